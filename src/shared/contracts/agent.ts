@@ -1,0 +1,125 @@
+/**
+ * Boundary desktop ↔ gateway ("agent contract"), JSON.
+ *
+ * 1. `POST /tickets` with `Authorization: Bearer TOKEN` answers {@link ticketReply}: one ticket each for `/agent` and `/sip`,
+ *    good for one connection and `expiresInMs`. The token says who the agent is.
+ * 2. WebSocket `/agent?ticket=…`: the client says `hello` with the epoch and cursor it has; the gateway answers with the events after
+ *    it, or with a whole snapshot where the epoch is another one or the cursor is unknown. Afterwards events arrive as they happen.
+ * 3. WebSocket `/sip?ticket=…`, subprotocol `sip` (RFC 7118): registration of the ticket's agent needs no digest.
+ *
+ * A cursor is a whole number that grows by one with each event of the workspace. A client stores it in the same transaction as
+ * what the event changed, so it misses nothing and applies nothing twice.
+ */
+import { z } from 'zod';
+import { errorCodes } from '../result.ts';
+import { callId, contactId, decimal, entryId, instant } from './identifiers.ts';
+import { contact, contactEvent, message, messageStatus, presence } from './records.ts';
+
+export const agentProtocolVersion = 1;
+
+export const ticketReply = z.object({
+  agentTicket: z.string().min(16).max(512),
+  sipTicket: z.string().min(16).max(512),
+  expiresInMs: z.int().positive(),
+  agent: z.object({
+    id: z.string().min(1).max(64),
+    name: z.string().min(1).max(200),
+    role: z.enum(['agent', 'supervisor']),
+  }),
+  /** Address of record of this agent, `sip:<agent id>@<domain>`. */
+  sipUri: z.string().max(300),
+});
+export type TicketReply = z.infer<typeof ticketReply>;
+
+export const workspaceState = z.object({
+  name: z.string().max(200),
+  number: z.string().max(40).nullable(),
+  balance: decimal.nullable(),
+  currency: z.string().length(3),
+  recording: z.boolean(),
+  rules: z.string().max(100),
+});
+export type WorkspaceState = z.infer<typeof workspaceState>;
+
+/** A contact with the parts of the conversation that are not messages or events. */
+export const contactState = z.object({
+  contact,
+  /** Free-form messages may be sent until then; null: closed. */
+  serviceWindowUntil: instant.nullable(),
+});
+export type ContactState = z.infer<typeof contactState>;
+
+export const gatewayEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('workspace'), workspace: workspaceState }),
+  z.object({ type: z.literal('contact'), state: contactState }),
+  z.object({ type: z.literal('message'), message }),
+  z.object({ type: z.literal('message.status'), messageId: entryId, contactId, status: messageStatus }),
+  z.object({ type: z.literal('contact.event'), event: contactEvent }),
+  /** Somebody looked at the conversation: unread and missed marks up to `upTo` are gone for every agent. */
+  z.object({ type: z.literal('read'), contactId, upTo: instant, agentId: z.string().max(64) }),
+  /** Who answered or that nobody did: for agents whose ringing stopped. */
+  z.object({
+    type: z.literal('call.settled'),
+    callId,
+    contactId,
+    outcome: z.enum(['answered', 'missed', 'declined', 'failed']),
+    agentName: z.string().max(200).nullable(),
+  }),
+]);
+export type GatewayEvent = z.infer<typeof gatewayEvent>;
+
+export const numberedEvent = z.object({ cursor: z.int().positive(), at: instant, event: gatewayEvent });
+export type NumberedEvent = z.infer<typeof numberedEvent>;
+
+export const agentCommand = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('presence'), presence, ringing: z.boolean() }),
+  /** `message.id` is made by the client: a repeated command is the same message. */
+  z.strictObject({ do: z.literal('message'), id: z.uuid(), contactId, text: z.string().min(1).max(4096) }),
+  z.strictObject({ do: z.literal('read'), contactId, upTo: instant }),
+  /** A contact event that happened on the desktop; kept once by its id. */
+  z.strictObject({ do: z.literal('contact.event'), event: contactEvent }),
+]);
+export type AgentCommand = z.infer<typeof agentCommand>;
+
+export const clientMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('hello'),
+    version: z.literal(agentProtocolVersion),
+    epoch: z.string().max(100).nullable(),
+    cursor: z.int().nonnegative(),
+  }),
+  z.strictObject({ type: z.literal('command'), id: z.string().min(1).max(100), command: agentCommand }),
+  z.strictObject({ type: z.literal('ping'), id: z.int() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+const failure = z.object({ code: z.enum(errorCodes), detail: z.string().max(2000).optional() });
+
+export const serverMessage = z.discriminatedUnion('type', [
+  /** What the client has is of another epoch or too old: `snapshot.part`s follow, then `snapshot.end` with the cursor they stand for. */
+  z.object({ type: z.literal('snapshot.begin'), epoch: z.string().max(100), workspace: workspaceState }),
+  z.object({
+    type: z.literal('snapshot.part'),
+    contacts: z.array(contactState).max(1000),
+    messages: z.array(message).max(1000),
+    events: z.array(contactEvent).max(1000),
+    reads: z.array(z.object({ contactId, upTo: instant })).max(1000),
+  }),
+  z.object({ type: z.literal('snapshot.end'), cursor: z.int().nonnegative() }),
+  /** In the order of their cursors, without gaps. */
+  z.object({ type: z.literal('events'), epoch: z.string().max(100), events: z.array(numberedEvent).min(1).max(1000) }),
+  /** After `hello`, when nothing is missing: the client is up to date. */
+  z.object({ type: z.literal('current'), epoch: z.string().max(100), cursor: z.int().nonnegative() }),
+  z.object({ type: z.literal('reply'), id: z.string(), error: failure.nullable() }),
+  z.object({ type: z.literal('pong'), id: z.int() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+/** Close codes of both sockets (RFC 6455 private range). */
+export const closeCodes = {
+  badTicket: 4401,
+  badMessage: 4400,
+  tooFast: 4429,
+  replaced: 4409,
+  shuttingDown: 4503,
+} as const;

@@ -1,0 +1,110 @@
+/** A scripted shift for the sandbox: see docs/scenarios.md. Unknown fields are errors, so that a misspelt one is noticed. */
+import { z } from 'zod';
+import { callKind, decimal } from './identifiers.ts';
+
+const milliseconds = z.int().min(0).max(86_400_000);
+const e164 = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be an international number such as +393331234567');
+
+/** What `audio` names; the file path has forward slashes and stays beside or below the scenario file. */
+export type ScenarioAudio =
+  | { readonly kind: 'tone'; readonly hertz: number }
+  | { readonly kind: 'speech'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** null where the text is none of the three forms. */
+export function parseScenarioAudio(audio: string): ScenarioAudio | null {
+  if (audio.startsWith('tone:')) {
+    const hertz = /^tone:\d{2,5}$/.test(audio) ? Number(audio.slice('tone:'.length)) : 0;
+    return hertz >= 20 && hertz <= 20_000 ? { kind: 'tone', hertz } : null;
+  }
+  if (audio.startsWith('speech:')) {
+    const text = audio.slice('speech:'.length).trim();
+    return text === '' ? null : { kind: 'speech', text };
+  }
+  const climbs = audio.split('/').some((part) => part === '..' || part === '');
+  return climbs || /[\\:\0]/.test(audio) ? null : { kind: 'file', path: audio };
+}
+
+/** `tone:440`, `speech:TEXT`, or a path beside the scenario file. */
+export const scenarioAudio = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine(
+    (value) => parseScenarioAudio(value) !== null,
+    'must be "tone:HERTZ" (20 to 20000, whole), "speech:TEXT", or the path of a file beside the scenario, without ".."',
+  );
+
+const answers = z
+  .string()
+  .regex(/^(after:\d{1,7}|never|decline)$/, 'must be "after:MILLISECONDS", "never" or "decline"');
+
+const scenarioContact = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters (a to z), digits, dots, underscores or hyphens'),
+  name: z.string().min(1).max(200),
+  phone: e164.optional(),
+  /** What the contact does when the business calls. */
+  answers: answers.default('after:2000'),
+  permission: z.enum(['none', 'granted', 'declined']).default('granted'),
+  /** What is heard when the contact answers a business-initiated call. */
+  audio: scenarioAudio.default('tone:440'),
+});
+
+const step = { at: milliseconds };
+
+export const scenarioStep = z.discriminatedUnion('do', [
+  z.strictObject({ ...step, do: z.literal('message'), contact: z.string(), text: z.string().min(1).max(4096) }),
+  z.strictObject({
+    ...step,
+    do: z.literal('call'),
+    contact: z.string(),
+    kind: callKind.default('voice'),
+    audio: scenarioAudio.default('tone:440'),
+    /** The contact gives up after this many milliseconds of ringing. */
+    ringFor: milliseconds.default(30_000),
+    /** The contact hangs up this many milliseconds after the answer; absent: waits for the agent. */
+    hangUpAfter: milliseconds.optional(),
+  }),
+  z.strictObject({ ...step, do: z.literal('balance'), value: decimal.nullable() }),
+  z.strictObject({ ...step, do: z.literal('revoke'), contact: z.string() }),
+]);
+
+export const scenarioSchema = z
+  .strictObject({
+    workspace: z.strictObject({
+      name: z.string().min(1).max(200),
+      number: e164,
+      /** Exact; null: unknown. */
+      balance: decimal.nullable().default('25.00'),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('USD'),
+      recording: z.boolean().default(true),
+      rules: z.enum(['respond-io-2025-08', 'meta-2026-10']).default('respond-io-2025-08'),
+    }),
+    contacts: z.array(scenarioContact).max(100_000),
+    timeline: z.array(scenarioStep).max(100_000).default([]),
+  })
+  .superRefine((scenario, context) => {
+    const ids = new Set<string>();
+    scenario.contacts.forEach(({ id }, index) => {
+      if (ids.has(id))
+        context.addIssue({ code: 'custom', path: ['contacts', index, 'id'], message: `"${id}" stands twice` });
+      ids.add(id);
+    });
+    scenario.timeline.forEach((entry, index) => {
+      if ('contact' in entry && !ids.has(entry.contact))
+        context.addIssue({
+          code: 'custom',
+          path: ['timeline', index, 'contact'],
+          message: `no contact has the id "${entry.contact}"`,
+        });
+    });
+  });
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioStep = z.infer<typeof scenarioStep>;
+export type ScenarioContact = Scenario['contacts'][number];

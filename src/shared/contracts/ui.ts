@@ -1,0 +1,279 @@
+/**
+ * Boundary main ↔ ui window. The window asks once for a snapshot, then follows pushes; it may reload or die at any time.
+ * Requests: `uiRequests` holds the schema of each argument, checked in main after the sender; `UiReplies` types each answer.
+ * Every request answers with a Result.
+ */
+import { z } from 'zod';
+import type { ErrorCode } from '../result.ts';
+import type { CallDirection, CallKind } from './identifiers.ts';
+import { callId, contactId, instant, recordingId } from './identifiers.ts';
+import type {
+  CallRow,
+  Contact,
+  ConversationRow,
+  MessageStatus,
+  Page,
+  Presence,
+  RecordingRow,
+  TimelineEntry,
+} from './records.ts';
+import { presence } from './records.ts';
+import type { SettingKey, SettingOrigin, Settings } from './settings.ts';
+import { settingsSchema } from './settings.ts';
+
+const page = { before: z.string().max(400).nullable(), limit: z.int().min(1).max(200) };
+
+export const uiRequests = {
+  'session.snapshot': z.null(),
+
+  'call.answer': z.strictObject({ callId }),
+  'call.decline': z.strictObject({ callId }),
+  'call.end': z.strictObject({ callId }),
+  'call.mute': z.strictObject({ callId, on: z.boolean() }),
+  'call.hold': z.strictObject({ callId, on: z.boolean() }),
+  'call.dtmf': z.strictObject({ callId, tones: z.string().regex(/^[0-9A-D*#,]{1,32}$/) }),
+  'call.record': z.strictObject({ callId, on: z.boolean() }),
+  /** `number` is E.164 or a SIP address (PBX); exactly one of the two. */
+  'call.place': z
+    .strictObject({
+      contactId: contactId.optional(),
+      number: z.string().max(200).optional(),
+      kind: z.enum(['voice', 'video']),
+    })
+    .refine((value) => (value.contactId === undefined) !== (value.number === undefined), 'needs a contact or a number'),
+  'presence.set': z.strictObject({ presence }),
+  'wrapUp.finish': z.null(),
+
+  'inbox.page': z.strictObject(page),
+  'contact.get': z.strictObject({ contactId }),
+  'timeline.page': z.strictObject({ contactId, ...page }),
+  /** Names, numbers and messages; newest first. */
+  search: z.strictObject({ text: z.string().min(1).max(200), limit: z.int().min(1).max(100) }),
+  'conversation.read': z.strictObject({ contactId }),
+  /** `clientId` makes a repeated send the same message. */
+  'message.send': z.strictObject({ contactId, text: z.string().trim().min(1).max(4096), clientId: z.uuid() }),
+
+  'calls.page': z.strictObject({ tab: z.enum(['all', 'missed', 'answered', 'outgoing']), ...page }),
+  'recordings.page': z.strictObject(page),
+  /** Peaks of the wave form, -1…1 as 0…255 pairs a channel; empty where none were kept. */
+  'recordings.peaks': z.strictObject({ recordingId }),
+
+  'settings.set': z
+    .strictObject(settingsSchema.partial().shape)
+    .refine((value) => Object.keys(value).length > 0, 'names no setting'),
+  /** Level meter in the settings page: levels arrive as `levels` pushes with `callId: null`. */
+  'audio.meter': z.strictObject({ on: z.boolean() }),
+  'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
+  'notice.dismiss': z.strictObject({ id: z.string().max(200) }),
+} as const;
+
+export type UiRequestName = keyof typeof uiRequests;
+export type UiRequestArgument<Name extends UiRequestName> = z.input<(typeof uiRequests)[Name]>;
+
+export interface SearchHit {
+  readonly contact: Contact;
+  /** null: the contact's name or number matched */
+  readonly message: { readonly id: string; readonly text: string; readonly at: number } | null;
+}
+
+/** Two channels (agent, contact) of signed 8-bit min/max pairs, one pair a `bucketMs`. */
+export interface Peaks {
+  readonly bucketMs: number;
+  readonly agent: Int8Array;
+  readonly contact: Int8Array;
+}
+
+export interface UiReplies {
+  'session.snapshot': SessionSnapshot;
+  'call.answer': null;
+  'call.decline': null;
+  'call.end': null;
+  'call.mute': null;
+  'call.hold': null;
+  'call.dtmf': null;
+  'call.record': null;
+  'call.place': { readonly callId: string };
+  'presence.set': null;
+  'wrapUp.finish': null;
+  'inbox.page': Page<ConversationRow>;
+  'contact.get': ContactDetails;
+  'timeline.page': Page<TimelineEntry>;
+  search: readonly SearchHit[];
+  'conversation.read': null;
+  'message.send': { readonly status: MessageStatus };
+  'calls.page': Page<CallRow>;
+  'recordings.page': Page<RecordingRow>;
+  'recordings.peaks': Peaks | null;
+  'settings.set': null;
+  'audio.meter': null;
+  'audio.testSound': null;
+  'notice.dismiss': null;
+}
+
+export interface ContactDetails {
+  readonly contact: Contact;
+  readonly missed: number;
+  /** Instant until which free-form messages may be sent; null: closed or not known (PBX). */
+  readonly serviceWindowUntil: number | null;
+  readonly canMessage: boolean;
+}
+
+/** Where a call stands, as the machine in main says. Ended calls leave the session. */
+export type CallPhase =
+  /** a contact calls us; can be answered unless `refusal` is set */
+  | 'ringing'
+  /** the agent said Answer; microphone and media are being prepared */
+  | 'answering'
+  /** our INVITE is on its way */
+  | 'dialing'
+  /** the contact's phone rings */
+  | 'ringing-out'
+  | 'active'
+  | 'held'
+  | 'ending';
+
+export type RecordingView = 'off' | 'starting' | 'on' | 'stopping' | 'unavailable' | 'failed';
+
+export interface CallView {
+  readonly id: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly kind: CallKind;
+  readonly direction: CallDirection;
+  readonly phase: CallPhase;
+  /** When it was offered or placed. */
+  readonly startedAt: number;
+  /** When both sides were connected; the duration timer starts here. */
+  readonly answeredAt: number | null;
+  /** Why it cannot be answered now; only for `ringing`. */
+  readonly refusal: ErrorCode | null;
+  readonly muted: boolean;
+  readonly recording: RecordingView;
+  /** Media path: `interrupted` while ICE is being restarted. */
+  readonly media: 'connecting' | 'flowing' | 'interrupted';
+  /** Estimated mean opinion score 1…4.5; null before there is anything to measure. */
+  readonly quality: number | null;
+}
+
+/** Something the agent must be told, kept until dismissed. The ui words it by `code`. */
+export const noticeCodes = [
+  /** the phone window died and was started again; a call that was up is lost */
+  'phone-restarted',
+  /** calls that were up when the app died; params.count */
+  'calls-interrupted',
+  /** recordings that were cut by a crash and saved as far as written; params.count */
+  'recordings-recovered',
+  'recording-failed',
+  'recording-disk-full',
+  'microphone-failed',
+  'microphone-missing',
+  'microphone-changed',
+  'registration-refused',
+  'gateway-restarted',
+  'gateway-refused',
+  'cache-rebuilt',
+  'ledger-salvaged',
+  'no-keyring',
+  'call-failed',
+  'call-answered-elsewhere',
+  'message-failed',
+  'shortcut-taken',
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];
+
+export interface Notice {
+  readonly id: string;
+  readonly code: NoticeCode;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly at: number;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface AudioDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type SettingView<Key extends SettingKey = SettingKey> = {
+  readonly [K in Key]: { readonly value: Settings[K]; readonly origin: SettingOrigin };
+};
+
+/** Everything small that the window shows all the time. Sent whole at each change: a few kilobytes. */
+export interface SessionSnapshot {
+  /** Grows by one with each change; a push with a lower one is late and must be ignored. */
+  readonly revision: number;
+  readonly workspace: {
+    readonly mode: 'sandbox' | 'gateway' | 'pbx';
+    readonly name: string;
+    readonly number: string | null;
+    /** Recording is allowed for this workspace and by policy. */
+    readonly recording: boolean;
+    readonly recordingAutomatic: boolean;
+  };
+  readonly agent: { readonly name: string; readonly role: 'agent' | 'supervisor' };
+  readonly connection: {
+    readonly state: 'connected' | 'connecting' | 'offline';
+    /** Short English cause for the tooltip; null when connected. */
+    readonly reason: string | null;
+    readonly since: number;
+  };
+  readonly presence: Presence;
+  /** After-call work runs until this instant; no call rings. */
+  readonly wrapUpUntil: number | null;
+  readonly balance: {
+    /** Exact decimal; null: unknown. */
+    readonly exact: string | null;
+    readonly currency: string;
+    /** True only when known and below 10.00 exact. */
+    readonly topUpRequired: boolean;
+  };
+  /** Oldest first. At most one of them is answering, dialing, ringing-out, active, held or ending. */
+  readonly calls: readonly CallView[];
+  readonly notices: readonly Notice[];
+  readonly settings: SettingView;
+  /** The locale in force (policy, setting or system). */
+  readonly locale: 'en' | 'it' | 'de';
+  readonly devices: {
+    readonly microphones: readonly AudioDevice[];
+    readonly speakers: readonly AudioDevice[];
+  };
+  /** Badge counts. */
+  readonly unread: number;
+  readonly missed: number;
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  readonly version: string;
+}
+
+/** Pushed from main. */
+export interface UiPushes {
+  session: SessionSnapshot;
+  /** Rows that changed or are new: place each by `lastAt`. */
+  inbox: { readonly rows: readonly ConversationRow[] };
+  /** The cache was replaced: ask again for every page. */
+  reset: null;
+  timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
+  calls: { readonly rows: readonly CallRow[] };
+  recordings: { readonly rows: readonly RecordingRow[] };
+  /** About 15 times a second while somebody talks or the meter is on. 0…1, root mean square. */
+  levels: { readonly callId: string | null; readonly agent: number; readonly contact: number };
+  /** A notification or the tray asks the window to show something. */
+  show: { readonly view: 'inbox' | 'calls' | 'recordings' | 'settings'; readonly contactId: string | null };
+}
+export type UiPushName = keyof UiPushes;
+
+/** What the preload script puts on `window.cornetta`: named functions, no channel strings, no event objects. */
+export interface UiBridge {
+  readonly request: <Name extends UiRequestName>(
+    name: Name,
+    argument: UiRequestArgument<Name>,
+  ) => Promise<import('../result.ts').Result<UiReplies[Name]>>;
+  /** Returns the unsubscribe function. */
+  readonly on: <Name extends UiPushName>(name: Name, listener: (value: UiPushes[Name]) => void) => () => void;
+}
+
+/** Address of a recording's audio for an <audio> element in the ui window; answers range requests. */
+export const recordingUrl = (id: string): string => `app://ui/recordings/${encodeURIComponent(id)}.webm`;
+
+/** Re-exported for handlers that parse instants. */
+export { instant };
