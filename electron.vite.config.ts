@@ -1,0 +1,59 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { chromeTarget, externalPackages, nodeTarget } from './scripts/lib/build-targets.mjs';
+
+/** Each src/main/**\/name.worker.ts becomes out/main/name.worker.js: `new Worker(new URL('./name.worker.js', import.meta.url))`. */
+function workerEntries(): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const file of globSync('src/main/**/*.worker.ts')) {
+    const name = basename(file, '.ts');
+    if (entries[name]) throw new Error(`two workers are called ${name}: ${entries[name]} and ${file}`);
+    entries[name] = file;
+  }
+  return entries;
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', ...workerEntries() },
+        external: externalPackages,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      // A sandboxed preload is one CommonJS file that can require nothing but electron.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      sourcemap: 'hidden',
+      rolldownOptions: {
+        input: { ui: 'src/preload/ui.ts', phone: 'src/preload/phone.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  // The phone page is another origin and thus a build of its own: vite.phone.config.ts.
+  renderer: {
+    root: 'src/renderer/ui',
+    plugins: [react()],
+    build: {
+      target: chromeTarget,
+      outDir: 'out/renderer/ui',
+      emptyOutDir: true,
+      minify: true,
+      sourcemap: 'hidden',
+      // The content security policy allows files of the page's own origin and no data: addresses.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'src/renderer/ui/index.html' },
+    },
+  },
+});

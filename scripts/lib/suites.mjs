@@ -1,0 +1,46 @@
+// The three test suites: how to run each and how to count it.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withDisplay } from './display.mjs';
+import { readJson } from './hash.mjs';
+import { Failure } from './log.mjs';
+import { reportsFolder } from './paths.mjs';
+import { runTool } from './tools.mjs';
+
+/**
+ * Runs a suite and counts its tests. A suite without tests, or one that breaks before it counts any, is one failure.
+ * @returns {Promise<{ passed: number, failed: number, problem?: string }>}
+ */
+export async function runSuite(suite, args = []) {
+  const report = join(reportsFolder, `${suite}.json`);
+  await mkdir(reportsFolder, { recursive: true });
+  await rm(report, { force: true });
+  let broken = false;
+  await (suite === 'e2e' ? runPlaywright(report, args) : runVitest(suite, report, args)).catch((error) => {
+    if (!(error instanceof Failure)) throw error;
+    broken = true;
+  });
+  const { passed, failed } = count(suite, readJson(report));
+  if (failed > 0) return { passed, failed, problem: `${failed} of ${passed + failed} failed` };
+  if (passed === 0) return { passed, failed: 1, problem: 'no test ran' };
+  if (broken) return { passed, failed: 1, problem: 'the run broke' };
+  return { passed, failed };
+}
+
+function runVitest(suite, report, args) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return runTool('vitest', ['run', '--project', suite, ...reporters, ...args]);
+}
+
+function runPlaywright(report, args) {
+  return withDisplay((display) => {
+    const env = { ...display, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    return runTool('@playwright/test', ['test', '--reporter=list,json', ...args], { env });
+  });
+}
+
+function count(suite, report) {
+  if (report === undefined) return { passed: 0, failed: 0 };
+  if (suite !== 'e2e') return { passed: report.numPassedTests, failed: report.numFailedTests };
+  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected };
+}

@@ -1,0 +1,80 @@
+// `npm test`: every check there is, in order, none skipped because an earlier one failed (but no end-to-end tests
+// without a build). `npm run test:unit`, `test:integration` and `test:e2e` run one suite; their further arguments go
+// to vitest or Playwright.
+import { rm } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { build, ensureBuild, isUpToDate } from './lib/build.mjs';
+import { Failure, note, runScript, seconds, step } from './lib/log.mjs';
+import { ensureRuntime } from './lib/ready.mjs';
+import { checkStructure } from './lib/structure/check.mjs';
+import { runSuite } from './lib/suites.mjs';
+import { runTool } from './lib/tools.mjs';
+import { totalsFile, totalsOf, writeTotals } from './lib/totals.mjs';
+import { typecheck } from './lib/typecheck.mjs';
+
+const SUITES = ['unit', 'integration', 'e2e'];
+const [only, ...args] = process.argv.slice(2);
+
+const started = performance.now();
+const suites = {};
+const failures = [];
+
+await runScript(async () => {
+  await rm(totalsFile, { force: true });
+  if (only !== undefined && !SUITES.includes(only))
+    throw new Failure(`there is no suite "${only}": ${SUITES.join(', ')}`);
+  await ensureRuntime();
+  if (only === undefined) await everything();
+  else await oneSuite();
+  await writeTotals(suites);
+  conclude();
+});
+
+async function everything() {
+  await check('format and lint', () => runTool('@biomejs/biome', ['ci', colours(), '.'], { name: 'biome' }));
+  await check('types', typecheck);
+  await check('import rules', checkStructure);
+  await suite('unit');
+  await suite('integration');
+  const built = await check('build', async () => isUpToDate() || build());
+  if (built) await suite('e2e');
+  else suites.e2e = { passed: 0, failed: 1 };
+}
+
+async function oneSuite() {
+  if (only === 'e2e') await ensureBuild();
+  await suite(only);
+}
+
+async function suite(name) {
+  await check(`${name} tests`, async () => {
+    suites[name] = await runSuite(name, args);
+    if (suites[name].problem) throw new Failure(suites[name].problem);
+    note(`${suites[name].passed} passed`);
+  });
+}
+
+/** Runs a check to its end; a failure is kept for the conclusion. */
+async function check(title, work) {
+  try {
+    await step(title, work);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    note(`✗ ${title}: ${error.message}`);
+    failures.push(`${title} (${error.message})`);
+    return false;
+  }
+}
+
+function conclude() {
+  const { passed, failed } = totalsOf(suites);
+  const counted = `${passed} tests passed, ${failed} failed, ${seconds(performance.now() - started)}`;
+  if (failures.length > 0) throw new Failure(`${failures.join('; ')} – ${counted}`);
+  note(`all is well: ${counted}`);
+}
+
+// Biome colours its output for pipes too when it believes to be on a CI machine.
+function colours() {
+  return process.stdout.isTTY ? '--colors=force' : '--colors=off';
+}
