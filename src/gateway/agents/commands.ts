@@ -1,0 +1,81 @@
+import type { AgentCommand } from '#shared/contracts/agent.ts';
+import type { Message } from '#shared/contracts/records.ts';
+import { unreachable } from '#shared/never.ts';
+import { type Failure, fail, type Result } from '#shared/result.ts';
+import type { Clock } from '../clock.ts';
+import type { Connector } from '../connectors/connector.ts';
+import { afterwards, settled } from '../guard.ts';
+import type { GatewayLog } from '../log.ts';
+import type { GatewayStore } from '../store/gateway-store.ts';
+import type { PresenceBoard } from './presence.ts';
+
+export interface CommandContext {
+  readonly store: GatewayStore;
+  readonly connector: Connector;
+  readonly presence: PresenceBoard;
+  readonly clock: Clock;
+  readonly log: GatewayLog;
+}
+
+/** A connector that has not taken a message by then has failed it. */
+const sendLimitMs = 60_000;
+
+/** How far a desktop's clock may be ahead: beyond, messages still to come would count as read. */
+const clockSkewMs = 60_000;
+
+/** Does what an agent wants. Every command may come twice and then changes nothing more. null: done. */
+export async function execute(
+  command: AgentCommand,
+  agentId: string,
+  context: CommandContext,
+): Promise<Failure | null> {
+  const { store, presence, clock } = context;
+  switch (command.do) {
+    case 'presence':
+      presence.set(agentId, command.presence, command.ringing);
+      return null;
+    case 'message':
+      return sendMessage(command, context);
+    case 'read': {
+      if (store.contact(command.contactId) === null) return fail('not-found', 'no such contact').error;
+      const upTo = Math.min(command.upTo, clock.now() + clockSkewMs);
+      return failureOf(await store.submit({ type: 'read', contactId: command.contactId, upTo, agentId }));
+    }
+    case 'contact.event':
+      if (store.contact(command.event.contactId) === null) return fail('not-found', 'no such contact').error;
+      return failureOf(await store.submit({ type: 'contact.event', event: command.event }));
+    default:
+      return unreachable(command);
+  }
+}
+
+const failureOf = (result: Result<null>): Failure | null => (result.ok ? null : result.error);
+
+async function sendMessage(
+  command: Extract<AgentCommand, { do: 'message' }>,
+  context: CommandContext,
+): Promise<Failure | null> {
+  const { store, clock } = context;
+  const { id, contactId, text } = command;
+  if (store.contact(contactId) === null) return fail('not-found', 'no such contact').error;
+  const known = store.message(id);
+  if (known !== null) {
+    const same = known.contactId === contactId && known.text === text;
+    return same ? null : fail('invalid', 'the id belongs to another message').error;
+  }
+  const message: Message = { id, contactId, direction: 'out', text, at: clock.now(), status: 'sending' };
+  const kept = await store.submit({ type: 'message', message });
+  if (kept.ok) deliver(message, context);
+  return failureOf(kept);
+}
+
+/** Hands a message that is on disk to the connector, which reports what becomes of it. */
+export function deliver(message: Message, { store, connector, clock, log }: CommandContext): void {
+  const sent = settled(clock, log, sendLimitMs, () => connector.sendMessage(message));
+  afterwards(log, 'sending a message', sent, (result) => {
+    if (!result.ok) log.warn(`a message was not sent: ${result.error.code}`);
+    const { id: messageId, contactId } = message;
+    const status = result.ok ? 'sent' : 'failed';
+    store.publish({ do: 'event', event: { type: 'message.status', messageId, contactId, status } });
+  });
+}

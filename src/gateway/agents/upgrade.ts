@@ -1,0 +1,95 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { sipLimits } from '../sip/limits.ts';
+import { type AccessRules, accessFlaw } from './access.ts';
+import type { Tickets } from './tickets.ts';
+
+export interface UpgradeContext {
+  readonly tickets: Tickets;
+  readonly access: AccessRules;
+  /** Whether a phone without a ticket may connect, to authenticate by digest. */
+  readonly digestAllowed: boolean;
+  readonly onAgent: (socket: WebSocket, agentId: string) => void;
+  /** @param agentId null: not known yet */
+  readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
+}
+
+/** A command carries 4,096 characters at most, each of them six bytes of JSON at worst. */
+const agentMessageBytes = 65_536;
+
+type Admission =
+  | { readonly ok: true; readonly to: 'agent'; readonly agentId: string }
+  | { readonly ok: true; readonly to: 'sip'; readonly agentId: string | null }
+  | { readonly ok: false; readonly status: number; readonly detail: string };
+
+const refuse = (status: number, detail: string): Admission => ({ ok: false, status, detail });
+
+/** Decides, before anything is upgraded, who may open a WebSocket, and opens it. */
+export function createUpgrade(context: UpgradeContext) {
+  const common = { noServer: true, perMessageDeflate: false, clientTracking: false } as const;
+  const agentServer = new WebSocketServer({ ...common, maxPayload: agentMessageBytes });
+  const sipServer = new WebSocketServer({
+    ...common,
+    maxPayload: sipLimits.messageBytes,
+    handleProtocols: () => 'sip',
+  });
+
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Until ws takes over, a reset connection would be an unhandled 'error'.
+    const ignore = (): void => {
+      socket.destroy();
+    };
+    socket.on('error', ignore);
+    const admission = admit(request, context);
+    if (!admission.ok) {
+      refuseUpgrade(socket, admission.status, admission.detail);
+      return;
+    }
+    const server = admission.to === 'sip' ? sipServer : agentServer;
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off('error', ignore);
+      if (admission.to === 'sip') context.onPhone(webSocket, admission.agentId);
+      else context.onAgent(webSocket, admission.agentId);
+    });
+  };
+}
+
+function admit(request: IncomingMessage, { tickets, access, digestAllowed }: UpgradeContext): Admission {
+  const flaw = accessFlaw(request.headers, access);
+  if (flaw !== null) return refuse(403, flaw);
+  const [path, query = ''] = (request.url ?? '').split('?', 2);
+  const ticket = new URLSearchParams(query).get('ticket');
+  if (path === '/agent') {
+    const agentId = ticket === null ? null : tickets.redeem(ticket, 'agent');
+    return agentId === null
+      ? refuse(401, 'the ticket is missing, used or too old')
+      : { ok: true, to: 'agent', agentId };
+  }
+  if (path !== '/sip') return refuse(404, 'there is only /agent and /sip');
+  if (!offersSip(request)) return refuse(400, 'the subprotocol must be sip');
+  if (ticket === null && digestAllowed) return { ok: true, to: 'sip', agentId: null };
+  const agentId = ticket === null ? null : tickets.redeem(ticket, 'sip');
+  return agentId === null ? refuse(401, 'the ticket is missing, used or too old') : { ok: true, to: 'sip', agentId };
+}
+
+/** RFC 7118 §4.1: both sides must name it. */
+const offersSip = (request: IncomingMessage): boolean =>
+  (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .some((protocol) => protocol.trim().toLowerCase() === 'sip');
+
+function refuseUpgrade(socket: Duplex, status: number, detail: string): void {
+  const code = status === 404 ? 'not-found' : status === 400 ? 'invalid' : 'forbidden';
+  const body = JSON.stringify({ error: { code, detail } });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      'Connection: close',
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,19 @@
+/** A running timer of a {@link Clock}; opaque to its holder. */
+export type Timer = unknown;
+
+/** Time as the gateway sees it, handed in so that tests decide when it passes. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  now(): number;
+  setTimeout(callback: () => void, milliseconds: number): Timer;
+  /** Ignores timers that fired and `undefined`. */
+  clearTimeout(timer: Timer): void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  clearTimeout: (timer) => {
+    clearTimeout(timer as NodeJS.Timeout | undefined);
+  },
+};

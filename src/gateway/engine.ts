@@ -1,0 +1,53 @@
+import type { Agent } from './agents/agent.ts';
+import { PresenceBoard } from './agents/presence.ts';
+import type { Clock } from './clock.ts';
+import type { Connector } from './connectors/connector.ts';
+import type { GatewayLog } from './log.ts';
+import { CallRouter } from './routing/call-router.ts';
+import { type CallLimits, defaultCallLimits } from './routing/context.ts';
+import { Authenticator, type DigestUser } from './sip/authenticator.ts';
+import { SipEndpoint } from './sip/endpoint.ts';
+import type { GatewayStore } from './store/gateway-store.ts';
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly log: GatewayLog;
+  readonly domain: string;
+  readonly agents: readonly Agent[];
+  readonly connector: Connector;
+  readonly store: GatewayStore;
+  readonly digestUsers: readonly DigestUser[];
+  readonly callLimits: Partial<CallLimits>;
+}
+
+export interface Engine {
+  readonly endpoint: SipEndpoint;
+  readonly router: CallRouter;
+  readonly presence: PresenceBoard;
+}
+
+/** What makes and routes calls, without any socket: SIP, the registrar, presence and the router, tied together. */
+export function createEngine(options: EngineOptions): Engine {
+  const { clock, log, domain, agents, connector, store, digestUsers, callLimits } = options;
+  const names = new Map(agents.map(({ id, name }) => [id, name]));
+  const presence = new PresenceBoard((agentId) => router.ringAgent(agentId));
+  const endpoint = new SipEndpoint({
+    clock,
+    log,
+    authenticator: new Authenticator(domain, digestUsers, clock),
+    onInvite: (transaction, agentId) => router.invite(transaction, agentId),
+    onPhone: (agentId) => router.ringAgent(agentId),
+  });
+  const router: CallRouter = new CallRouter({
+    clock,
+    log,
+    domain,
+    connector,
+    store,
+    endpoint,
+    limits: { ...defaultCallLimits, ...callLimits },
+    agentName: (agentId) => names.get(agentId) ?? agentId,
+    takesCalls: (agentId) => presence.takesCalls(agentId),
+  });
+  return { endpoint, router, presence };
+}

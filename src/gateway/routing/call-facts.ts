@@ -1,0 +1,58 @@
+import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
+import type { ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
+import type { Operation } from '../store/operations.ts';
+
+/** What stays the same of a call from its first moment on. */
+export interface CallIdentity {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly kind: CallKind;
+  readonly direction: CallDirection;
+}
+
+/** How a call came out, as far as anybody wants to know later. */
+export type CallResult =
+  | { readonly outcome: 'answered'; readonly agent: string; readonly durationMs: number }
+  | { readonly outcome: 'interrupted'; readonly agent: string | null; readonly durationMs: number | null }
+  | { readonly outcome: 'missed' | 'declined' | 'failed'; readonly agent: string | null };
+
+/** The conversation's line about a call. An outgoing call that found nobody is "unanswered", an incoming one "missed" or "declined". */
+function eventType(direction: CallDirection, outcome: CallResult['outcome']): ContactEventType {
+  if (outcome === 'failed') return 'failed-call';
+  if (outcome === 'interrupted') return 'interrupted-call';
+  if (direction === 'business-initiated') return outcome === 'answered' ? 'outgoing-call' : 'outgoing-unanswered';
+  if (outcome === 'answered') return 'answered-call';
+  return outcome === 'declined' ? 'declined-call' : 'missed-call';
+}
+
+/** The fact with the id that every desktop gives it too, so that it is kept once. */
+export function contactEventOf(call: CallIdentity, result: CallResult, at: number): ContactEvent {
+  const type = eventType(call.direction, result.outcome);
+  return {
+    id: `${call.callId}/${type}`,
+    contactId: call.contactId,
+    type,
+    at,
+    callId: call.callId,
+    kind: call.kind,
+    durationMs: 'durationMs' in result ? result.durationMs : null,
+    agent: result.agent,
+  };
+}
+
+/** Tells agents whose ringing stopped why it did. */
+export const settledEvent = (
+  { callId, contactId }: CallIdentity,
+  outcome: 'answered' | 'missed' | 'declined' | 'failed',
+  agentName: string | null,
+): GatewayEvent => ({ type: 'call.settled', callId, contactId, outcome, agentName });
+
+/** What is written when a call is over; together, so that a crash leaves it open or closed but not half of each. */
+export function closingOperations(call: CallIdentity, result: CallResult, at: number): readonly Operation[] {
+  const event: Operation = { do: 'event', event: { type: 'contact.event', event: contactEventOf(call, result, at) } };
+  const close: Operation = { do: 'call.close', callId: call.callId };
+  const rangAgents = call.direction === 'user-initiated';
+  if (!rangAgents || result.outcome === 'answered' || result.outcome === 'interrupted') return [event, close];
+  return [event, { do: 'event', event: settledEvent(call, result.outcome, result.agent) }, close];
+}

@@ -1,0 +1,71 @@
+/** What an agent's phone says about a ringing call. */
+export type LegState = 'ringing' | 'declined' | 'failed' | 'cancelled' | 'won';
+
+interface Leg {
+  readonly agentId: string;
+  state: LegState;
+}
+
+/**
+ * Who is rung for one incoming call, and what follows from each answer: the first to answer gets it; who declines is silent, the others
+ * ring on. Holds no sockets and sends nothing.
+ */
+export class Fork {
+  private readonly legs = new Map<string, Leg>();
+  private closed = false;
+
+  /** Whether this phone is to be rung now; then it counts as ringing. A phone is rung once, an agent who declined no more. */
+  ring(legId: string, agentId: string): boolean {
+    if (this.closed || this.legs.has(legId) || this.hasDeclined(agentId)) return false;
+    this.legs.set(legId, { agentId, state: 'ringing' });
+    return true;
+  }
+
+  /** @returns the legs to cancel; null: too late, another phone won or the call is over. */
+  answered(legId: string): readonly string[] | null {
+    const leg = this.legs.get(legId);
+    if (this.closed || leg?.state !== 'ringing') return null;
+    leg.state = 'won';
+    return this.close();
+  }
+
+  /** @returns the agent's other legs, to be cancelled. */
+  declined(legId: string): readonly string[] {
+    const leg = this.legs.get(legId);
+    if (leg?.state !== 'ringing') return [];
+    leg.state = 'declined';
+    return this.cancel(([, other]) => other.agentId === leg.agentId);
+  }
+
+  /** The phone could not be rung, or its socket closed: the agent has said nothing, another phone of the same agent may ring. */
+  failed(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg?.state === 'ringing') leg.state = 'failed';
+  }
+
+  /** Nobody more is rung. @returns the legs to cancel. */
+  close(): readonly string[] {
+    this.closed = true;
+    return this.cancel(() => true);
+  }
+
+  private cancel(matches: (entry: readonly [string, Leg]) => boolean): readonly string[] {
+    const cancelled = [...this.legs].filter((entry) => entry[1].state === 'ringing' && matches(entry));
+    for (const [, leg] of cancelled) leg.state = 'cancelled';
+    return cancelled.map(([legId]) => legId);
+  }
+
+  /** Every agent who was rung has declined; false while nobody was rung. */
+  get allDeclined(): boolean {
+    const agents = new Set([...this.legs.values()].map(({ agentId }) => agentId));
+    return agents.size > 0 && [...agents].every((agentId) => this.hasDeclined(agentId));
+  }
+
+  get rangSomebody(): boolean {
+    return this.legs.size > 0;
+  }
+
+  private hasDeclined(agentId: string): boolean {
+    return [...this.legs.values()].some((leg) => leg.agentId === agentId && leg.state === 'declined');
+  }
+}

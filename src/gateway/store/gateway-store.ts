@@ -1,0 +1,116 @@
+import { type ContactState, type GatewayEvent, gatewayEvent, type WorkspaceState } from '#shared/contracts/agent.ts';
+import { contact, type Message } from '#shared/contracts/records.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { Clock } from '../clock.ts';
+import { guarded } from '../guard.ts';
+import type { GatewayLog } from '../log.ts';
+import { prepareApply } from './apply.ts';
+import { type Database, openDatabase } from './database.ts';
+import { type LoggedEvent, type Operation, prepareExecute } from './operations.ts';
+import { prepareRead, type SnapshotPart, type SnapshotPosition } from './read.ts';
+import { RecentEvents } from './recent-events.ts';
+import type { OpenCall } from './rows.ts';
+import { Writer } from './writer.ts';
+
+/** Everything that the gateway knows and must not forget. Reads are of what is on disk. */
+export interface GatewayStore {
+  /** Made with the file: a client that knows another epoch starts from a snapshot. */
+  readonly epoch: string;
+  /** Of the newest event on disk; 0: none yet. */
+  cursor(): number;
+  /** Cursors below this one cannot be resumed from. */
+  oldestCursor(): number;
+  /** Newest state, written or about to be; null before the connector named it. */
+  workspace(): WorkspaceState | null;
+  contact(id: string): ContactState | null;
+  message(id: string): Message | null;
+  /** Messages that no connector has taken yet. */
+  sending(): readonly Message[];
+  openCalls(): readonly OpenCall[];
+  doneSteps(runId: string): readonly number[];
+  eventsAfter(cursor: number, limit: number): readonly LoggedEvent[];
+  snapshotPart(position: SnapshotPosition, cursor: number): { part: SnapshotPart; next: SnapshotPosition | null };
+  /** Writes in order, together or not at all, and keeps trying while the disk is full. What the contract forbids is dropped and logged. */
+  publish(...operations: readonly Operation[]): void;
+  /** Resolves once the event is on disk (or was there before), or with `storage`, `disk-full` or `invalid`. */
+  submit(event: GatewayEvent): Promise<Result<null>>;
+  /** Told after each commit that brought events. Returns the unsubscribe function. */
+  onEvents(listener: () => void): () => void;
+  close(): void;
+}
+
+export interface StoreOptions {
+  /** null: in memory */
+  readonly directory: string | null;
+  readonly clock: Clock;
+  readonly log: GatewayLog;
+}
+
+/** @returns `storage` where the file cannot be used; nothing was changed then. */
+export function openGatewayStore(options: StoreOptions): Result<GatewayStore> {
+  const database = openDatabase(options.directory);
+  return database.ok ? ok(buildStore(database.value, options)) : database;
+}
+
+const recentEvents = 2_000;
+
+function buildStore(database: Database, { clock, log }: StoreOptions): GatewayStore {
+  const read = prepareRead(database);
+  const recent = new RecentEvents(recentEvents);
+  const listeners = new Set<() => void>();
+  const { newest } = read.bounds();
+  let workspace = read.workspace();
+  const execute = prepareExecute(database, prepareApply(database));
+  const writer = new Writer(database, execute, newest ?? 0, clock, log, (events) => {
+    recent.add(events);
+    for (const listener of listeners) guarded(log, 'a listener of the store', listener);
+  });
+
+  /** null, and logged, where the contract forbids it: no client could take it. */
+  const checked = (operation: Operation): Operation | null => {
+    if (operation.do !== 'event' && operation.do !== 'introduce') return operation;
+    const parsed =
+      operation.do === 'event' ? gatewayEvent.safeParse(operation.event) : contact.safeParse(operation.contact);
+    if (parsed.success) return operation;
+    const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    log.error(`store: an ${operation.do} is not as the contract says: ${where}`);
+    return null;
+  };
+
+  return {
+    epoch: read.epoch(),
+    cursor: () => writer.cursor,
+    oldestCursor: () => (read.bounds().oldest ?? writer.cursor + 1) - 1,
+    workspace: () => workspace,
+    contact: read.contact,
+    message: read.message,
+    sending: read.sending,
+    openCalls: read.openCalls,
+    doneSteps: read.doneSteps,
+    eventsAfter: (cursor, limit) => recent.after(cursor, limit) ?? read.eventsAfter(cursor, limit),
+    snapshotPart: read.snapshotPart,
+    publish: (...operations) => {
+      const good = operations.map(checked).filter((operation) => operation !== null);
+      for (const operation of good) {
+        if (operation.do === 'event' && operation.event.type === 'workspace') workspace = operation.event.workspace;
+      }
+      if (good.length > 0) writer.write(good, null);
+    },
+    submit: (event) =>
+      new Promise((resolve) => {
+        const good = checked({ do: 'event', event });
+        if (good === null) resolve(fail('invalid', 'not as the contract says'));
+        else writer.write([good], resolve);
+      }),
+    onEvents: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    close: () => {
+      writer.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { Contact } from '#shared/contracts/records.ts';
+import { unreachable } from '#shared/never.ts';
+import type { prepareApply } from './apply.ts';
+import type { Database } from './database.ts';
+import { type OpenCall, toLoggedEvent } from './rows.ts';
+
+/** One change of the store. Those handed over together are written together or not at all. */
+export type Operation =
+  | { readonly do: 'event'; readonly event: GatewayEvent }
+  /** A contact that may be known already, and then better than here. */
+  | { readonly do: 'introduce'; readonly contact: Contact }
+  /** A scenario step was taken: it is not taken again after a restart. */
+  | { readonly do: 'step'; readonly runId: string; readonly step: number }
+  | { readonly do: 'call.open'; readonly call: OpenCall }
+  | { readonly do: 'call.close'; readonly callId: string };
+
+/** An event of the log with its place in it, as text for the wire. */
+export interface LoggedEvent {
+  readonly cursor: number;
+  /** JSON of a `NumberedEvent` */
+  readonly text: string;
+}
+
+/** Every event that is still told one by one; a client that is farther behind gets a snapshot. */
+export const keptEvents = 100_000;
+
+/** Trimming now and then costs less than one row with each event. */
+const trimEvery = 1_000;
+
+export interface Execution {
+  readonly events: readonly LoggedEvent[];
+  readonly cursor: number;
+}
+
+/** Prepares the execution of operations inside the caller's transaction, numbering events after `cursor`. */
+export function prepareExecute(database: Database, apply: ReturnType<typeof prepareApply>) {
+  const append = database.prepare('INSERT INTO events (cursor, at, body) VALUES (?, ?, ?)');
+  const trim = database.prepare('DELETE FROM events WHERE cursor <= ?');
+  const isKnown = database.prepare('SELECT 1 FROM contacts WHERE id = ?');
+  const step = database.prepare('INSERT OR IGNORE INTO scenario_steps (run_id, step) VALUES (?, ?)');
+  const open = database.prepare(
+    `INSERT OR REPLACE INTO open_calls (call_id, contact_id, direction, kind, answered_at, agent)
+     VALUES (@callId, @contactId, @direction, @kind, @answeredAt, @agent)`,
+  );
+  const close = database.prepare('DELETE FROM open_calls WHERE call_id = ?');
+  return (operations: readonly Operation[], after: number, at: number): Execution => {
+    const events: LoggedEvent[] = [];
+    let cursor = after;
+    const log = (event: GatewayEvent): void => {
+      cursor += 1;
+      const body = JSON.stringify(event);
+      append.run(cursor, at, body);
+      events.push(toLoggedEvent({ cursor, at, body }));
+      if (cursor % trimEvery === 0) trim.run(cursor - keptEvents);
+    };
+    const change = (event: GatewayEvent): void => {
+      for (const news of apply(event, cursor + 1)) log(news);
+    };
+    for (const operation of operations) {
+      switch (operation.do) {
+        case 'event':
+          change(operation.event);
+          break;
+        case 'introduce':
+          if (isKnown.get(operation.contact.id) !== undefined) break;
+          change({ type: 'contact', state: { contact: operation.contact, serviceWindowUntil: null } });
+          break;
+        case 'step':
+          step.run(operation.runId, operation.step);
+          break;
+        case 'call.open':
+          open.run(operation.call);
+          break;
+        case 'call.close':
+          close.run(operation.callId);
+          break;
+        default:
+          unreachable(operation);
+      }
+    }
+    return { events, cursor };
+  };
+}

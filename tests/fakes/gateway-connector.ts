@@ -1,0 +1,95 @@
+import type { Connector, ConnectorEvents, IncomingCall } from '../../src/gateway/connectors/connector.ts';
+import type { Message } from '../../src/shared/contracts/records.ts';
+import { ok, type Result } from '../../src/shared/result.ts';
+
+export const testOffer = 'v=0\r\no=contact 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
+export const testAnswer = 'v=0\r\no=agent 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
+
+export const testWorkspace = {
+  name: 'Officina',
+  number: '+390612345678',
+  balance: '25.00',
+  currency: 'USD',
+  recording: true,
+  rules: 'respond-io-2025-08',
+} as const;
+
+export interface FakeConnector extends Connector {
+  readonly events: ConnectorEvents;
+  /** What the gateway asked for, in order. */
+  readonly calls: { readonly what: string; readonly callId: string; readonly detail: string }[];
+  readonly sent: Message[];
+  /** What `answer`, `placeCall`, `renegotiate` and `sendMessage` say; replaced by tests. */
+  onAnswer: (callId: string, sdp: string) => Promise<Result<null>>;
+  onPlace: (callId: string) => Promise<Result<null>>;
+  onRenegotiate: (callId: string, sdp: string) => Promise<Result<string>>;
+  onSend: (message: Message) => Promise<Result<null>>;
+  /** A contact calls. */
+  ring(callId: string, over?: Partial<IncomingCall>): void;
+  asked(what: string): readonly string[];
+}
+
+/** A provider without contacts: the test plays them. */
+export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConnector {
+  let events: ConnectorEvents | null = null;
+  const calls: FakeConnector['calls'] = [];
+  const note = (what: string, callId: string, detail = '') => calls.push({ what, callId, detail });
+  const connector: FakeConnector = {
+    calls,
+    sent: [],
+    onAnswer: async () => ok(null),
+    onPlace: async () => ok(null),
+    onRenegotiate: async (_callId, sdp) => ok(sdp.replace('o=agent', 'o=contact')),
+    onSend: async () => ok(null),
+    get events() {
+      if (events === null) throw new Error('the connector is not started');
+      return events;
+    },
+    ring: (callId, over = {}) =>
+      connector.events.incomingCall({
+        callId,
+        contactId: 'anna',
+        contactName: 'Anna Bianchi',
+        contactPhone: '+393331234567',
+        kind: 'voice',
+        offerSdp: testOffer,
+        ...over,
+      }),
+    asked: (what) => calls.filter((call) => call.what === what).map(({ callId }) => callId),
+    start: async (given) => {
+      events = given;
+      given.workspace(testWorkspace);
+      for (const id of contacts)
+        given.contact({ contact: { id, name: `Name of ${id}`, phone: null }, serviceWindowUntil: null });
+    },
+    answer: (callId, sdp) => {
+      note('answer', callId, sdp);
+      return connector.onAnswer(callId, sdp);
+    },
+    reject: async (callId, cause) => {
+      note('reject', callId, cause);
+    },
+    hangUp: async (callId) => {
+      note('hangUp', callId);
+    },
+    placeCall: (call) => {
+      note('placeCall', call.callId, call.contactId);
+      return connector.onPlace(call.callId);
+    },
+    renegotiate: (callId, sdp) => {
+      note('renegotiate', callId, sdp);
+      return connector.onRenegotiate(callId, sdp);
+    },
+    digits: (callId, digits) => {
+      note('digits', callId, digits);
+    },
+    sendMessage: (message) => {
+      connector.sent.push(message);
+      return connector.onSend(message);
+    },
+    stop: async () => {
+      note('stop', '');
+    },
+  };
+  return connector;
+}
