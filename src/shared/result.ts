@@ -34,7 +34,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface Failure {
   readonly code: ErrorCode;
   /** For logs and for a tooltip; never the only thing a person is shown. English, no secrets. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };

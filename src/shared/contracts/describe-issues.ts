@@ -33,7 +33,7 @@ function describe(issue: Issue): string {
     case 'invalid_value':
       return `must be ${oneOf(issue.values)}`;
     case 'invalid_union':
-      return issue.errors.length === 0 && issue.options !== undefined
+      return 'options' in issue && Array.isArray(issue.options)
         ? `must be ${oneOf(issue.options)}`
         : fitsNone(issue.errors);
     case 'too_small':

@@ -4,21 +4,38 @@ import { z } from 'zod';
 /** null: whatever the operating system uses by default. */
 const deviceId = z.string().max(512).nullable();
 
-export const settingsSchema = z.object({
-  locale: z.enum(['en', 'it', 'de']).nullable().default(null),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  microphone: deviceId.default(null),
-  speaker: deviceId.default(null),
+const fields = {
+  locale: z.enum(['en', 'it', 'de']).nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+  microphone: deviceId,
+  speaker: deviceId,
   /** Where it rings: may differ from where one talks, so that a call is heard without the headset on. */
-  ringer: deviceId.default(null),
-  ringVolume: z.number().min(0).max(1).default(0.8),
-  notifyCalls: z.boolean().default(true),
-  notifyMessages: z.boolean().default(true),
+  ringer: deviceId,
+  ringVolume: z.number().min(0).max(1),
+  notifyCalls: z.boolean(),
+  notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
-  wrapUpSeconds: z.int().min(0).max(600).default(0),
+  wrapUpSeconds: z.int().min(0).max(600),
   /** Answers the oldest ringing call from any application. Electron accelerator; null: none. */
-  answerShortcut: z.string().max(64).nullable().default('CommandOrControl+Shift+A'),
+  answerShortcut: z.string().max(64).nullable(),
+};
+
+export const settingsSchema = z.object({
+  locale: fields.locale.default(null),
+  theme: fields.theme.default('system'),
+  microphone: fields.microphone.default(null),
+  speaker: fields.speaker.default(null),
+  ringer: fields.ringer.default(null),
+  ringVolume: fields.ringVolume.default(0.8),
+  notifyCalls: fields.notifyCalls.default(true),
+  notifyMessages: fields.notifyMessages.default(true),
+  wrapUpSeconds: fields.wrapUpSeconds.default(0),
+  answerShortcut: fields.answerShortcut.default('CommandOrControl+Shift+A'),
 });
+
+/** A change of some settings. Not `settingsSchema.partial()`: that fills in the defaults, and every change would reset all the others. */
+export const settingsChange = z.strictObject(fields).partial();
+export type SettingsChange = z.infer<typeof settingsChange>;
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingKey = keyof Settings;

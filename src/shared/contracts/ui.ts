@@ -19,7 +19,7 @@ import type {
 } from './records.ts';
 import { presence } from './records.ts';
 import type { SettingKey, SettingOrigin, Settings } from './settings.ts';
-import { settingsSchema } from './settings.ts';
+import { settingsChange } from './settings.ts';
 
 const page = { before: z.string().max(400).nullable(), limit: z.int().min(1).max(200) };
 
@@ -58,9 +58,7 @@ export const uiRequests = {
   /** Peaks of the wave form, -1…1 as 0…255 pairs a channel; empty where none were kept. */
   'recordings.peaks': z.strictObject({ recordingId }),
 
-  'settings.set': z
-    .strictObject(settingsSchema.partial().shape)
-    .refine((value) => Object.keys(value).length > 0, 'names no setting'),
+  'settings.set': settingsChange.refine((value) => Object.keys(value).length > 0, 'names no setting'),
   /** Level meter in the settings page: levels arrive as `levels` pushes with `callId: null`. */
   'audio.meter': z.strictObject({ on: z.boolean() }),
   'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
@@ -174,6 +172,8 @@ export const noticeCodes = [
   'gateway-refused',
   'cache-rebuilt',
   'ledger-salvaged',
+  /** the ledger cannot be written at the moment; what happens is kept in memory and written as soon as it can be */
+  'storage-failing',
   'no-keyring',
   'call-failed',
   'call-answered-elsewhere',
@@ -272,8 +272,7 @@ export interface UiBridge {
   readonly on: <Name extends UiPushName>(name: Name, listener: (value: UiPushes[Name]) => void) => () => void;
 }
 
-/** Address of a recording's audio for an <audio> element in the ui window; answers range requests. */
-export const recordingUrl = (id: string): string => `app://ui/recordings/${encodeURIComponent(id)}.webm`;
+export { recordingUrl } from './recording-url.ts';
 
 /** Re-exported for handlers that parse instants. */
 export { instant };

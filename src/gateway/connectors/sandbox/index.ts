@@ -1,0 +1,24 @@
+import type { Connector } from '../connector.ts';
+import { createContactMedia } from './media/contact-media.ts';
+import { assembleSandbox, type SandboxOptions } from './sandbox.ts';
+
+export { checkScenarioAudio } from './check-audio.ts';
+export { loadScenario } from './load-scenario.ts';
+export type { SandboxOptions } from './sandbox.ts';
+
+/**
+ * Simulated contacts that behave as a scenario says and have real media: they ring, speak and listen over Opus in DTLS-SRTP on
+ * 127.0.0.1. How to write a scenario: docs/scenarios.md.
+ *
+ * Answers of a Result: `answer` with `invalid` leaves the call ringing, any other failure means that it is over. `hangUp`,
+ * `reject` and a failed `answer` are followed by no event about that call. Video calls carry sound only.
+ */
+export function createSandboxConnector(options: SandboxOptions): Connector {
+  const media = createContactMedia({
+    directory: options.scenarioDirectory,
+    clock: options.clock,
+    log: options.log,
+    monotonicNow: () => performance.now(),
+  });
+  return assembleSandbox(options, media);
+}

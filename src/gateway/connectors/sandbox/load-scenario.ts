@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { describeIssues } from '#shared/contracts/describe-issues.ts';
+import { type Scenario, scenarioSchema } from '#shared/contracts/scenario.ts';
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { checkScenarioAudio } from './check-audio.ts';
+
+/** More faults than anybody mends before the next try. */
+const mostLines = 20;
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** The folder of the file: sound files stand beside it. */
+  readonly directory: string;
+}
+
+/**
+ * Reads a scenario file and everything it names. The detail of a failure has one line for each fault, beginning with the field
+ * it stands in, or one line that says why the file cannot be read.
+ */
+export async function loadScenario(file: string): Promise<Result<LoadedScenario>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT'
+      ? fail('not-found', 'the file does not exist')
+      : fail('storage', `the file cannot be read (${code ?? String(error)})`);
+  }
+  let content: unknown;
+  try {
+    // Some editors put a byte order mark before the first brace.
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return fail('invalid', `the file is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = scenarioSchema.safeParse(content);
+  if (!parsed.success) return fail('invalid', listed(describeIssues(parsed.error)));
+  const directory = dirname(file);
+  const problems = await checkScenarioAudio(parsed.data, directory);
+  return problems.length === 0 ? ok({ scenario: parsed.data, directory }) : fail('invalid', listed(problems));
+}
+
+const listed = (lines: readonly string[]): string =>
+  (lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `… and ${lines.length - mostLines} more`]).join(
+    '\n',
+  );

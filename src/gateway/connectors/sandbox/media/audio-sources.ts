@@ -1,0 +1,134 @@
+import { parseScenarioAudio, type ScenarioAudio } from '#shared/contracts/scenario.ts';
+import { unreachable } from '#shared/never.ts';
+import type { GatewayLog } from '../../../log.ts';
+import { babble } from './babble.ts';
+import type { OpusEncoder, PacketLoop } from './opus-loop.ts';
+import { encodedLoop, recordedLoop } from './opus-loop.ts';
+import { framesOf } from './resample.ts';
+import { readSoundFile } from './sound-file.ts';
+import type { SpeechLanguage } from './speech.ts';
+import { synthesise } from './speech.ts';
+import { tone } from './tone.ts';
+import { readWav } from './wav.ts';
+
+/** Sound that one call plays; others may play the same. */
+export interface AcquiredLoop {
+  readonly loop: PacketLoop;
+  release(): void;
+}
+
+export interface AudioSources {
+  /** Where the sound cannot be had, the contact hums instead and the log says why. */
+  acquire(audio: string, language: SpeechLanguage): Promise<AcquiredLoop>;
+  dispose(): void;
+}
+
+interface Entry {
+  readonly loading: Promise<PacketLoop>;
+  /** null while it is loading */
+  loop: PacketLoop | null;
+  users: number;
+}
+
+/** Sounds that no call plays, kept for the next one. */
+const idleEntries = 16;
+const pauseAfterSpeechMs = 900;
+
+export function createAudioSources(options: {
+  readonly directory: string;
+  readonly log: GatewayLog;
+  readonly openEncoder: () => OpusEncoder | null;
+}): AudioSources {
+  const entries = new Map<string, Entry>();
+
+  const enter = (key: string, audio: string, language: SpeechLanguage): Entry => {
+    const entry: Entry = { loading: load(audio, language, options), loop: null, users: 0 };
+    entry.loading.then(
+      (loop) => {
+        entry.loop = loop;
+      },
+      () => drop(key, entry),
+    );
+    return entry;
+  };
+  const drop = (key: string, entry: Entry): void => {
+    if (entries.get(key) === entry) entries.delete(key);
+    entry.loop?.dispose();
+  };
+  const leave = (key: string, entry: Entry): void => {
+    entry.users--;
+    // One that is half done would keep its encoder from those who need it.
+    if (entry.users === 0 && entry.loop?.complete === false) drop(key, entry);
+    const idle = [...entries].filter(([, { users }]) => users === 0);
+    for (const [unused, old] of idle.slice(0, Math.max(0, idle.length - idleEntries))) drop(unused, old);
+  };
+
+  return {
+    acquire: async (audio, language) => {
+      const key = audio.startsWith('speech:') ? `${language}/${audio}` : audio;
+      const entry = entries.get(key) ?? enter(key, audio, language);
+      // Again at the end of the map: the first ones are those unused for longest.
+      entries.delete(key);
+      entries.set(key, entry);
+      entry.users++;
+      const loop = await entry.loading;
+      let released = false;
+      return {
+        loop,
+        release: () => {
+          if (!released) leave(key, entry);
+          released = true;
+        },
+      };
+    },
+    dispose: () => {
+      for (const [key, entry] of [...entries]) drop(key, entry);
+    },
+  };
+}
+
+async function load(
+  audio: string,
+  language: SpeechLanguage,
+  { directory, log, openEncoder }: Parameters<typeof createAudioSources>[0],
+): Promise<PacketLoop> {
+  const source = parseScenarioAudio(audio);
+  const loaded =
+    source === null ? { reason: 'not a known kind of sound' } : await open(source, language, directory, openEncoder);
+  if ('packet' in loaded) return loaded;
+  log.warn(`sandbox: ${describe(source)}: ${loaded.reason}; the contact hums instead`);
+  return encodedLoop(babble(), openEncoder);
+}
+
+async function open(
+  source: ScenarioAudio,
+  language: SpeechLanguage,
+  directory: string,
+  openEncoder: () => OpusEncoder | null,
+): Promise<PacketLoop | { readonly reason: string }> {
+  switch (source.kind) {
+    case 'tone':
+      return encodedLoop(tone(source.hertz), openEncoder);
+    case 'speech': {
+      const speech = await synthesise(source.text, language);
+      if ('reason' in speech) return speech;
+      const sound = readWav(speech.wav);
+      return sound.ok
+        ? encodedLoop(framesOf(sound.value, pauseAfterSpeechMs), openEncoder)
+        : { reason: `the speech ${sound.error.detail}` };
+    }
+    case 'file': {
+      const file = await readSoundFile(directory, source.path);
+      if (!file.ok) return { reason: `the file ${file.error.detail}` };
+      return file.value.form === 'opus'
+        ? recordedLoop(file.value.packets)
+        : encodedLoop(framesOf(file.value.sound, 0), openEncoder);
+    }
+    default:
+      return unreachable(source);
+  }
+}
+
+/** Without what is said: texts of a scenario may be long or private. */
+const describe = (source: ScenarioAudio | null): string =>
+  source?.kind === 'file' ? source.path : (source?.kind ?? 'audio');

@@ -1,0 +1,43 @@
+import type OpusScript from 'opusscript';
+import type * as Werift from 'werift';
+import { sampleRate } from './frames.ts';
+import type { OpusEncoder } from './opus-loop.ts';
+
+const bitsPerSecond = 32_000;
+/** The encoder's memory has room for about 75; where it has to grow, the encoders that are open break. */
+const mostEncoders = 32;
+
+/** The WebRTC stack and the Opus encoder of the contacts. */
+export interface WebRtcStack {
+  readonly werift: typeof Werift;
+  /** null: as many as there may be are open. */
+  openEncoder(): OpusEncoder | null;
+}
+
+/** Loads both when the first call needs them: a gateway on which nobody calls does without their 30 MB. */
+export async function loadWebRtcStack(): Promise<WebRtcStack> {
+  const [werift, { default: Opus }] = await Promise.all([import('werift'), import('opusscript')]);
+  let open = 0;
+  return {
+    werift,
+    openEncoder: () => {
+      if (open >= mostEncoders) return null;
+      open++;
+      return openEncoder(Opus, () => {
+        open--;
+      });
+    },
+  };
+}
+
+function openEncoder(Opus: typeof OpusScript, onDeleted: () => void): OpusEncoder {
+  const encoder = new Opus(sampleRate, 1, Opus.Application.AUDIO);
+  encoder.setBitrate(bitsPerSecond);
+  return {
+    encode: (pcm) => encoder.encode(pcm, pcm.length / 2),
+    delete: () => {
+      encoder.delete();
+      onDeleted();
+    },
+  };
+}

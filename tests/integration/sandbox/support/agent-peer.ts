@@ -1,0 +1,109 @@
+import OpusScript from 'opusscript';
+import * as werift from 'werift';
+import { tone } from '../../../../src/gateway/connectors/sandbox/media/tone.ts';
+import { toneShare } from '../../../unit/sandbox/support/goertzel.ts';
+
+/** The agent's end of a call, in place of a browser: answers or offers, speaks a tone and decodes what it hears. */
+export interface AgentPeer {
+  answer(offerSdp: string): Promise<string>;
+  offer(options?: {
+    readonly iceRestart?: boolean;
+    readonly direction?: 'sendrecv' | 'sendonly' | 'inactive';
+  }): Promise<string>;
+  accept(answerSdp: string): Promise<void>;
+  speak(hertz: number): void;
+  readonly received: readonly Received[];
+  /** The last `milliseconds` of what was heard, decoded. */
+  heard(milliseconds: number): Float32Array;
+  /** Share of one frequency in the last 200 ms. */
+  share(hertz: number): number;
+  close(): Promise<void>;
+}
+
+export interface Received {
+  /** By `performance.now()`. */
+  readonly at: number;
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly marker: boolean;
+  readonly payload: Buffer;
+}
+
+export function openAgentPeer(): AgentPeer {
+  const connection = new werift.RTCPeerConnection({
+    codecs: {
+      audio: [
+        new werift.RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 111 }),
+        new werift.RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: 126 }),
+      ],
+      video: [],
+    },
+    headerExtensions: { audio: [], video: [] },
+    iceServers: [],
+    iceUseIpv4: false,
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceInterfaceAddresses: { udp4: '127.0.0.1' },
+  });
+  const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  for (const transport of connection.iceTransports) delete transport.connection.stunServer;
+  const received: Received[] = [];
+  for (const transport of connection.dtlsTransports)
+    transport.onRtp.subscribe(({ header, payload }) => {
+      const { sequenceNumber: sequence, timestamp, marker } = header;
+      received.push({ at: performance.now(), sequence, timestamp, marker, payload });
+    });
+  let speaking: NodeJS.Timeout | undefined;
+
+  const heard = (milliseconds: number): Float32Array => {
+    const decoder = new OpusScript(48_000, 1, OpusScript.Application.AUDIO);
+    // A decoder needs some packets before its output is that of the stream.
+    const packets = received.slice(-(milliseconds / 20 + 10));
+    const pcm = Buffer.concat(packets.map(({ payload }) => decoder.decode(payload)));
+    decoder.delete();
+    const samples = Float32Array.from({ length: pcm.length / 2 }, (_, index) => pcm.readInt16LE(index * 2) / 32_768);
+    return samples.slice(-milliseconds * 48);
+  };
+
+  return {
+    answer: async (offerSdp) => {
+      await connection.setRemoteDescription({ type: 'offer', sdp: offerSdp });
+      await connection.setLocalDescription(await connection.createAnswer());
+      return connection.localDescription?.sdp ?? '';
+    },
+    offer: async ({ iceRestart = false, direction = 'sendrecv' } = {}) => {
+      transceiver.setDirection(direction);
+      await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
+      return connection.localDescription?.sdp ?? '';
+    },
+    accept: async (answerSdp) => {
+      await connection.setRemoteDescription({ type: 'answer', sdp: answerSdp });
+    },
+    speak: (hertz) => {
+      const encoder = new OpusScript(48_000, 1, OpusScript.Application.AUDIO);
+      const { frame, frames } = tone(hertz);
+      const begun = performance.now();
+      let sent = 0;
+      speaking = setInterval(() => {
+        for (; begun + sent * 20 <= performance.now(); sent++) {
+          const samples = frame(sent % frames);
+          const pcm = Buffer.alloc(1920);
+          for (const [index, sample] of samples.entries()) pcm.writeInt16LE(Math.round(sample * 32_767), index * 2);
+          const header = new werift.RtpHeader({
+            payloadType: 111,
+            sequenceNumber: sent & 0xffff,
+            timestamp: sent * 960,
+          });
+          void transceiver.sender.sendRtp(new werift.RtpPacket(header, encoder.encode(pcm, 960)));
+        }
+      }, 10);
+    },
+    received,
+    heard,
+    share: (hertz) => toneShare(heard(200), 48_000, hertz),
+    close: async () => {
+      clearInterval(speaking);
+      await connection.close();
+    },
+  };
+}

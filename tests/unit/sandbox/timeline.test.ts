@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../../src/gateway/connectors/sandbox/runner.ts';
+import { anna, openDesk, recordingEvents, scenarioOf } from './support/sandbox.ts';
+import { simulatedClock } from './support/simulated-clock.ts';
+
+const message = (at: number, text: string) => ({ at, do: 'message', contact: 'anna', text }) as const;
+const day = 24 * 60 * 60 * 1000;
+
+describe('the order of a timeline', () => {
+  it('is that of time, and of the file where times are the same', () => {
+    const steps = [message(9, 'd'), message(1, 'a'), message(5, 'b'), message(5, 'c')];
+    expect(inOrder(steps).map(({ index }) => index)).toEqual([1, 2, 3, 0]);
+  });
+});
+
+describe('a shift', () => {
+  it('begins with the workspace and every contact', async () => {
+    const { said } = await openDesk(scenarioOf([], [anna, { id: 'kim', name: 'Kim' }]));
+    expect(said).toEqual([
+      [
+        'workspace',
+        {
+          name: 'Officina',
+          number: '+390612345678',
+          balance: '25.00',
+          currency: 'USD',
+          recording: true,
+          rules: 'respond-io-2025-08',
+        },
+      ],
+      ['contact', { contact: anna, serviceWindowUntil: null }],
+      ['contact', { contact: { id: 'kim', name: 'Kim', phone: null }, serviceWindowUntil: null }],
+    ]);
+  });
+
+  it('announces 10,000 contacts in far less than a second', async () => {
+    const contacts = Array.from({ length: 10_000 }, (_, index) => ({ id: `c${index}`, name: `Contact ${index}` }));
+    const scenario = scenarioOf([], contacts);
+    const begun = performance.now();
+    const { of } = await openDesk(scenario);
+    expect(performance.now() - begun).toBeLessThan(500);
+    expect(of('contact')).toHaveLength(10_000);
+  });
+
+  it('brings each message at its time, and opens the service window for a day', async () => {
+    const { clock, of, done } = await openDesk(scenarioOf([message(2000, 'second'), message(500, 'first')]));
+    const start = clock.now();
+    await clock.pass(499);
+    expect(of('message')).toEqual([]);
+    await clock.pass(1);
+    expect(of('message')).toEqual([
+      [{ id: 'run/1', contactId: 'anna', direction: 'in', text: 'first', at: start + 500, status: 'delivered' }],
+    ]);
+    expect(of('contact').at(-1)).toEqual([{ contact: anna, serviceWindowUntil: start + 500 + day }]);
+    await clock.pass(1500);
+    expect(of('message').map(([{ id }]) => id)).toEqual(['run/1', 'run/0']);
+    expect([...done]).toEqual([1, 0]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('changes the balance and revokes permissions', async () => {
+    const { clock, connector, of } = await openDesk(
+      scenarioOf([
+        { at: 100, do: 'balance', value: '9.98' },
+        { at: 200, do: 'revoke', contact: 'anna' },
+        { at: 300, do: 'balance', value: null },
+      ]),
+    );
+    const start = clock.now();
+    await clock.pass(1000);
+    expect(of('workspace').map(([{ balance }]) => balance)).toEqual(['25.00', '9.98', null]);
+    expect(of('contactEvent')).toEqual([
+      [
+        {
+          id: 'run/1',
+          contactId: 'anna',
+          type: 'permission-revoked',
+          at: start + 200,
+          callId: null,
+          kind: null,
+          durationMs: null,
+          agent: null,
+        },
+      ],
+    ]);
+    expect(await connector.placeCall({ callId: 'c', contactId: 'anna', kind: 'voice', offerSdp: '' })).toMatchObject({
+      ok: false,
+      error: { code: 'rejected' },
+    });
+  });
+
+  it('that was under way goes on: no step twice, overdue ones at once and in order, with the times they should have had', async () => {
+    const clock = simulatedClock();
+    const startedAt = clock.now() - 10_000;
+    const timeline = [
+      message(9000, 'late'),
+      message(1000, 'done'),
+      message(2000, 'overdue'),
+      message(20_000, 'to come'),
+    ];
+    const { of, done } = await openDesk(scenarioOf(timeline), { clock, startedAt, done: new Set([1]) });
+    expect(of('message').map(([{ text, at }]) => [text, at - startedAt])).toEqual([
+      ['overdue', 2000],
+      ['late', 9000],
+    ]);
+    await clock.pass(10_000);
+    expect(of('message').map(([{ text }]) => text)).toEqual(['overdue', 'late', 'to come']);
+    expect(done).toEqual(new Set([0, 1, 2, 3]));
+  });
+
+  it('that is taken up again announces what the steps that are done left behind', async () => {
+    const clock = simulatedClock();
+    const startedAt = clock.now() - 60_000;
+    const timeline = [
+      message(1000, 'hello'),
+      { at: 2000, do: 'balance', value: '9.98' },
+      { at: 3000, do: 'revoke', contact: 'anna' },
+      { at: 4000, do: 'balance', value: '3.00' },
+    ] as const;
+    const { connector, of } = await openDesk(scenarioOf([...timeline]), {
+      clock,
+      startedAt,
+      done: new Set([0, 1, 2, 3]),
+    });
+    expect(of('workspace').map(([{ balance }]) => balance)).toEqual(['3.00']);
+    expect(of('contact')[0]).toEqual([{ contact: anna, serviceWindowUntil: startedAt + 1000 + day }]);
+    expect(await connector.placeCall({ callId: 'c', contactId: 'anna', kind: 'voice', offerSdp: '' })).toMatchObject({
+      error: { code: 'rejected' },
+    });
+  });
+
+  it('tries a step again that could not be kept, before the ones behind it', async () => {
+    const desk = await openDesk(scenarioOf([]));
+    const clock = desk.clock;
+    const done = new Set<number>();
+    const texts: string[] = [];
+    let full = true;
+    const { assembleSandbox } = await import('../../../src/gateway/connectors/sandbox/sandbox.ts');
+    const log: string[] = [];
+    const connector = assembleSandbox(
+      {
+        scenario: scenarioOf([message(100, 'first'), message(200, 'second')]),
+        scenarioDirectory: '.',
+        runId: 'run',
+        startedAt: clock.now(),
+        done: (index) => done.has(index),
+        markDone: (index) => done.add(index),
+        clock,
+        log: { info: () => undefined, warn: () => undefined, error: (text) => log.push(text) },
+      },
+      desk.media,
+    );
+    await connector.start({
+      ...recordingEvents([]),
+      message: ({ text }) => {
+        if (full) throw new Error('the disk is full');
+        texts.push(text);
+      },
+    });
+    await clock.pass(1000);
+    expect([...done]).toEqual([]);
+    expect(log).toEqual([expect.stringMatching(/timeline\[0\].*the disk is full/)]);
+    full = false;
+    await clock.pass(5000);
+    expect(texts).toEqual(['first', 'second']);
+    expect([...done]).toEqual([0, 1]);
+  });
+
+  it('notices that the clock was set or the machine slept', async () => {
+    const clock = simulatedClock();
+    let ahead = 0;
+    const jumping = { ...clock, now: () => clock.now() + ahead };
+    const { of } = await openDesk(scenarioOf([message(3_600_000, 'in an hour')]), { clock: jumping });
+    await clock.pass(1000);
+    ahead = 3_600_000;
+    await clock.pass(31_000);
+    expect(of('message')).toHaveLength(1);
+  });
+
+  it('stops where it is', async () => {
+    const { clock, connector, of } = await openDesk(scenarioOf([message(100, 'a'), message(200, 'b')]));
+    await clock.pass(150);
+    await connector.stop();
+    await clock.pass(1000);
+    expect(of('message')).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a message of the business', () => {
+  const outgoing = {
+    id: 'm1',
+    contactId: 'anna',
+    direction: 'out',
+    text: 'Domani alle 9',
+    at: 0,
+    status: 'sending',
+  } as const;
+
+  it('is sent, delivered and read', async () => {
+    const { clock, connector, of } = await openDesk(scenarioOf([]));
+    expect(await connector.sendMessage(outgoing)).toEqual({ ok: true, value: null });
+    expect(of('messageStatus')).toEqual([]);
+    await clock.pass(5000);
+    expect(of('messageStatus')).toEqual([
+      ['m1', 'anna', 'sent'],
+      ['m1', 'anna', 'delivered'],
+      ['m1', 'anna', 'read'],
+    ]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('to nobody is refused', async () => {
+    const { connector } = await openDesk(scenarioOf([]));
+    expect(await connector.sendMessage({ ...outgoing, contactId: 'nobody' })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+
+  it('leaves no timer behind when the sandbox stops', async () => {
+    const { clock, connector, of } = await openDesk(scenarioOf([]));
+    await connector.sendMessage(outgoing);
+    await connector.stop();
+    await clock.pass(5000);
+    expect(of('messageStatus')).toEqual([]);
+    expect(await connector.sendMessage(outgoing)).toMatchObject({ error: { code: 'offline' } });
+  });
+});
