@@ -1,0 +1,75 @@
+/** Finishes recordings one after the other, each in a thread of its own. */
+import { stat } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type { MainLog } from '../platform/log-port.ts';
+import type { Finalised, FinaliseMode } from './finalise.ts';
+
+export interface Finaliser {
+  /**
+   * Never rejects. `missing`: there is no such file. `unavailable`: it cannot be reached or read now, or the app is closing; to be tried
+   * again at the next start.
+   */
+  finalise(path: string): Promise<Finalised | 'missing' | 'unavailable'>;
+  /** Ends what is running; its file stays as recorded. */
+  stop(): Promise<void>;
+}
+
+/** An hour of sound takes about a second. */
+const timeLimitMs = 300_000;
+
+export function createFinaliser(worker: URL, log: MainLog): Finaliser {
+  let queue: Promise<unknown> = Promise.resolve();
+  let thread: Worker | null = null;
+  let stopped = false;
+
+  /** @returns null where the thread ended without an answer */
+  const run = (path: string, mode: FinaliseMode): Promise<Finalised | null> =>
+    new Promise((settle) => {
+      const started = new Worker(worker, { workerData: { path, mode }, name: 'recording-finaliser' });
+      const timer = setTimeout(() => void started.terminate(), timeLimitMs);
+      thread = started;
+      started.once('message', (result: Finalised) => settle(result));
+      started.once('error', (error) => log.error('finishing a recording failed', { path, mode, cause: String(error) }));
+      started.once('exit', () => {
+        clearTimeout(timer);
+        thread = null;
+        settle(null);
+      });
+    });
+
+  const sizeOf = async (path: string): Promise<number | 'missing' | 'unavailable'> => {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!missing) log.error('a recording cannot be reached', { path, cause: String(error) });
+      return missing ? 'missing' : 'unavailable';
+    }
+  };
+
+  const finaliseNow = async (path: string): Promise<Finalised | 'missing' | 'unavailable'> => {
+    const bytes = await sizeOf(path);
+    if (typeof bytes === 'string') return bytes;
+    if (bytes === 0) return { playable: false, durationMs: null, bytes, sha256: null, problem: 'it is empty' };
+    for (const mode of ['finish', 'index'] as const) {
+      const result = stopped ? null : await run(path, mode);
+      if (result === null) continue;
+      if (result.problem !== null) log.warn('recording kept as recorded', { path, problem: result.problem });
+      return result;
+    }
+    return 'unavailable';
+  };
+
+  return {
+    finalise: (path) => {
+      const result = queue.then(() => finaliseNow(path));
+      queue = result.catch(() => undefined);
+      return result;
+    },
+    stop: async () => {
+      stopped = true;
+      await thread?.terminate();
+      await queue;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdir, open, readdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { insideOf } from './recording-paths.ts';
+
+/** Makes the folder's entries durable; Windows has no such operation. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A new file survives power loss only together with the folders that lead to it. */
+export async function syncFoldersOf(base: string, path: string): Promise<void> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    await syncFolder(folder);
+    if (folder === base || insideOf(base, folder) === null) return;
+  }
+}
+
+/**
+ * Makes the folder of `path`, which lies under `base` by its name.
+ * @throws {Error} where a link on the way leads out of `base` after all
+ */
+export async function makeFolderOf(base: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const [realBase, realFolder] = await Promise.all([realpath(base), realpath(dirname(path))]);
+  if (insideOf(realBase, realFolder) === null) throw new Error(`${dirname(path)} leads out of the recordings folder`);
+}
+
+const yearFolder = /^\d{4}$/;
+const monthFolder = /^(0[1-9]|1[0-2])$/;
+
+async function entries(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** Files of the months under `base`, a month at a time, as relative paths with `/`. */
+export async function* filesByMonth(base: string): AsyncGenerator<readonly string[]> {
+  for (const year of (await entries(base)).filter((name) => yearFolder.test(name)).sort())
+    for (const month of (await entries(join(base, year))).filter((name) => monthFolder.test(name)).sort()) {
+      const folder = `${year}/${month}`;
+      yield (await entries(join(base, folder))).map((name) => `${folder}/${name}`);
+    }
+}

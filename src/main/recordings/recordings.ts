@@ -1,0 +1,186 @@
+/**
+ * Recordings of calls: written while they grow, finished when they end, recovered after a crash. The ledger has the row before the file
+ * has its first byte, and the file is whole before the row says so.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { RecordingRow } from '#shared/contracts/records.ts';
+import type { Peaks } from '#shared/contracts/ui.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';
+import { createFinaliser } from './finaliser.ts';
+import { finishRecording } from './finish-recording.ts';
+import { decodePeaks, type PeakPairs } from './peaks-file.ts';
+import { insideOf, peaksPathOf } from './recording-paths.ts';
+import type { AppendOutcome, RecordingWriter } from './recording-writer.ts';
+import { type Recovery, recover } from './recover.ts';
+import { type RecordedCall, startRecording } from './start-recording.ts';
+
+export interface RecordingsOptions {
+  /** The recordings folder; made with the first recording. */
+  readonly directory: string;
+  readonly ledger: LedgerStore;
+  /** Entry of the thread that finishes files. */
+  readonly finaliserWorker: URL;
+  readonly clock: { now(): number };
+  readonly log: MainLog;
+  /** Rows that are new or changed. */
+  readonly onChange: (rows: readonly RecordingRow[]) => void;
+}
+
+export interface StopOptions {
+  /** How many chunks the recorder says it sent; fewer on the disk mean that the recording is cut. */
+  readonly chunks?: number;
+  /** The recorder died: what there is ends where it was cut off. */
+  readonly cut?: boolean;
+}
+
+export interface Recordings {
+  /** The id for a call's next recording: the call's own, then `<call id>-2` and so on. */
+  nextId(callId: string): Promise<Result<string>>;
+  /** Row and file exist when this resolves. Errors: `invalid` (id taken or none), `disk-full`, `storage`. */
+  begin(recordingId: string, call: RecordedCall): Promise<Result<null>>;
+  /**
+   * Resolves when the chunk is on the disk, so that the recorder may forget it; a repeated chunk is answered alike and written once.
+   * Errors: `invalid` where chunks before it are missing (nothing is written); `disk-full` or `storage`, once, where the recording cannot go
+   * on (what was written stays: stop the recorder, then call {@link Recordings.stop}); `gone` after that; `not-found` for an unknown recording.
+   */
+  append(recordingId: string, sequence: number, data: Uint8Array, peaks: PeakPairs): Promise<Result<null>>;
+  /** Finishes the file and notes its length and hash. Repeating it is harmless. Resolves with the finished row. */
+  stop(recordingId: string, options?: StopOptions): Promise<Result<RecordingRow>>;
+  /** To be called once after start, when the window is up. */
+  recover(): Promise<Recovery>;
+  /** null where none were kept */
+  readPeaks(recordingId: string): Promise<Peaks | null>;
+  /** Absolute path of a recording's file, for whoever plays it; null where there is none. */
+  file(recordingId: string): Promise<string | null>;
+  /** Ends what is being written as it is; it is finished at the next start. */
+  close(): Promise<void>;
+}
+
+interface Active {
+  readonly row: StoredRecording;
+  readonly writer: RecordingWriter;
+  notedAt: number;
+  stopping: Promise<Result<RecordingRow>> | null;
+}
+
+/** How often the ledger learns how far a recording has grown; recovery does not need it. */
+const progressEveryMs = 5_000;
+
+const viewOf = ({ path: _path, closing: _closing, ...row }: StoredRecording): RecordingRow => row;
+
+function toResult(outcome: AppendOutcome): Result<null> {
+  if (outcome.stored) return ok(null);
+  switch (outcome.reason) {
+    case 'gap':
+      return fail('invalid', `chunk ${outcome.expected} is missing`);
+    case 'closed':
+      return fail('gone', 'the recording takes no more chunks');
+    default:
+      return fail(outcome.reason, outcome.detail);
+  }
+}
+
+export function createRecordings(options: RecordingsOptions): Recordings {
+  const { ledger, clock, log, onChange } = options;
+  const base = resolve(options.directory);
+  const finaliser = createFinaliser(options.finaliserWorker, log);
+  const active = new Map<string, Active>();
+  /** Between the row and the writer: recovery must leave them alone too. */
+  const starting = new Set<string>();
+  const context = { base, ledger, finaliser };
+
+  const noteProgress = (entry: Active): void => {
+    const now = clock.now();
+    if (now - entry.notedAt < progressEveryMs && now >= entry.notedAt) return;
+    entry.notedAt = now;
+    void ledger.recordingProgress(entry.row.id, entry.writer.bytes());
+  };
+
+  const endOf = ({ writer }: Active, { chunks = 0, cut = false }: StopOptions): 'complete' | 'cut' =>
+    cut || writer.problem() !== null || writer.chunks() < chunks ? 'cut' : 'complete';
+
+  const finish = async (entry: Active, stop: StopOptions): Promise<Result<RecordingRow>> => {
+    const { id } = entry.row;
+    await entry.writer.close();
+    const as = endOf(entry, stop);
+    await ledger.recordingClosing(id, as);
+    const finished = await finishRecording(context, entry.row, as);
+    active.delete(id);
+    if (!finished.ok) {
+      log.error('a finished recording could not be noted', { id, detail: finished.error.detail });
+      return finished;
+    }
+    if (finished.value === null) return fail('not-found');
+    const row = viewOf(finished.value);
+    onChange([row]);
+    return ok(row);
+  };
+
+  const finishedRow = async (id: string): Promise<Result<RecordingRow>> => {
+    const found = await ledger.recording(id);
+    if (!found.ok) return found;
+    return found.value === null ? fail('not-found') : ok(viewOf(found.value));
+  };
+
+  const file = async (recordingId: string): Promise<string | null> => {
+    const row = await ledger.recording(recordingId);
+    const path = row.ok && row.value !== null ? insideOf(base, row.value.path) : null;
+    if (path === null) return null;
+    return stat(path).then(
+      (found) => (found.isFile() ? path : null),
+      () => null,
+    );
+  };
+
+  return {
+    nextId: (callId) => ledger.nextRecordingId(callId),
+    begin: async (recordingId, call) => {
+      if (starting.has(recordingId)) return fail('invalid', `recording ${recordingId} exists`);
+      starting.add(recordingId);
+      const started = await startRecording({ base, ledger, log }, recordingId, call);
+      starting.delete(recordingId);
+      if (!started.ok) return started;
+      active.set(recordingId, { ...started.value, notedAt: clock.now(), stopping: null });
+      onChange([viewOf(started.value.row)]);
+      return ok(null);
+    },
+    append: async (recordingId, sequence, data, peaks) => {
+      const entry = active.get(recordingId);
+      if (entry === undefined) return fail('not-found');
+      const outcome = await entry.writer.append(sequence, data, peaks);
+      if (outcome.stored) noteProgress(entry);
+      else log.warn('chunk not stored', { recordingId, sequence, ...outcome });
+      return toResult(outcome);
+    },
+    stop: (recordingId, stop = {}) => {
+      const entry = active.get(recordingId);
+      if (entry === undefined) return finishedRow(recordingId);
+      entry.stopping ??= finish(entry, stop);
+      return entry.stopping;
+    },
+    recover: async () => {
+      const recovery = await recover({ ...context, log, isActive: (id) => active.has(id) || starting.has(id) });
+      const rows = [...recovery.recovered, ...recovery.adopted].map(viewOf);
+      if (rows.length > 0) onChange(rows);
+      return recovery;
+    },
+    readPeaks: async (recordingId) => {
+      const path = await file(recordingId);
+      if (path === null) return null;
+      return readFile(peaksPathOf(path)).then(decodePeaks, () => null);
+    },
+    file,
+    close: async () => {
+      const endings = [...active.values()].map(async (entry) => {
+        if (entry.stopping !== null) return;
+        await entry.writer.close();
+        await ledger.recordingClosing(entry.row.id, endOf(entry, {}));
+      });
+      await Promise.all(endings);
+      await finaliser.stop();
+    },
+  };
+}

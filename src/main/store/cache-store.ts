@@ -1,0 +1,104 @@
+/**
+ * `cache.sqlite`: contacts, conversations, messages and contact events, and how far the gateway's events were applied.
+ * It can be rebuilt from the gateway (PBX: from the ledger). Every method answers with a value and never rejects.
+ */
+import type { NumberedEvent, ServerMessage, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
+import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { StoreResult } from './store-error.ts';
+
+/** Where the cache stands in the gateway's events. `epoch: null`: it has never had a snapshot. */
+export interface CachePosition {
+  readonly epoch: string | null;
+  readonly cursor: number;
+}
+
+/** Sums over all conversations. */
+export interface CacheCounters {
+  readonly unread: number;
+  readonly missed: number;
+}
+
+/** What a write changed, as it stands now: ready to be pushed to the ui window. */
+export interface CacheChanges {
+  readonly conversations: readonly ConversationRow[];
+  /** Entries in the order of the conversation (`at`, then `id`). */
+  readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
+  /** Only where the workspace itself changed. */
+  readonly workspace?: WorkspaceState;
+  readonly counters: CacheCounters;
+}
+
+export type ApplyOutcome =
+  | { readonly applied: true; readonly position: CachePosition; readonly changes: CacheChanges }
+  /** `gap`: events between the stored cursor and these are missing. `epoch`: they are of another epoch. Nothing was changed: say hello again with `position`. */
+  | { readonly applied: false; readonly reason: 'gap' | 'epoch'; readonly position: CachePosition };
+
+export type SnapshotPart = Omit<Extract<ServerMessage, { type: 'snapshot.part' }>, 'type'>;
+
+export interface CachedContact {
+  readonly contact: Contact;
+  readonly unread: number;
+  readonly missed: number;
+  /** null: closed or not known (PBX) */
+  readonly serviceWindowUntil: number | null;
+}
+
+/** What this desktop knows before, or without, a gateway. */
+export interface LocalChanges {
+  readonly contacts?: readonly Contact[];
+  readonly entries?: readonly TimelineEntry[];
+}
+
+export interface CacheStore {
+  /**
+   * Says which workspace the cache belongs to, such as `pbx sip:anna@example.com` or `gateway wss://…`. Another one than
+   * before empties it, so that one workspace's conversations never stand among another's.
+   */
+  bind(workspaceKey: string): Promise<StoreResult<'kept' | 'emptied'>>;
+  position(): Promise<StoreResult<CachePosition>>;
+  workspace(): Promise<StoreResult<WorkspaceState | null>>;
+  counters(): Promise<StoreResult<CacheCounters>>;
+
+  /** Starts a shadow beside the cache; an unfinished one is dropped. The cache answers as before until the end. */
+  beginSnapshot(epoch: string, workspace: WorkspaceState): Promise<StoreResult<null>>;
+  addSnapshotPart(part: SnapshotPart): Promise<StoreResult<null>>;
+  /** Puts the shadow in the cache's place at once, with what only this desktop knows. Afterwards every page must be asked for again. */
+  endSnapshot(cursor: number): Promise<StoreResult<CacheCounters>>;
+  abortSnapshot(): Promise<StoreResult<null>>;
+
+  /** One transaction with the cursor. An event at or below the stored cursor is skipped. */
+  applyEvents(epoch: string, events: readonly NumberedEvent[]): Promise<StoreResult<ApplyOutcome>>;
+  /**
+   * Puts contacts and entries made on this desktop: all there is in PBX mode; else messages on their way and events of own calls,
+   * until the gateway tells of the same id. What the gateway told is never overwritten.
+   */
+  putLocal(changes: LocalChanges): Promise<StoreResult<CacheChanges>>;
+  /**
+   * Takes the unread and missed marks up to `upTo` away, but never beyond the newest entry: a clock that runs fast must not mark
+   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed.
+   */
+  markRead(
+    contactId: string,
+    upTo: number,
+  ): Promise<StoreResult<{ readonly upTo: number | null; readonly changes: CacheChanges }>>;
+
+  /** Newest first by `lastAt`, then `contactId` descending; contacts without any entry (`lastAt` 0) come last. */
+  inboxPage(query: {
+    readonly before: string | null;
+    readonly limit: number;
+  }): Promise<StoreResult<Page<ConversationRow>>>;
+  /** Unknown ids are left out. */
+  conversations(contactIds: readonly string[]): Promise<StoreResult<readonly ConversationRow[]>>;
+  contact(contactId: string): Promise<StoreResult<CachedContact | null>>;
+  /** Compares digits only; of several the one with the newest conversation. */
+  contactByPhone(e164: string): Promise<StoreResult<Contact | null>>;
+  /** The newest page first, each page in ascending order. */
+  timelinePage(query: {
+    readonly contactId: string;
+    readonly before: string | null;
+    readonly limit: number;
+  }): Promise<StoreResult<Page<TimelineEntry>>>;
+  /** Contacts by name or number, then messages, each newest first. Never ranked: that costs a thousand times more. */
+  search(query: { readonly text: string; readonly limit: number }): Promise<StoreResult<readonly SearchHit[]>>;
+}

@@ -1,0 +1,28 @@
+import type { WorkspaceState } from '#shared/contracts/agent.ts';
+import type { CachePosition } from '../cache-store.ts';
+import type { Db } from '../sqlite/database.ts';
+import { readMeta, writeMeta } from '../sqlite/meta.ts';
+
+export function position(db: Db): CachePosition {
+  return { epoch: readMeta(db, 'epoch'), cursor: Number(readMeta(db, 'cursor') ?? 0) };
+}
+
+export function setPosition(db: Db, epoch: string, cursor: number): void {
+  writeMeta(db, 'epoch', epoch);
+  writeMeta(db, 'cursor', String(cursor));
+}
+
+export function workspace(db: Db): WorkspaceState | null {
+  const value = readMeta(db, 'workspace');
+  return value === null ? null : (JSON.parse(value) as WorkspaceState);
+}
+
+export function setWorkspace(db: Db, state: WorkspaceState): void {
+  writeMeta(db, 'workspace', JSON.stringify(state));
+}
+
+export const workspaceKey = (db: Db): string | null => readMeta(db, 'workspace-key');
+
+export function setWorkspaceKey(db: Db, key: string): void {
+  writeMeta(db, 'workspace-key', key);
+}

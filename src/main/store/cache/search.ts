@@ -1,0 +1,76 @@
+import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { Db } from '../sqlite/database.ts';
+import { clampLimit } from '../sqlite/page-cursor.ts';
+import { prepared } from '../sqlite/statements.ts';
+import { type ContactColumns, toContact } from './contacts.ts';
+import { parseSearch } from './search-query.ts';
+
+type ContactMatch = ContactColumns & { readonly last_at: number };
+
+interface MessageMatch {
+  readonly message_id: string;
+  readonly text: string;
+  readonly at: number;
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+type ContactIndex = 'name_search' | 'number_search';
+
+/** Up to so many contacts are looked up and sorted; of more the inbox is walked from the top until enough are found. */
+const sortAtMost = 250;
+
+const contactColumns = 'c.id, c.name, c.phone, v.last_at';
+const newestFirst = 'ORDER BY v.last_at DESC, v.contact_id DESC LIMIT ?';
+
+/** CROSS JOIN fixes the order of the loops: https://sqlite.org/optoverview.html#crossjoin */
+function matchingContacts(db: Db, index: ContactIndex, expression: string, limit: number): readonly ContactMatch[] {
+  const hits = prepared<[string, number], { n: number }>(
+    db,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ?)`,
+  ).get(expression, sortAtMost + 1);
+  // `+` keeps the planner from looking each hit up in the index again instead of comparing with the list.
+  const sql =
+    (hits?.n ?? 0) <= sortAtMost
+      ? `SELECT ${contactColumns} FROM ${index} s CROSS JOIN contacts c ON c.key = s.rowid
+         CROSS JOIN conversations v ON v.contact_id = c.id WHERE ${index} MATCH ? ${newestFirst}`
+      : `WITH hits (key) AS MATERIALIZED (SELECT rowid FROM ${index} WHERE ${index} MATCH ?)
+         SELECT ${contactColumns} FROM conversations v CROSS JOIN contacts c ON c.id = v.contact_id
+         WHERE +c.key IN (SELECT key FROM hits) ${newestFirst}`;
+  return prepared<[string, number], ContactMatch>(db, sql).all(expression, limit);
+}
+
+function contactHits(db: Db, names: string | null, numbers: string | null, limit: number): readonly SearchHit[] {
+  const byName = names === null ? [] : matchingContacts(db, 'name_search', names, limit);
+  const byNumber = numbers === null ? [] : matchingContacts(db, 'number_search', numbers, limit);
+  const found = new Map([...byName, ...byNumber].map((row) => [row.id, row]));
+  return [...found.values()]
+    .sort((a, b) => b.last_at - a.last_at)
+    .slice(0, limit)
+    .map((row) => ({ contact: toContact(row), message: null }));
+}
+
+/** Keys of messages grow with their time, so the index itself hands them out newest first. */
+function messageHits(db: Db, expression: string | null, limit: number): readonly SearchHit[] {
+  if (expression === null) return [];
+  return prepared<[string, number], MessageMatch>(
+    db,
+    `SELECT m.id AS message_id, m.text, m.at, c.id, c.name, c.phone
+     FROM message_search s CROSS JOIN messages m ON m.key = s.rowid CROSS JOIN contacts c ON c.id = m.contact_id
+     WHERE message_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
+  )
+    .all(expression, limit)
+    .map((row) => ({ contact: toContact(row), message: { id: row.message_id, text: row.text, at: row.at } }));
+}
+
+/** Contacts first, then messages. Where both are many, each gets at least half of the places. */
+export function search(db: Db, query: { readonly text: string; readonly limit: number }): readonly SearchHit[] {
+  const limit = clampLimit(query.limit);
+  const { names, numbers, messages } = parseSearch(query.text);
+  const contacts = contactHits(db, names, numbers, limit);
+  const said = messageHits(db, messages, limit);
+  const places = Math.max(Math.ceil(limit / 2), limit - said.length);
+  const shown = contacts.slice(0, places);
+  return [...shown, ...said.slice(0, limit - shown.length)];
+}

@@ -1,0 +1,142 @@
+/**
+ * `ledger.sqlite`: what exists nowhere else. What a promise has resolved is on the disk, power loss or not.
+ * Every method answers with a value and never rejects.
+ */
+import type { CallRow, Contact, ContactEvent, Page, RecordingRow, RecordingState } from '#shared/contracts/records.ts';
+import type { StoreResult } from './store-error.ts';
+
+/** `hasRecording` follows from the recordings index. */
+export type NewCall = Omit<CallRow, 'hasRecording'>;
+
+export type CallPatch = Partial<
+  Pick<CallRow, 'contactId' | 'name' | 'phone' | 'answeredAt' | 'endedAt' | 'outcome' | 'reason'>
+>;
+
+export type CallsTab = 'all' | 'missed' | 'answered' | 'outgoing';
+
+export interface PageQuery {
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+export interface OutboxMessage {
+  /** Made by the client: the message's id everywhere. */
+  readonly id: string;
+  readonly contactId: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface OutboxEntry extends OutboxMessage {
+  readonly state: 'pending' | 'done' | 'failed';
+  readonly attempts: number;
+  /** Why the last attempt failed. */
+  readonly error: string | null;
+}
+
+/** A recording about to be written, or found without a row. */
+export interface NewRecording {
+  readonly id: string;
+  readonly callId: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly agent: string;
+  readonly startedAt: number;
+  /** Relative to the recordings folder, with `/`. */
+  readonly path: string;
+}
+
+export interface StoredRecording extends RecordingRow {
+  readonly path: string;
+  /** How a file that is still to be finished came to its end; null: nobody said so. */
+  readonly closing: 'complete' | 'cut' | null;
+}
+
+export interface FinishedRecording {
+  readonly state: Exclude<RecordingState, 'writing'>;
+  readonly durationMs: number | null;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface AuditRow extends AuditEntry {
+  readonly seq: number;
+  /** SHA-256 over the previous hash and this row, hex. */
+  readonly hash: string;
+}
+
+export interface LedgerStore {
+  /** Once by id: a repeated call changes nothing. @returns the row as it stands */
+  openCall(call: NewCall): Promise<StoreResult<CallRow>>;
+  /**
+   * Changes a call and, in the same transaction, notes its contact event. Once the call has an outcome, that outcome, its instants and its
+   * reason stay as they are; a repeated or late patch is harmless. @returns the row as it stands; null: no such call, nothing was done
+   */
+  updateCall(id: string, patch: CallPatch, event?: ContactEvent): Promise<StoreResult<CallRow | null>>;
+  call(id: string): Promise<StoreResult<CallRow | null>>;
+  /** Newest first. `missed` and `answered` go by outcome, `outgoing` by direction. */
+  callsPage(query: PageQuery & { readonly tab: CallsTab }): Promise<StoreResult<Page<CallRow>>>;
+  /** To be called every few seconds while a call is up. */
+  alive(now: number): Promise<StoreResult<null>>;
+  /**
+   * At start: every call without an outcome was up when the app died. It becomes `interrupted`, ended when the app was last known to be alive,
+   * with its contact event `<call id>/interrupted-call`. @returns the calls concerned, oldest first
+   */
+  closeInterrupted(now: number): Promise<StoreResult<readonly CallRow[]>>;
+  /** Everybody the journal knows, each as of the latest call: to rebuild the cache of a PBX workspace. `after` is the last id of the page before. */
+  knownContacts(query: {
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<StoreResult<readonly Contact[]>>;
+
+  /** Once by id. */
+  addContactEvent(event: ContactEvent): Promise<StoreResult<null>>;
+  /** Not yet acknowledged, oldest first, at most `limit` (1000). `after` is the last one of the page before. In PBX mode nothing is ever acknowledged: these are all. */
+  pendingContactEvents(query?: {
+    readonly after?: ContactEvent | null;
+    readonly limit?: number;
+  }): Promise<StoreResult<readonly ContactEvent[]>>;
+  acknowledgeContactEvents(ids: readonly string[]): Promise<StoreResult<null>>;
+
+  /** Once by id: a repeated add is the same message; one that had failed for good becomes pending again. */
+  outboxAdd(message: OutboxMessage): Promise<StoreResult<OutboxEntry>>;
+  /** Pending ones, oldest first. */
+  outboxPending(): Promise<StoreResult<readonly OutboxEntry[]>>;
+  outboxDone(id: string): Promise<StoreResult<null>>;
+  /** `final: false` leaves it pending for another attempt. A message that is done stays done. */
+  outboxFail(id: string, error: string, final: boolean): Promise<StoreResult<null>>;
+
+  /** `<call id>`, then `<call id>-2` and so on: the first one that no recording has. */
+  nextRecordingId(callId: string): Promise<StoreResult<string>>;
+  /** State `writing`. @returns null where the id or the path is taken */
+  recordingBegin(recording: NewRecording): Promise<StoreResult<StoredRecording | null>>;
+  recordingProgress(id: string, bytes: number): Promise<StoreResult<null>>;
+  /** The last byte is written; the file still has to be finished. The first answer to "how did it end" stays. */
+  recordingClosing(id: string, as: 'complete' | 'cut'): Promise<StoreResult<null>>;
+  /** A finished recording is never changed. @returns the row as it stands; null: no such recording */
+  recordingFinish(id: string, patch: FinishedRecording): Promise<StoreResult<StoredRecording | null>>;
+  /** Notes a file found without a row. @returns null where the id or the path is taken */
+  recordingAdopt(recording: NewRecording, patch: FinishedRecording): Promise<StoreResult<StoredRecording | null>>;
+  recordingsByState(state: RecordingState): Promise<StoreResult<readonly StoredRecording[]>>;
+  recordingsPage(query: PageQuery): Promise<StoreResult<Page<RecordingRow>>>;
+  recording(id: string): Promise<StoreResult<StoredRecording | null>>;
+  /** Those of `paths` that some row names. */
+  recordingPathsKnown(paths: readonly string[]): Promise<StoreResult<readonly string[]>>;
+
+  auditAppend(entry: AuditEntry): Promise<StoreResult<AuditRow>>;
+  /** Newest first, below `before`. */
+  auditPage(query: {
+    readonly before: number | null;
+    readonly limit: number;
+  }): Promise<StoreResult<readonly AuditRow[]>>;
+  /** Follows the chain from its start. @returns the first row that does not fit; null: all do */
+  auditVerify(): Promise<StoreResult<number | null>>;
+}

@@ -1,0 +1,105 @@
+import type { CallRow, Contact, Page } from '#shared/contracts/records.ts';
+import type { CallPatch, CallsTab, NewCall, PageQuery } from '../ledger-store.ts';
+import type { Db } from '../sqlite/database.ts';
+import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
+import { prepared } from '../sqlite/statements.ts';
+
+interface CallColumns {
+  readonly id: string;
+  readonly contact_id: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly direction: CallRow['direction'];
+  readonly kind: CallRow['kind'];
+  readonly started_at: number;
+  readonly answered_at: number | null;
+  readonly ended_at: number | null;
+  readonly outcome: CallRow['outcome'];
+  readonly reason: string | null;
+  readonly has_recording: 0 | 1;
+}
+
+const toRow = (row: CallColumns): CallRow => ({
+  id: row.id,
+  contactId: row.contact_id,
+  name: row.name,
+  phone: row.phone,
+  direction: row.direction,
+  kind: row.kind,
+  startedAt: row.started_at,
+  answeredAt: row.answered_at,
+  endedAt: row.ended_at,
+  outcome: row.outcome,
+  reason: row.reason,
+  hasRecording: row.has_recording === 1,
+});
+
+const columns = `calls.*, EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = calls.id AND r.state <> 'failed') AS has_recording`;
+
+export function call(db: Db, id: string): CallRow | null {
+  const row = prepared<[string], CallColumns>(db, `SELECT ${columns} FROM calls WHERE id = ?`).get(id);
+  return row === undefined ? null : toRow(row);
+}
+
+export function insertCall(db: Db, value: NewCall): void {
+  prepared<[NewCall]>(
+    db,
+    `INSERT INTO calls (id, contact_id, name, phone, direction, kind, started_at, answered_at, ended_at, outcome, reason)
+     VALUES (@id, @contactId, @name, @phone, @direction, @kind, @startedAt, @answeredAt, @endedAt, @outcome, @reason)
+     ON CONFLICT (id) DO NOTHING`,
+  ).run(value);
+}
+
+/** Who is called can still be learnt after the end; how the call came out cannot be changed any more. */
+export function patchCall(db: Db, before: CallRow, patch: CallPatch): void {
+  const { contactId = before.contactId, name = before.name, phone = before.phone } = patch;
+  const {
+    answeredAt = before.answeredAt,
+    endedAt = before.endedAt,
+    outcome = before.outcome,
+    reason = before.reason,
+  } = before.outcome === null ? patch : {};
+  prepared<[Omit<NewCall, 'direction' | 'kind' | 'startedAt'>]>(
+    db,
+    `UPDATE calls SET contact_id = @contactId, name = @name, phone = @phone, answered_at = @answeredAt,
+       ended_at = @endedAt, outcome = @outcome, reason = @reason WHERE id = @id`,
+  ).run({ id: before.id, contactId, name, phone, answeredAt, endedAt, outcome, reason });
+}
+
+const conditions: Readonly<Record<CallsTab, string>> = {
+  all: '',
+  missed: "outcome = 'missed' AND",
+  answered: "outcome = 'answered' AND",
+  outgoing: "direction = 'business-initiated' AND",
+};
+
+export function callsPage(db: Db, query: PageQuery & { readonly tab: CallsTab }): Page<CallRow> {
+  const before = parsePageCursor(query.before);
+  const limit = clampLimit(query.limit);
+  const found = prepared<[number, string, number], CallColumns>(
+    db,
+    `SELECT ${columns} FROM calls WHERE ${conditions[query.tab]} (started_at, id) < (?, ?)
+     ORDER BY started_at DESC, id DESC LIMIT ?`,
+  ).all(before.at, before.id, limit + 1);
+  return toPage(found, limit, (row) => ({ at: row.started_at, id: row.id }), toRow);
+}
+
+/** Oldest first. */
+export function unsettledCalls(db: Db): readonly CallRow[] {
+  return prepared<[], CallColumns>(db, `SELECT ${columns} FROM calls WHERE outcome IS NULL ORDER BY started_at, id`)
+    .all()
+    .map(toRow);
+}
+
+export function knownContacts(
+  db: Db,
+  query: { readonly after: string | null; readonly limit: number },
+): readonly Contact[] {
+  // With max() the other columns come from the row that holds the maximum: https://sqlite.org/lang_select.html#bareagg
+  return prepared<[string, number], Contact>(
+    db,
+    `SELECT contact_id AS id, name, phone FROM (
+       SELECT contact_id, name, phone, max(started_at) FROM calls WHERE contact_id > ? GROUP BY contact_id
+       ORDER BY contact_id LIMIT ?)`,
+  ).all(query.after ?? '', clampLimit(query.limit));
+}

@@ -1,0 +1,33 @@
+import type { ContactEvent } from '#shared/contracts/records.ts';
+import type { Db } from '../sqlite/database.ts';
+import { prepared } from '../sqlite/statements.ts';
+
+const columns = `id, contact_id AS contactId, type, at, call_id AS callId, kind, duration_ms AS durationMs, agent`;
+
+const defaultLimit = 1000;
+
+export function addContactEvent(db: Db, event: ContactEvent): void {
+  prepared<[ContactEvent]>(
+    db,
+    `INSERT INTO contact_events (id, contact_id, type, at, call_id, kind, duration_ms, agent)
+     VALUES (@id, @contactId, @type, @at, @callId, @kind, @durationMs, @agent) ON CONFLICT (id) DO NOTHING`,
+  ).run(event);
+}
+
+export function pendingContactEvents(
+  db: Db,
+  { after = null, limit = defaultLimit }: { readonly after?: ContactEvent | null; readonly limit?: number } = {},
+): readonly ContactEvent[] {
+  return prepared<[number, string, number], ContactEvent>(
+    db,
+    `SELECT ${columns} FROM contact_events WHERE acknowledged = 0 AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?`,
+  ).all(after?.at ?? -1, after?.id ?? '', limit);
+}
+
+/** The rows stay: they are this desktop's own record. */
+export function acknowledgeContactEvents(db: Db, ids: readonly string[]): void {
+  const acknowledge = prepared<[string]>(db, 'UPDATE contact_events SET acknowledged = 1 WHERE id = ?');
+  db.transaction(() => {
+    for (const id of ids) acknowledge.run(id);
+  }).immediate();
+}

@@ -1,0 +1,37 @@
+import type { OutboxEntry, OutboxMessage } from '../ledger-store.ts';
+import type { Db } from '../sqlite/database.ts';
+import { prepared } from '../sqlite/statements.ts';
+import { StoreError } from '../store-error.ts';
+
+const columns = 'id, contact_id AS contactId, text, at, state, attempts, error';
+
+export function outboxAdd(db: Db, message: OutboxMessage): OutboxEntry {
+  prepared<[OutboxMessage]>(
+    db,
+    `INSERT INTO outbox (id, contact_id, text, at, state) VALUES (@id, @contactId, @text, @at, 'pending')
+     ON CONFLICT (id) DO UPDATE SET state = 'pending' WHERE state = 'failed'`,
+  ).run(message);
+  const entry = prepared<[string], OutboxEntry>(db, `SELECT ${columns} FROM outbox WHERE id = ?`).get(message.id);
+  if (entry === undefined) throw new StoreError('logic', `message ${message.id} is not in the outbox`);
+  return entry;
+}
+
+export function outboxPending(db: Db): readonly OutboxEntry[] {
+  return prepared<[], OutboxEntry>(
+    db,
+    `SELECT ${columns} FROM outbox WHERE state = 'pending' ORDER BY at, rowid`,
+  ).all();
+}
+
+export function outboxDone(db: Db, id: string): void {
+  prepared<[string]>(db, `UPDATE outbox SET state = 'done', attempts = attempts + 1, error = NULL WHERE id = ?`).run(
+    id,
+  );
+}
+
+export function outboxFail(db: Db, id: string, error: string, final: boolean): void {
+  prepared<[string, string, string]>(
+    db,
+    `UPDATE outbox SET state = ?, attempts = attempts + 1, error = ? WHERE id = ? AND state <> 'done'`,
+  ).run(final ? 'failed' : 'pending', error, id);
+}

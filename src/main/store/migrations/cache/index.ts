@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { conversations } from './0001-conversations.ts';
+import { search } from './0002-search.ts';
+
+export const cacheMigrations: readonly Migration[] = [conversations, search];

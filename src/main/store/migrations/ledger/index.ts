@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate.ts';
+import { journal } from './0001-journal.ts';
+import { recordings } from './0002-recordings.ts';
+import { outbox } from './0003-outbox.ts';
+import { audit } from './0004-audit.ts';
+
+export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit];
