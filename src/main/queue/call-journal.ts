@@ -1,0 +1,80 @@
+/** The journal entries of a call's life: opened once, answered at most once, closed once. */
+import type { CallDirection } from '#shared/contracts/identifiers.ts';
+import type { CallOutcome, ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
+import type { CallContext } from './call-context.ts';
+import type { Verdict } from './call-verdict.ts';
+import type { JournalEntry } from './journal-entry.ts';
+
+export function opened({ call }: CallContext): readonly JournalEntry[] {
+  return [
+    {
+      type: 'open',
+      row: { ...call, answeredAt: null, endedAt: null, outcome: null, reason: null, hasRecording: false },
+    },
+  ];
+}
+
+export function answered({ call, answeredAt }: CallContext): readonly JournalEntry[] {
+  return [{ type: 'update', callId: call.id, changes: { answeredAt } }];
+}
+
+/** The row's one final outcome, and the fact for the contact's record where this desktop is the one to state it. */
+export function closed(context: CallContext, verdict: Verdict, endedAt: number): readonly JournalEntry[] {
+  const { outcome, reason } = verdict;
+  // Accepted, and then it turned out that nobody talked.
+  const answer = context.answeredAt !== null && !isTalk(outcome) ? { answeredAt: null } : {};
+  const close: JournalEntry = {
+    type: 'update',
+    callId: context.call.id,
+    changes: { ...answer, endedAt, outcome, reason },
+  };
+  if (!verdict.witnessed && context.settings.mode === 'gateway') return [close];
+  return [close, { type: 'event', event: contactEvent(context, verdict, endedAt) }];
+}
+
+/** Outcomes of calls on which somebody may have talked. */
+export const isTalk = (outcome: CallOutcome): boolean => outcome === 'answered' || outcome === 'interrupted';
+
+function contactEvent({ call, answeredAt, settings }: CallContext, verdict: Verdict, endedAt: number): ContactEvent {
+  const type = eventType(call.direction, verdict.outcome);
+  return {
+    id: `${call.id}/${type}`,
+    contactId: call.contactId,
+    type,
+    at: endedAt,
+    callId: call.id,
+    kind: call.kind,
+    durationMs: answeredAt === null || !isTalk(verdict.outcome) ? null : Math.max(0, endedAt - answeredAt),
+    agent: verdict.outcome === 'answered-elsewhere' ? verdict.reason : agentOf(type, settings.agentName),
+  };
+}
+
+/** Nobody is to be named for a call that nobody took. */
+const agentOf = (type: ContactEventType, agentName: string): string | null =>
+  type === 'missed-call' ? null : agentName;
+
+function eventType(direction: CallDirection, outcome: CallOutcome): ContactEventType {
+  switch (outcome) {
+    case 'answered':
+      return direction === 'user-initiated' ? 'answered-call' : 'outgoing-call';
+    case 'missed':
+      return 'missed-call';
+    case 'declined':
+      return 'declined-call';
+    case 'answered-elsewhere':
+      return 'answered-elsewhere';
+    case 'no-answer':
+    case 'refused':
+    case 'cancelled':
+      return 'outgoing-unanswered';
+    case 'failed':
+      return 'failed-call';
+    case 'interrupted':
+      return 'interrupted-call';
+  }
+}
+
+/** The contact became known under another name while the call went on. */
+export function renamed({ call }: CallContext): readonly JournalEntry[] {
+  return [{ type: 'update', callId: call.id, changes: { name: call.name, phone: call.phone } }];
+}

@@ -1,0 +1,48 @@
+/** What an agent is told about a call beside its phase. */
+import type { Failure } from '#shared/result.ts';
+import type { CallContext } from './call-context.ts';
+import type { Verdict } from './call-verdict.ts';
+import type { QueueNotice } from './effects.ts';
+
+type Draft = Pick<QueueNotice, 'code' | 'level' | 'params'>;
+
+const notice = ({ call, environment }: CallContext, draft: Draft): QueueNotice => ({
+  ...draft,
+  id: `${call.id}/${draft.code}`,
+  at: environment.now(),
+});
+
+/** Answering or placing failed on this desktop. */
+export function failureNotice(context: CallContext, error: Failure): QueueNotice {
+  const { name } = context.call;
+  return error.code === 'microphone'
+    ? notice(context, { code: 'microphone-failed', level: 'error', params: { name } })
+    : notice(context, { code: 'call-failed', level: 'error', params: { name, reason: error.code } });
+}
+
+export function recordingNotice(context: CallContext, error: Failure): QueueNotice {
+  return notice(context, {
+    code: error.code === 'disk-full' ? 'recording-disk-full' : 'recording-failed',
+    level: 'error',
+    params: { name: context.call.name },
+  });
+}
+
+/**
+ * What a call's end itself has to say; null for an end that the lists show well enough. A colleague's quicker hand is told
+ * only to an agent who had pressed Answer.
+ */
+export function endNotice(context: CallContext, verdict: Verdict): QueueNotice | null {
+  const { name } = context.call;
+  if (verdict.outcome === 'failed') {
+    const code = verdict.reason === 'microphone' ? 'microphone-failed' : 'call-failed';
+    return notice(context, { code, level: 'error', params: { name, reason: verdict.reason ?? '' } });
+  }
+  if (verdict.outcome === 'answered-elsewhere' && context.attempt > 0)
+    return notice(context, {
+      code: 'call-answered-elsewhere',
+      level: 'info',
+      params: { name, agent: verdict.reason ?? '' },
+    });
+  return null;
+}

@@ -1,0 +1,140 @@
+/** How a call came out: pure rules from what ended it to the journal's outcome. */
+
+import type { CallDirection } from '#shared/contracts/identifiers.ts';
+import type { PhoneEvent } from '#shared/contracts/phone.ts';
+import type { CallOutcome } from '#shared/contracts/records.ts';
+import type { ErrorCode } from '#shared/result.ts';
+
+export interface Verdict {
+  readonly outcome: CallOutcome;
+  readonly reason: string | null;
+  /**
+   * True where this desktop saw with its own eyes that the call is over for everybody. A gateway knows better about all
+   * other calls (a colleague may still answer), so no contact event is made of them in gateway mode.
+   */
+  readonly witnessed: boolean;
+}
+
+/** Why a call was ended from inside the desktop. */
+export type Cut =
+  | 'phone-lost'
+  | 'shutdown'
+  | 'ring-timeout'
+  | 'grace-timeout'
+  | 'answer-timeout'
+  | 'dial-timeout'
+  | 'agent';
+
+/** What counts for the outcome: which way the call went and how far it came. */
+export interface Progress {
+  readonly direction: CallDirection;
+  /** Answered at SIP level. */
+  readonly accepted: boolean;
+  /** Media flowed: only then did anybody talk. */
+  readonly heard: boolean;
+}
+
+/** The phone window reports the end of a call (contracts/phone.ts `call.ended`). */
+export function verdictOfEnd(progress: Progress, end: PhoneEvent<'call.ended'>): Verdict {
+  if (progress.accepted && progress.heard) return talkedEnd(end);
+  if (progress.accepted) return unheardEnd(progress, end);
+  return progress.direction === 'user-initiated' ? incomingEnd(end) : outgoingEnd(end);
+}
+
+const talkedEnd = (end: PhoneEvent<'call.ended'>): Verdict => ({
+  outcome: 'answered',
+  reason: end.cause === 'hangup' ? null : describe(end),
+  witnessed: true,
+});
+
+/**
+ * Accepted, and over before anything was heard. Answer and the contact's giving up, or a colleague's answer, passed each other: a
+ * gateway takes the loser's 200 OK and says BYE at once (RFC 3261 13.3.1.4 and 16.7). That contact was not spoken to.
+ */
+function unheardEnd({ direction }: Progress, end: PhoneEvent<'call.ended'>): Verdict {
+  const isIncoming = direction === 'user-initiated';
+  if (end.by === 'system') return { outcome: 'failed', reason: describe(end), witnessed: !isIncoming };
+  if (end.by === 'local' || !isIncoming) return talkedEnd(end);
+  return end.cause === 'elsewhere'
+    ? { outcome: 'answered-elsewhere', reason: null, witnessed: false }
+    : { outcome: 'missed', reason: describe(end), witnessed: false };
+}
+
+function incomingEnd(end: PhoneEvent<'call.ended'>): Verdict {
+  switch (end.cause) {
+    case 'elsewhere':
+      return { outcome: 'answered-elsewhere', reason: null, witnessed: false };
+    case 'cancelled':
+    case 'no-answer':
+      return { outcome: 'missed', reason: null, witnessed: true };
+    case 'hangup':
+      return end.by === 'remote'
+        ? { outcome: 'missed', reason: null, witnessed: true }
+        : { outcome: 'failed', reason: describe(end), witnessed: false };
+    case 'declined':
+    case 'busy':
+    case 'unreachable':
+    case 'refused':
+    case 'media':
+    case 'connection':
+    case 'internal':
+      return { outcome: 'failed', reason: describe(end), witnessed: false };
+  }
+}
+
+function outgoingEnd(end: PhoneEvent<'call.ended'>): Verdict {
+  switch (end.cause) {
+    case 'declined':
+    case 'busy':
+    case 'refused':
+      return { outcome: 'refused', reason: describe(end), witnessed: true };
+    case 'no-answer':
+      return { outcome: 'no-answer', reason: null, witnessed: true };
+    case 'unreachable':
+      return { outcome: 'no-answer', reason: describe(end), witnessed: true };
+    case 'hangup':
+      return end.by === 'remote'
+        ? { outcome: 'no-answer', reason: describe(end), witnessed: true }
+        : { outcome: 'cancelled', reason: null, witnessed: true };
+    case 'cancelled':
+      return { outcome: 'cancelled', reason: null, witnessed: true };
+    case 'elsewhere':
+    case 'media':
+    case 'connection':
+    case 'internal':
+      return { outcome: 'failed', reason: describe(end), witnessed: true };
+  }
+}
+
+/** Something on this desktop ends the call, or gives it up. */
+export function verdictOfCut(progress: Progress, cut: Cut): Verdict {
+  if (cut === 'phone-lost') return { outcome: 'interrupted', reason: cut, witnessed: true };
+  if (progress.accepted) return { outcome: 'answered', reason: cut === 'agent' ? null : cut, witnessed: true };
+  if (progress.direction === 'business-initiated') {
+    if (cut === 'agent') return { outcome: 'cancelled', reason: null, witnessed: true };
+    if (cut === 'ring-timeout') return { outcome: 'no-answer', reason: null, witnessed: true };
+    return { outcome: cut === 'shutdown' ? 'cancelled' : 'failed', reason: cut, witnessed: true };
+  }
+  if (cut === 'agent') return { outcome: 'declined', reason: null, witnessed: true };
+  return { outcome: cut === 'answer-timeout' ? 'failed' : 'missed', reason: cut, witnessed: false };
+}
+
+/** The gateway says how the call came out for the whole workspace (contracts/agent.ts `call.settled`). */
+export function verdictOfSettled(
+  outcome: 'answered' | 'missed' | 'declined' | 'failed',
+  agentName: string | null,
+): Verdict {
+  return outcome === 'answered'
+    ? { outcome: 'answered-elsewhere', reason: agentName, witnessed: false }
+    : { outcome, reason: null, witnessed: false };
+}
+
+/** The phone window could not do what the call needs. */
+export function verdictOfFailure(code: ErrorCode): Verdict {
+  return { outcome: 'failed', reason: code, witnessed: true };
+}
+
+function describe({ cause, status, reason }: PhoneEvent<'call.ended'>): string {
+  const named = status === null ? cause : `${cause} ${status}`;
+  return reason === null || reason === '' ? named : `${named}: ${reason}`;
+}

@@ -1,0 +1,58 @@
+import { anna, type ScenarioInput, scenario } from '../../e2e/support/scenario.ts';
+import type { Bench } from '../support/bench.ts';
+import { type CacheSize, newestContacts, userDataWith } from '../support/caches.ts';
+import { gatewayPolicy, startDesk } from '../support/desk.ts';
+import { say } from '../support/progress.ts';
+import { round, type Spread, spread } from '../support/statistics.ts';
+import { until } from '../support/until.ts';
+
+export interface RingReport {
+  /** Milliseconds from the INVITE's hand-over to the gateway's socket until the incoming call is painted. */
+  readonly emptyStore: Spread;
+  readonly millionEvents: Spread;
+}
+
+const firstAt = 6_000;
+const everyMs = 450;
+/** Enough to be painted on a slow machine; then the contact gives up. */
+const ringFor = 330;
+
+export async function measureRing(bench: Bench, calls = 50): Promise<RingReport> {
+  return {
+    emptyStore: await ringInto(bench, null, calls),
+    millionEvents: await ringInto(bench, 'millionEvents', calls),
+  };
+}
+
+/** Nobody touches anything: contacts call one after the other and give up. */
+async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Promise<Spread> {
+  const name = size ?? 'emptyStore';
+  const contacts = size === null ? scenario([]).contacts : newestContacts(bench, size, 6);
+  const timeline = Array.from({ length: calls }, (_, index) => ({
+    at: firstAt + index * everyMs,
+    do: 'call' as const,
+    contact: contacts[index % contacts.length]?.id ?? anna.id,
+    ringFor,
+  }));
+  const content: ScenarioInput = { ...scenario(timeline), contacts };
+  const gateway = await bench.gateway(content);
+  const userData = size === null ? bench.folder('user-data') : userDataWith(bench, size, gateway);
+  const desk = await startDesk(bench, { userData, args: [gatewayPolicy(bench, gateway)] });
+  await desk.connected();
+  const main = await desk.app.main();
+  await main.watchBlocks();
+  say(`ring: ${calls} calls, ${name}`);
+  const lastAt = firstAt + calls * everyMs;
+  const over = () => ((gateway.output().match(/: missed$/gm)?.length ?? 0) >= calls ? true : null);
+  await until('the last call to be over', over, { timeoutMs: lastAt + 10_000, everyMs: 200 });
+  bench.longestBlocks[`ring, ${name}`] = round(await main.longestBlockMs());
+  const painted = await desk.page.marks('cornetta:ring:');
+  await desk.app.quit();
+  await gateway.stop();
+  const took = gateway.marks.flatMap((mark) => {
+    const at = mark.what === 'invite' ? painted.get(mark.callId) : undefined;
+    return at === undefined ? [] : [at - mark.at];
+  });
+  if (took.length < calls * 0.8) throw new Error(`only ${took.length} of ${calls} calls were seen on the screen`);
+  return spread(took);
+}

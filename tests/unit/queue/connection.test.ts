@@ -1,0 +1,260 @@
+/** Sockets, windows, gateways, sleep and shutdown while calls ring and talk. */
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '#shared/result.ts';
+import { accepted, createHarness, ended, type Harness, offered, registration } from './harness.ts';
+
+const answer = ({ queue }: Harness, callId = 'a') => queue.command({ do: 'answer', callId });
+const place = ({ queue }: Harness) =>
+  queue.place({ contact: { id: 'x', name: 'X', phone: null }, uri: 'x', kind: 'voice' });
+
+/** A call `a` that is up. */
+function talking(options: Parameters<typeof createHarness>[0] = {}): Harness {
+  const harness = createHarness(options);
+  harness.phone(offered('a'));
+  answer(harness);
+  harness.phone(accepted('a'));
+  harness.commands();
+  return harness;
+}
+
+describe('the SIP socket is gone', () => {
+  it('a ringing call keeps ringing but cannot be answered, and can again when the socket is back', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'), registration('connecting'));
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    expect(harness.tone()).toBe('incoming');
+    expect(answer(harness)).toMatchObject({ ok: false, error: { code: 'offline' } });
+    harness.clock.increment(29_999);
+    harness.phone(registration('registered'));
+    expect(harness.view('a')?.refusal).toBeNull();
+    harness.clock.increment(1_000);
+    expect(answer(harness)).toEqual(ok(null));
+  });
+
+  it.each([
+    ['unreachable', registration('unregistered')],
+    ['without its session', ended('a', 'connection', 'system')],
+  ])('a ringing call that stays %s is missed after the grace time', (_, news) => {
+    const harness = createHarness();
+    harness.phone(offered('a'), news);
+    harness.clock.increment(30_000);
+    expect(harness.view('a')).toBeUndefined();
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: 'grace-timeout' });
+    // Perhaps a colleague has it: the gateway states the fact.
+    expect(harness.events).toEqual([]);
+  });
+
+  it('with a PBX nobody else states it', () => {
+    const harness = createHarness({ settings: { mode: 'pbx' } });
+    harness.phone(offered('a'), registration('connecting'));
+    harness.clock.increment(30_000);
+    expect(harness.events).toMatchObject([{ id: 'a/missed-call' }]);
+  });
+
+  it('a ringing call whose session ended with it rings again when it is offered again', () => {
+    const harness = createHarness();
+    harness.phone(
+      offered('a'),
+      ended('a', 'connection', 'system'),
+      registration('connecting'),
+      registration('registered'),
+    );
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    harness.phone(offered('a'));
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: null });
+    expect(answer(harness)).toEqual(ok(null));
+    expect(harness.faults).toEqual([]);
+  });
+
+  it('an answer under way is lost with its session and waits again', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'), offered('b'));
+    answer(harness);
+    harness.phone(ended('a', 'connection', 'system'));
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    expect(answer(harness, 'b')).toEqual(ok(null));
+  });
+
+  it('an unreachable call can be declined, cancelled and answered elsewhere', () => {
+    for (const [news, outcome] of [
+      [null, 'declined'],
+      [ended('a', 'cancelled'), 'missed'],
+      [ended('a', 'elsewhere'), 'answered-elsewhere'],
+    ] as const) {
+      const harness = createHarness();
+      harness.phone(offered('a'), registration('connecting'));
+      if (news === null) expect(harness.queue.command({ do: 'decline', callId: 'a' })).toEqual(ok(null));
+      else harness.phone(news);
+      expect(harness.rows.get('a')?.outcome).toBe(outcome);
+    }
+  });
+
+  it('a call that is up stays up; hold waits for the socket, End does not', () => {
+    const harness = talking();
+    harness.phone(registration('connecting'));
+    expect(harness.view('a')?.phase).toBe('active');
+    expect(harness.queue.command({ do: 'hold', callId: 'a', on: true })).toMatchObject({ error: { code: 'offline' } });
+    expect(harness.queue.command({ do: 'mute', callId: 'a', on: true })).toEqual(ok(null));
+    expect(place(harness)).toMatchObject({ error: { code: 'busy' } });
+    expect(harness.queue.command({ do: 'end', callId: 'a' })).toEqual(ok(null));
+    harness.phone(ended('a', 'hangup', 'local'));
+    expect(place(harness)).toMatchObject({ error: { code: 'offline' } });
+  });
+
+  it('a refused account leaves calls alone, but none can be placed', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'), registration('refused'));
+    expect(harness.view('a')?.refusal).toBeNull();
+    expect(place(harness)).toMatchObject({ error: { code: 'offline' } });
+  });
+
+  it('a call that is up and fails says why', () => {
+    const harness = talking();
+    harness.phone({ ...ended('a', 'media', 'system'), status: 408, reason: 'RTP Timeout' });
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'answered', reason: 'media 408: RTP Timeout' });
+  });
+});
+
+describe('the phone window dies', () => {
+  it.each(['active', 'held', 'ending', 'dialing', 'ringing-out'])('a call that is %s is over', (phase) => {
+    const harness = createHarness();
+    if (phase === 'dialing' || phase === 'ringing-out') {
+      place(harness);
+      if (phase === 'ringing-out') harness.phone({ type: 'call.ringing', callId: 'placed-1' });
+    } else {
+      harness.phone(offered('a'));
+      answer(harness);
+      harness.phone(accepted('a'));
+      if (phase === 'held') harness.phone({ type: 'call.held', callId: 'a', by: 'local', on: true });
+      if (phase === 'ending') harness.queue.command({ do: 'end', callId: 'a' });
+    }
+    harness.clock.increment(1_000);
+    harness.queue.system({ type: 'phone.lost' });
+    expect(harness.queue.views().calls).toEqual([]);
+    const [row] = harness.rows.values();
+    expect(row).toMatchObject({ endedAt: 1_000, outcome: phase === 'ending' ? 'answered' : 'interrupted' });
+    expect(harness.events).toHaveLength(1);
+  });
+
+  it.each(['ringing', 'answering'])('a call that is %s waits for the new window', (phase) => {
+    const harness = createHarness();
+    harness.phone(offered('a'));
+    if (phase === 'answering') answer(harness);
+    harness.queue.system({ type: 'phone.lost' });
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    expect(place(harness)).toMatchObject({ error: { code: 'offline' } });
+    const before = harness.sent.length;
+    harness.queue.system({ type: 'phone.back' });
+    expect(harness.sent.slice(before)).toEqual([{ do: 'ring', tone: 'incoming' }]);
+    harness.phone(registration('registered'), offered('a'));
+    expect(harness.view('a')?.refusal).toBeNull();
+    harness.queue.system({ type: 'phone.lost' });
+    harness.queue.system({ type: 'phone.lost' });
+    harness.clock.increment(30_000);
+    expect(harness.rows.get('a')?.outcome).toBe('missed');
+    expect(harness.faults).toEqual([]);
+  });
+});
+
+describe('the gateway comes back without its memory', () => {
+  it('what rang there is gone unless it is offered again; a call that is up stays', () => {
+    const harness = talking();
+    harness.phone(offered('b'), offered('c'));
+    harness.queue.system({ type: 'gateway.restarted' });
+    harness.phone(offered('c'));
+    harness.clock.increment(30_000);
+    expect(harness.view('a')?.phase).toBe('active');
+    expect(harness.view('c')?.phase).toBe('ringing');
+    expect(harness.rows.get('b')?.outcome).toBe('missed');
+  });
+});
+
+describe('the computer sleeps', () => {
+  it('on waking the phone checks its socket, and calls that rang too long ago are missed', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'));
+    harness.sleep(170_000);
+    harness.phone(offered('b'));
+    harness.sleep(20_000);
+    harness.commands();
+    harness.queue.system({ type: 'resume' });
+    expect(harness.commands()).toEqual(['reconnect', 'decline a']);
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: 'ring-timeout' });
+    expect(harness.view('b')?.phase).toBe('ringing');
+  });
+
+  it('a clock that was set back does not make a call end before it began', () => {
+    const harness = talking();
+    harness.sleep(-3_600_000);
+    harness.phone(ended('a'));
+    expect(harness.rows.get('a')).toMatchObject({ answeredAt: 0, endedAt: 0 });
+    expect(harness.events).toMatchObject([{ durationMs: 0 }]);
+  });
+});
+
+describe('the application closes', () => {
+  it('closes every row, ends what is up, leaves ringing calls to others, and refuses from then on', () => {
+    const harness = talking();
+    harness.phone(offered('b'), offered('c'));
+    harness.queue.command({ do: 'decline', callId: 'c' });
+    harness.commands();
+    harness.queue.stop();
+    expect(harness.commands()).toEqual(['hangup a']);
+    expect(harness.tone()).toBe('none');
+    expect(Array.from(harness.rows.values(), ({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['answered', 'shutdown'],
+      ['missed', 'shutdown'],
+      ['declined', null],
+    ]);
+    expect(harness.queue.views()).toMatchObject({ calls: [], ringing: false });
+    for (const command of [
+      { do: 'answer', callId: 'b' },
+      { do: 'end', callId: 'a' },
+      { do: 'presence', presence: 'away' },
+      { do: 'finishWrapUp' },
+    ] as const)
+      expect(harness.queue.command(command)).toMatchObject({ ok: false, error: { code: 'offline' } });
+    expect(place(harness)).toMatchObject({ ok: false, error: { code: 'offline' } });
+    harness.phone(offered('d'), ended('a'));
+    harness.queue.stop();
+    expect(harness.queue.views().calls).toEqual([]);
+    expect(harness.faults).toEqual([]);
+  });
+
+  it.each(['answering', 'dialing', 'ending'])('ends a call that is %s', (phase) => {
+    const harness = createHarness();
+    if (phase === 'dialing') place(harness);
+    else {
+      harness.phone(offered('a'));
+      answer(harness);
+      if (phase === 'ending') harness.phone(accepted('a'));
+      if (phase === 'ending') harness.queue.command({ do: 'end', callId: 'a' });
+    }
+    harness.queue.stop();
+    expect(harness.commands().at(-1)).toBe(phase === 'dialing' ? 'hangup placed-1' : 'hangup a');
+    const [row] = harness.rows.values();
+    expect(row?.outcome).toBe({ answering: 'missed', dialing: 'cancelled', ending: 'answered' }[phase]);
+  });
+});
+
+describe('ports that misbehave', () => {
+  it('a phone port that rejects is a failure like others', async () => {
+    const harness = createHarness();
+    harness.replies.set('answer', Promise.reject(new Error('broken pipe')));
+    harness.phone(offered('a'));
+    answer(harness);
+    await harness.settle();
+    expect(harness.view('a')?.phase).toBe('ringing');
+    expect(harness.logged).toContain('phone command answer threw');
+  });
+
+  it('what cannot be done later is logged, and the call goes on', async () => {
+    const harness = talking();
+    harness.replies.set('mute', fail('internal')).set('dtmf', fail('gone'));
+    harness.queue.command({ do: 'mute', callId: 'a', on: true });
+    harness.queue.command({ do: 'dtmf', callId: 'a', tones: '1' });
+    await harness.settle();
+    expect(harness.view('a')).toMatchObject({ phase: 'active', muted: false });
+    expect(harness.logged).toEqual(['the phone window refused']);
+  });
+});

@@ -1,0 +1,181 @@
+/** A queue on a simulated clock, with ports that keep what they are told. */
+import { SimulatedClock } from 'xstate';
+import type { PhoneCommand, PhoneEvent, PhoneToMain } from '#shared/contracts/phone.ts';
+import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
+import type { CallView } from '#shared/contracts/ui.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { QueueNotice, RecordingStart } from '../../../src/main/queue/effects.ts';
+import type { JournalEntry } from '../../../src/main/queue/journal-entry.ts';
+import type { QueueBatch } from '../../../src/main/queue/ports.ts';
+import { createQueue, type Queue, type QueueOptions } from '../../../src/main/queue/queue.ts';
+import type { QueueSettings } from '../../../src/main/queue/settings.ts';
+
+/** The timers of main's clock on a simulated one. */
+export const afterOn = (clock: SimulatedClock) => (milliseconds: number, run: () => void) => {
+  const id = clock.setTimeout(run, milliseconds);
+  return () => clock.clearTimeout(id);
+};
+
+export const settings: QueueSettings = {
+  mode: 'gateway',
+  agentName: 'Anna',
+  recording: { allowed: true, automatic: false },
+  wrapUpMs: 0,
+};
+
+export interface Harness {
+  readonly queue: Queue;
+  readonly clock: SimulatedClock;
+  readonly sent: PhoneCommand[];
+  readonly begun: RecordingStart[];
+  readonly abandoned: string[];
+  readonly events: ContactEvent[];
+  readonly notices: QueueNotice[];
+  readonly rows: Map<string, CallRow>;
+  /** Faults that must never be: a row opened or closed twice, a change of a row that is not there. */
+  readonly faults: string[];
+  readonly logged: string[];
+  /** Answers of the phone window, by command; `ok` where none is given. May be a promise that the test settles. */
+  readonly replies: Map<PhoneCommand['do'], Result<null> | Promise<Result<null>>>;
+  readonly recorder: { reply: Result<null> };
+  /** The view of a call; undefined once it has left the session. */
+  view(callId: string): CallView | undefined;
+  phone(...messages: PhoneToMain[]): void;
+  /** The names of the commands sent since the last look, tones left out. */
+  commands(): string[];
+  tone(): string;
+  /** The wall clock goes on while timers stand still, as in a sleeping computer. */
+  sleep(ms: number): void;
+  /** Lets promises of the ports settle. */
+  settle(): Promise<void>;
+}
+
+export function createHarness(
+  options: { settings?: Partial<QueueSettings>; onOutput?: (batch: QueueBatch) => void } & Partial<
+    Omit<QueueOptions, 'settings'>
+  > = {},
+): Harness {
+  const clock = new SimulatedClock();
+  const sent: PhoneCommand[] = [];
+  const begun: RecordingStart[] = [];
+  const abandoned: string[] = [];
+  const events: ContactEvent[] = [];
+  const notices: QueueNotice[] = [];
+  const rows = new Map<string, CallRow>();
+  const faults: string[] = [];
+  const logged: string[] = [];
+  const replies: Harness['replies'] = new Map();
+  const recorder = { reply: ok(null) as Result<null> };
+  let looked = 0;
+  let placed = 0;
+  let sleptMs = 0;
+  const log = (text: string): void => void logged.push(text);
+  const queue = createQueue(
+    {
+      phone: {
+        async send(command) {
+          sent.push(command);
+          return replies.get(command.do) ?? ok(null);
+        },
+      },
+      recordings: {
+        async begin(start) {
+          begun.push(start);
+          return recorder.reply;
+        },
+        abandon: (recordingId) => void abandoned.push(recordingId),
+      },
+      output(batch) {
+        for (const entry of batch.entries) keep(rows, events, faults, entry);
+        notices.push(...batch.notices);
+        options.onOutput?.(batch);
+      },
+      identify: ({ contactId, name, address }) => ({ id: contactId ?? address, name: name ?? address, phone: null }),
+      newCallId: () => `placed-${++placed}`,
+      clock: {
+        now: () => clock.now() + sleptMs,
+        after: afterOn(clock),
+      },
+      log: { info: log, warn: log, error: log },
+    },
+    { presence: 'available', ...options, settings: { ...settings, ...options.settings } },
+  );
+  queue.fromPhone({ type: 'registration', state: 'registered', cause: null });
+  return {
+    queue,
+    clock,
+    sent,
+    begun,
+    abandoned,
+    events,
+    notices,
+    rows,
+    faults,
+    logged,
+    replies,
+    recorder,
+    view: (callId) => queue.views().calls.find(({ id }) => id === callId),
+    phone(...messages) {
+      for (const message of messages) queue.fromPhone(message);
+    },
+    commands() {
+      const fresh = sent.slice(looked).filter((command) => command.do !== 'ring');
+      looked = sent.length;
+      return fresh.map((command) => ('callId' in command ? `${command.do} ${command.callId}` : command.do));
+    },
+    tone: () => sent.findLast((command) => command.do === 'ring')?.tone ?? 'none',
+    sleep(ms) {
+      sleptMs += ms;
+    },
+    async settle() {
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    },
+  };
+}
+
+function keep(rows: Map<string, CallRow>, events: ContactEvent[], faults: string[], entry: JournalEntry): void {
+  switch (entry.type) {
+    case 'open':
+      if (rows.has(entry.row.id)) faults.push(`${entry.row.id} opened twice`);
+      rows.set(entry.row.id, entry.row);
+      return;
+    case 'update': {
+      const row = rows.get(entry.callId);
+      if (row === undefined) return void faults.push(`${entry.callId} changed before it was opened`);
+      if (entry.changes.outcome !== undefined && row.outcome !== null) faults.push(`${entry.callId} closed twice`);
+      rows.set(entry.callId, { ...row, ...entry.changes });
+      return;
+    }
+    case 'event':
+      if (events.some(({ id }) => id === entry.event.id)) faults.push(`${entry.event.id} told twice`);
+      events.push(entry.event);
+      return;
+  }
+}
+
+export const offered = (
+  callId: string,
+  change: Partial<PhoneEvent<'call.offered'>> = {},
+): PhoneEvent<'call.offered'> => ({
+  type: 'call.offered',
+  callId,
+  contactId: `contact-of-${callId}`,
+  name: `Caller ${callId}`,
+  address: 'x',
+  kind: 'voice',
+  ...change,
+});
+
+export const accepted = (callId: string): PhoneEvent<'call.accepted'> => ({ type: 'call.accepted', callId });
+
+export const ended = (
+  callId: string,
+  cause: PhoneEvent<'call.ended'>['cause'] = 'hangup',
+  by: PhoneEvent<'call.ended'>['by'] = 'remote',
+): PhoneEvent<'call.ended'> => ({ type: 'call.ended', callId, by, cause, status: null, reason: null });
+
+export const registration = (state: PhoneEvent<'registration'>['state']): PhoneEvent<'registration'> => ({
+  type: 'registration',
+  state,
+  cause: null,
+});
