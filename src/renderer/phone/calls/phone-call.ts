@@ -1,0 +1,196 @@
+import type { PhoneToMain } from '#shared/contracts/phone.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { CallMedia } from '../media/call-media.ts';
+import type { Level } from '../media/level-windows.ts';
+import type { Microphone } from '../media/microphone.ts';
+import { monitorQuality } from '../media/quality-monitor.ts';
+import type { SilentContext } from '../media/silent-context.ts';
+import { PeakBuffer } from '../recorder/peak-buffer.ts';
+import type { Recordings } from '../recorder/recordings.ts';
+import type { CallEnd } from '../sip/call-end.ts';
+import type { SipCall, SipCallEvents } from '../sip/sip-agent.ts';
+
+export interface CallParts {
+  readonly send: (message: PhoneToMain) => void;
+  readonly microphone: Microphone;
+  readonly silent: SilentContext;
+  readonly recordings: Recordings;
+  readonly outputDevice: () => string;
+  readonly log: (text: string) => void;
+  /** Resolves with the call: nothing of it is left. */
+  readonly onOver: (call: PhoneCall, done: Promise<void>) => void;
+}
+
+/** Quieter than this nobody speaks; -54 dBFS. */
+const silentLevel = 0.002;
+
+/** One call as main sees it: SIP and sound together. */
+export class PhoneCall {
+  readonly callId: string;
+  /** What the SIP side reports. */
+  readonly events: SipCallEvents;
+  readonly #parts: CallParts;
+  readonly #media: CallMedia;
+  readonly #peaks = new PeakBuffer();
+  #sip: SipCall | null = null;
+  #answering: Promise<unknown> = Promise.resolve();
+  #connection: RTCPeerConnection | null = null;
+  #stopQuality: () => void = () => {};
+  #recordingId: string | null = null;
+  #quiet = false;
+  #abandoned = false;
+
+  constructor(callId: string, parts: CallParts) {
+    this.callId = callId;
+    this.#parts = parts;
+    this.#media = new CallMedia({
+      ...parts,
+      microphoneOpen: () => this.#sip?.microphoneOpen() === true,
+      level: (level) => this.#level(level),
+      peak: (peak) => {
+        if (this.#recordingId !== null) this.#peaks.push(peak);
+      },
+    });
+    const { send } = parts;
+    this.events = {
+      ringing: () => send({ type: 'call.ringing', callId }),
+      connection: (connection) => {
+        this.#connection = connection;
+        this.#media.connect(connection);
+      },
+      accepted: () => this.#accepted(),
+      media: (state) => send({ type: 'call.media', callId, state }),
+      held: (by, on) => {
+        if (by === 'local') this.#media.silence(on);
+        send({ type: 'call.held', callId, by, on });
+      },
+      ended: (end) => this.#ended(end),
+    };
+  }
+
+  offered(sip: SipCall): void {
+    this.#sip = sip;
+  }
+
+  /** Calls out; `dial` starts the SIP side with the stream to send. `microphone`: there is none, and nothing was dialled. */
+  async place(dial: (stream: MediaStream) => Result<SipCall>): Promise<Result<null>> {
+    const opened = await this.#media.openMicrophone();
+    const dialled = opened.ok && !this.#abandoned ? dial(opened.value) : opened.ok ? fail('gone') : opened;
+    if (dialled.ok) {
+      this.#sip = dialled.value;
+      return ok(null);
+    }
+    this.#media.close();
+    return dialled;
+  }
+
+  answer(): Promise<Result<null>> {
+    const answer = this.#answering.then(() => this.#answer());
+    this.#answering = answer;
+    return answer;
+  }
+
+  decline(busy: boolean): Result<null> {
+    if (this.#sip === null || this.#sip.direction === 'outgoing' || this.#sip.answered) return this.hangUp();
+    if (this.#sip.over) return fail('gone');
+    this.#sip.decline(busy);
+    return ok(null);
+  }
+
+  hangUp(): Result<null> {
+    if (this.#sip?.over === true) return fail('gone');
+    // Being placed, while the microphone opens: it will not be dialled.
+    this.#abandoned = true;
+    this.#sip?.hangUp();
+    return ok(null);
+  }
+
+  async mute(on: boolean): Promise<Result<null>> {
+    await this.#answering;
+    const result = this.#sip?.mute(on) ?? fail('gone');
+    if (result.ok) this.#parts.send({ type: 'call.muted', callId: this.callId, on });
+    return result;
+  }
+
+  async hold(on: boolean): Promise<Result<null>> {
+    await this.#answering;
+    return this.#sip?.hold(on) ?? fail('gone');
+  }
+
+  async dtmf(tones: string): Promise<Result<null>> {
+    await this.#answering;
+    return this.#sip?.dtmf(tones) ?? fail('gone');
+  }
+
+  async record(recordingId: string): Promise<Result<null>> {
+    await this.#answering;
+    if (this.#sip === null || this.#sip.over) return fail('gone');
+    if (this.#recordingId !== null && this.#parts.recordings.runs(this.#recordingId)) {
+      return fail('invalid', 'the call is being recorded');
+    }
+    const stream = this.#media.record();
+    if (stream === null) return fail('invalid', 'the call is not answered');
+    this.#peaks.take();
+    const started = this.#parts.recordings.start(recordingId, stream, this.#peaks);
+    if (started.ok) this.#recordingId = recordingId;
+    return started;
+  }
+
+  /** null: it is not a recording of this call. */
+  stopRecording(recordingId: string): Promise<Result<null>> | null {
+    if (this.#recordingId !== recordingId) return null;
+    return this.#stopRecording();
+  }
+
+  routeOutput(deviceId: string): void {
+    this.#media.setOutputDevice(deviceId);
+  }
+
+  async #answer(): Promise<Result<null>> {
+    const sip = this.#sip;
+    if (sip === null) return fail('gone');
+    const obstacle = sip.unanswerable();
+    if (obstacle !== null) return fail(obstacle);
+    const opened = await this.#media.openMicrophone();
+    if (!opened.ok) return opened;
+    // The caller may have given up while the microphone opened; then nobody must go on listening.
+    const result = sip.over ? fail('gone') : await sip.answer(opened.value);
+    if (!result.ok) this.#media.releaseMicrophone();
+    return result;
+  }
+
+  #accepted(): void {
+    const { callId } = this;
+    this.#parts.send({ type: 'call.accepted', callId });
+    this.#media.begin();
+    if (this.#connection === null) return;
+    this.#stopQuality = monitorQuality(this.#connection, (quality) =>
+      this.#parts.send({ type: 'call.quality', callId, ...quality }),
+    );
+  }
+
+  #level({ agent, contact }: Level): void {
+    const quiet = agent < silentLevel && contact < silentLevel;
+    if (quiet && this.#quiet) return;
+    this.#quiet = quiet;
+    this.#parts.send({ type: 'levels', callId: this.callId, agent, contact });
+  }
+
+  async #stopRecording(): Promise<Result<null>> {
+    if (this.#recordingId === null) return ok(null);
+    const stopped = this.#parts.recordings.stop(this.#recordingId);
+    const result = await stopped;
+    this.#recordingId = null;
+    return result;
+  }
+
+  #ended(end: CallEnd): void {
+    this.#stopQuality();
+    this.#media.hangUp();
+    this.#parts.send({ type: 'call.ended', callId: this.callId, ...end });
+    this.#parts.onOver(
+      this,
+      this.#stopRecording().then(() => this.#media.close()),
+    );
+  }
+}

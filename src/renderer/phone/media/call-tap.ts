@@ -1,0 +1,88 @@
+import type { Level, Measure, Peak } from './level-windows.ts';
+import type { ContextLease, SilentContext } from './silent-context.ts';
+
+export interface TapListeners {
+  readonly level?: (level: Level) => void;
+  readonly peak?: (peak: Peak) => void;
+}
+
+/**
+ * Listens to both sides of a call without being heard: agent on channel 0, contact on channel 1. It takes the very track that is
+ * sent, so what is muted or on hold is silent here too.
+ */
+export interface CallTap {
+  /** null: nothing (any more). */
+  setAgent(track: MediaStreamTrack | null): void;
+  setContact(track: MediaStreamTrack | null): void;
+  /** A stereo stream of the two; ends with the tap. */
+  record(): MediaStream;
+  close(): void;
+}
+
+export function createCallTap(silent: SilentContext, listeners: TapListeners): CallTap {
+  const lease = silent.lease();
+  const { context } = lease;
+  const merger = new ChannelMergerNode(context, { numberOfInputs: 2 });
+  const inputs = [new GainNode(context, mono), new GainNode(context, mono)] as const;
+  const sources: [MediaStreamAudioSourceNode | null, MediaStreamAudioSourceNode | null] = [null, null];
+  for (const [channel, input] of inputs.entries()) input.connect(merger, 0, channel);
+  let meter: AudioWorkletNode | null = null;
+  let recording: MediaStreamAudioDestinationNode | null = null;
+  let closed = false;
+
+  const startMeter = async (): Promise<void> => {
+    if (!(await lease.metering) || closed) return;
+    meter = new AudioWorkletNode(context, 'cornetta-levels', { numberOfInputs: 2, numberOfOutputs: 1, ...mono });
+    meter.port.onmessage = ({ data }: MessageEvent<Measure>) => {
+      if ('level' in data) listeners.level?.(data.level);
+      else listeners.peak?.(data.peak);
+    };
+    inputs[0].connect(meter, 0, 0);
+    inputs[1].connect(meter, 0, 1);
+    // Only what leads to a destination is computed; this one makes no sound.
+    meter.connect(context.destination);
+  };
+  void startMeter();
+
+  const set = (channel: 0 | 1, track: MediaStreamTrack | null): void => {
+    sources[channel]?.disconnect();
+    sources[channel] = null;
+    if (track === null || closed) return;
+    const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
+    source.connect(inputs[channel]);
+    sources[channel] = source;
+  };
+
+  return {
+    setAgent: (track) => set(0, track),
+    setContact: (track) => set(1, track),
+    record: () => {
+      recording ??= openRecording(lease, merger);
+      return recording.stream;
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      for (const source of sources) source?.disconnect();
+      for (const input of inputs) input.disconnect();
+      merger.disconnect();
+      meter?.port.postMessage('stop');
+      meter?.disconnect();
+      for (const track of recording?.stream.getTracks() ?? []) track.stop();
+      lease.release();
+    },
+  };
+}
+
+/** Whatever a source has, one channel of it counts: the average. */
+const mono = { channelCount: 1, channelCountMode: 'explicit', channelInterpretation: 'speakers' } as const;
+
+function openRecording({ context }: ContextLease, merger: ChannelMergerNode): MediaStreamAudioDestinationNode {
+  const destination = new MediaStreamAudioDestinationNode(context, {
+    channelCount: 2,
+    channelCountMode: 'explicit',
+    channelInterpretation: 'discrete',
+  });
+  merger.connect(destination);
+  return destination;
+}

@@ -1,0 +1,274 @@
+import { unreachable } from '#shared/never.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { type CallEnd, describeEnd } from './call-end.ts';
+import { sendTones } from './dtmf.ts';
+import { hastenGathering } from './ice-gathering.ts';
+import { type IceRecovery, recoverIce } from './ice-recovery.ts';
+import type { SessionEndEvent, SessionPort } from './jssip-port.ts';
+import { parseReasons } from './reason.ts';
+import { Renegotiation } from './renegotiation.ts';
+import { listenToSession } from './session-events.ts';
+import { guardSession, type Incident, type SessionGuard } from './session-guard.ts';
+import type { SipCall, SipCallEvents } from './sip-agent.ts';
+
+export interface CallContext {
+  readonly isOnline: () => boolean;
+  readonly random: () => number;
+  readonly connectionSettings: () => RTCConfiguration;
+  readonly log: (level: 'info' | 'warn', text: string) => void;
+  readonly onOver: () => void;
+}
+
+/** For so long after registering again a call that rang before the connection broke may be offered anew. */
+const reofferLimitMs = 3000;
+/** No connection for so long: nobody is ringing any more. */
+const staleLimitMs = 30_000;
+
+/** One call: a JsSIP session with everything that JsSIP leaves to its user. */
+export class JsSipCall implements SipCall {
+  readonly callId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  events: SipCallEvents | null = null;
+  readonly #context: CallContext;
+  #session: SessionPort | null = null;
+  #guard: SessionGuard | null = null;
+  #renegotiation: Renegotiation | null = null;
+  #recovery: IceRecovery | null = null;
+  #settleAnswer: ((result: Result<null>) => void) | null = null;
+  #staleTimer: ReturnType<typeof setTimeout> | undefined;
+  #stale = false;
+  #restartWanted = false;
+  #rang = false;
+  #answered = false;
+  #over = false;
+
+  constructor(callId: string, direction: 'incoming' | 'outgoing', context: CallContext) {
+    this.callId = callId;
+    this.direction = direction;
+    this.#context = context;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  /** The connection over which it rang is gone; the server may offer the call again on the new one. */
+  get stale(): boolean {
+    return this.#stale;
+  }
+
+  /** Takes a session over: at first, and again where a call that was ringing is offered anew. */
+  attach(session: SessionPort): void {
+    clearTimeout(this.#staleTimer);
+    const earlier = this.#guard;
+    this.#session = session;
+    this.#stale = false;
+    this.#guard = guardSession(session, (incident) => this.#incident(incident));
+    this.#renegotiation = new Renegotiation(session, this.#context.isOnline, this.#context.random);
+    earlier?.terminate();
+    listenToSession(
+      session,
+      {
+        connection: (connection) => this.connected(connection),
+        ringing: () => this.#ringing(),
+        accepted: () => this.#accepted(),
+        remoteHold: (on) => this.events?.held('remote', on),
+        refusesOffer: () => this.#renegotiation?.collides() === true,
+        ended: (event) => this.#sessionEnded(event),
+      },
+      () => this.#session === session && !this.#over,
+    );
+  }
+
+  /** The session has its peer connection; for outgoing calls JsSIP says so before anybody can listen. */
+  connected(connection: RTCPeerConnection): void {
+    const { iceServers = [] } = this.#context.connectionSettings();
+    hastenGathering(connection, iceServers.length > 0);
+    this.#recovery?.stop();
+    this.#recovery = recoverIce({
+      connection,
+      isOnline: this.#context.isOnline,
+      restart: () => this.#restartIce(),
+      report: (state) => this.events?.media(state),
+      giveUp: () => this.#giveUp(),
+    });
+    this.events?.connection(connection);
+  }
+
+  unanswerable(): 'gone' | 'offline' | null {
+    if (this.#over || this.#answered || this.direction !== 'incoming') return 'gone';
+    if (this.#stale || !this.#context.isOnline()) return 'offline';
+    return this.#session?.isInProgress() === true ? null : 'gone';
+  }
+
+  async answer(mediaStream: MediaStream): Promise<Result<null>> {
+    const obstacle = this.unanswerable();
+    const session = this.#session;
+    if (obstacle !== null || session === null) return fail(obstacle ?? 'gone');
+    const sent = new Promise<Result<null>>((resolve) => {
+      this.#settleAnswer = resolve;
+    });
+    try {
+      session.answer({
+        mediaStream,
+        mediaConstraints: { audio: true, video: false },
+        pcConfig: this.#context.connectionSettings(),
+      });
+    } catch (error) {
+      this.#context.log('warn', `answer failed: ${String(error)}`);
+      this.#guard?.terminate({ status_code: 500, cause: 'WebRTC Error' });
+      return fail('media', String(error));
+    }
+    return sent;
+  }
+
+  decline(busy: boolean): void {
+    this.#terminate(busy ? { status_code: 486 } : { status_code: 603 });
+  }
+
+  hangUp(): void {
+    if (this.direction === 'incoming' && !this.#answered) this.decline(false);
+    else this.#terminate({});
+  }
+
+  mute(on: boolean): Result<null> {
+    const session = this.#session;
+    if (this.#over || session === null) return fail('gone');
+    if (!session.connection) return fail('invalid', 'the call is not answered');
+    if (on) session.mute({ audio: true });
+    else session.unmute({ audio: true });
+    return ok(null);
+  }
+
+  microphoneOpen(): boolean {
+    const session = this.#session;
+    if (session === null || this.#over) return false;
+    const held = session.isOnHold();
+    return !session.isMuted().audio && !held.local && !held.remote;
+  }
+
+  async hold(on: boolean): Promise<Result<null>> {
+    if (this.#over || !this.#answered || this.#renegotiation === null) return fail('gone');
+    const result = await this.#renegotiation.run(on ? 'hold' : 'resume');
+    if (result.ok && !this.#over) this.events?.held('local', on);
+    return result;
+  }
+
+  dtmf(tones: string): Result<null> {
+    if (this.#over || this.#session === null) return fail('gone');
+    return sendTones(this.#session, tones, this.#context.isOnline());
+  }
+
+  /** The connection to the server is gone. A call that is up does not need it until somebody wants something. */
+  serverLost(): void {
+    if (this.#over || this.#answered || this.direction !== 'incoming') return;
+    this.#stale = true;
+    clearTimeout(this.#staleTimer);
+    this.#staleTimer = setTimeout(() => this.#lost(), staleLimitMs);
+    this.#answerFailed(fail('offline', 'the connection was lost meanwhile'));
+  }
+
+  /** Registered again. */
+  serverBack(): void {
+    if (this.#stale) {
+      clearTimeout(this.#staleTimer);
+      this.#staleTimer = setTimeout(() => this.#lost(), reofferLimitMs);
+    }
+    if (this.#restartWanted || this.#renegotiation?.uncertain === true) this.networkChanged();
+    else this.#recovery?.resume();
+  }
+
+  /** Addresses may have changed: media needs a new path even where the old one still seems to work. */
+  networkChanged(): void {
+    if (this.#over || !this.#answered) return;
+    this.#restartWanted = !this.#context.isOnline();
+    if (!this.#restartWanted) void this.#restartIce();
+  }
+
+  #restartIce(): Promise<Result<null>> {
+    return this.#renegotiation?.run('restart-ice') ?? Promise.resolve(fail('gone'));
+  }
+
+  #ringing(): void {
+    if (this.#rang) return;
+    this.#rang = true;
+    this.events?.ringing();
+  }
+
+  #accepted(): void {
+    this.#answered = true;
+    this.events?.accepted();
+    this.#answerFailed(ok(null));
+    this.#recovery?.expect();
+  }
+
+  #answerFailed(result: Result<null>): void {
+    this.#settleAnswer?.(result);
+    this.#settleAnswer = null;
+  }
+
+  #incident(incident: Incident): void {
+    this.#context.log('warn', `call ${this.callId}: ${incident}`);
+    switch (incident) {
+      case 'offer-refused':
+        this.#renegotiation?.refused();
+        return;
+      case 'transport':
+        this.#renegotiation?.interrupted();
+        return;
+      case 'ice':
+        this.#recovery?.failed();
+        return;
+      default:
+        unreachable(incident);
+    }
+  }
+
+  #terminate(options: { readonly status_code?: number }): void {
+    if (this.#over) return;
+    const sessionIsOver = this.#session?.isEnded() ?? true;
+    if (!sessionIsOver) this.#guard?.terminate(options);
+    // A session that JsSIP ended without a word still counts as a call here.
+    this.#finish({ by: 'local', cause: this.#answered ? 'hangup' : 'cancelled', status: null, reason: null });
+  }
+
+  #giveUp(): void {
+    const end: CallEnd = { by: 'system', cause: 'media', status: null, reason: 'no media path to the far end' };
+    this.#finish(end, () => this.#guard?.terminate({ status_code: 408, reason_phrase: 'RTP Timeout' }));
+  }
+
+  #lost(): void {
+    const end: CallEnd = { by: 'system', cause: 'connection', status: null, reason: 'the connection was lost' };
+    this.#finish(end, () => this.#guard?.terminate());
+  }
+
+  #sessionEnded({ originator, message, cause }: SessionEndEvent): void {
+    this.#finish(
+      describeEnd({
+        direction: this.direction,
+        originator,
+        answered: this.#answered,
+        cause: this.#guard?.libraryCause() ?? cause,
+        status: message?.status_code ?? null,
+        reasons: parseReasons(message?.getHeaders('Reason') ?? []),
+        phrase: message?.reason_phrase ?? null,
+      }),
+    );
+  }
+
+  #finish(end: CallEnd, after?: () => void): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#staleTimer);
+    this.#recovery?.stop();
+    this.#renegotiation?.end();
+    this.#answerFailed(fail(end.cause === 'media' || end.cause === 'internal' ? 'media' : 'gone'));
+    after?.();
+    this.#context.onOver();
+    this.events?.ended(end);
+  }
+}

@@ -1,0 +1,149 @@
+import { closeCodes } from '#shared/contracts/agent.ts';
+import { reconnectDelay } from './back-off.ts';
+import { abandon, type OpenSocket, type WireSocket } from './wire-socket.ts';
+
+export interface DialerOptions {
+  /** The address for the next attempt; null: none can be had now. */
+  readonly nextUrl: () => Promise<string | null>;
+  readonly open: OpenSocket;
+  readonly random: () => number;
+  /** Milliseconds on a clock that never jumps back. */
+  readonly now: () => number;
+  readonly onOpen: (socket: WireSocket) => void;
+  readonly onFailure: (reason: string) => void;
+}
+
+interface Attempt {
+  socket: WireSocket | null;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** A server on a slow line needs this long for TCP, TLS and the upgrade. */
+const attemptLimitMs = 10_000;
+/** A packet lost during the handshake costs seconds: a second attempt beside the first is quicker than waiting. */
+const staggerMs = 2000;
+const attemptsAtOnce = 3;
+/** The server asked for distance (too many connections, or another window took this place). */
+const unwelcomeDelayMs = 5000;
+
+/**
+ * Opens a WebSocket, again and again until one stands. Attempts that get no answer overlap, so that the first packet that comes
+ * through after a cut wins; attempts that fail are spaced by {@link reconnectDelay}.
+ */
+export class SocketDialer {
+  readonly #options: DialerOptions;
+  readonly #attempts = new Set<Attempt>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #count = 0;
+  #since = 0;
+  #dialing = false;
+
+  constructor(options: DialerOptions) {
+    this.#options = options;
+  }
+
+  get dialing(): boolean {
+    return this.#dialing;
+  }
+
+  /**
+   * Begins, with the quick attempts first. Without effect while it already dials.
+   * @param closeCode with which the server closed the last connection; 0: there was none
+   */
+  start(closeCode = 0): void {
+    if (this.#dialing) return;
+    this.#dialing = true;
+    this.#restartBackOff();
+    this.#schedule(this.#delayAfter(closeCode));
+  }
+
+  /** The network is back or awake: tries at once, and quickly again if that fails. */
+  hurry(): void {
+    if (!this.#dialing) return;
+    this.#restartBackOff();
+    if (this.#attempts.size >= attemptsAtOnce) this.#drop(this.#oldest());
+    this.#dial();
+  }
+
+  stop(): void {
+    this.#dialing = false;
+    clearTimeout(this.#timer);
+    for (const attempt of [...this.#attempts]) this.#drop(attempt);
+  }
+
+  #restartBackOff(): void {
+    this.#count = 0;
+    this.#since = this.#options.now();
+  }
+
+  #schedule(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#dial(), delay);
+  }
+
+  #dial(): void {
+    const attempt: Attempt = { socket: null, timer: undefined };
+    attempt.timer = setTimeout(() => this.#failed(attempt, 'no answer from the server'), attemptLimitMs);
+    this.#attempts.add(attempt);
+    this.#count += 1;
+    if (this.#attempts.size < attemptsAtOnce) this.#schedule(staggerMs);
+    else clearTimeout(this.#timer);
+    void this.#open(attempt);
+  }
+
+  async #open(attempt: Attempt): Promise<void> {
+    const url = await this.#options.nextUrl().catch(() => null);
+    if (!this.#attempts.has(attempt)) return;
+    if (url === null) {
+      this.#failed(attempt, 'no ticket for the connection');
+      return;
+    }
+    try {
+      attempt.socket = this.#options.open(url);
+    } catch (error) {
+      this.#failed(attempt, `cannot connect: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    const socket = attempt.socket;
+    socket.onopen = () => this.#opened(attempt, socket);
+    socket.onclose = ({ code, reason }) => this.#failed(attempt, describeClose(code, reason), code);
+  }
+
+  #opened(attempt: Attempt, socket: WireSocket): void {
+    clearTimeout(attempt.timer);
+    this.#attempts.delete(attempt);
+    this.stop();
+    this.#options.onOpen(socket);
+  }
+
+  #failed(attempt: Attempt, reason: string, code = 0): void {
+    if (!this.#attempts.has(attempt)) return;
+    this.#drop(attempt);
+    if (!this.#dialing) return;
+    if (this.#attempts.size === 0) this.#schedule(this.#delayAfter(code));
+    this.#options.onFailure(reason);
+  }
+
+  #delayAfter(code: number): number {
+    const { now, random } = this.#options;
+    const delay = reconnectDelay(this.#count, now() - this.#since, random);
+    return isUnwelcome(code) ? Math.max(delay, unwelcomeDelayMs) : delay;
+  }
+
+  #oldest(): Attempt | undefined {
+    return this.#attempts.values().next().value;
+  }
+
+  #drop(attempt: Attempt | undefined): void {
+    if (attempt === undefined) return;
+    clearTimeout(attempt.timer);
+    this.#attempts.delete(attempt);
+    if (attempt.socket !== null) abandon(attempt.socket);
+  }
+}
+
+/** Did the server close a connection in order to have fewer of them? */
+const isUnwelcome = (code: number): boolean => code === closeCodes.tooFast || code === closeCodes.replaced;
+
+export const describeClose = (code: number, reason: string): string =>
+  reason === '' ? `connection closed (${code})` : `connection closed (${code} ${reason})`;
