@@ -1,0 +1,59 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { Presence } from '#shared/contracts/records.ts';
+import type { Settings } from '#shared/contracts/settings.ts';
+import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui.ts';
+import type { Model } from './model.ts';
+
+/** What the agent can ask for. A refusal becomes a toast; what changes is shown only when main says so. */
+export interface Actions {
+  readonly answer: (callId: string) => void;
+  readonly decline: (callId: string) => void;
+  readonly end: (callId: string) => void;
+  readonly mute: (callId: string, on: boolean) => void;
+  readonly hold: (callId: string, on: boolean) => void;
+  readonly record: (callId: string, on: boolean) => void;
+  readonly sendDigits: (callId: string, tones: string) => void;
+  readonly placeToContact: (contactId: string, kind?: CallKind) => void;
+  readonly placeToNumber: (number: string, kind?: CallKind) => void;
+  readonly setPresence: (presence: Presence) => void;
+  readonly finishWrapUp: () => void;
+  readonly markRead: (contactId: string) => void;
+  readonly set: (values: Partial<Settings>) => void;
+  readonly testSound: (device: 'speaker' | 'ringer') => void;
+  readonly dismissNotice: (id: string) => void;
+}
+
+export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts'>): Actions {
+  const running = new Set<string>();
+
+  const ask = async <Name extends UiRequestName>(name: Name, argument: UiRequestArgument<Name>): Promise<void> => {
+    const result = await client.ask(name, argument);
+    if (!result.ok) toasts.fail(result.error);
+  };
+  /** A second click on the same button while the first is being answered is not a second request. */
+  const once = <Name extends UiRequestName>(name: Name, argument: UiRequestArgument<Name>): void => {
+    const key = `${name} ${JSON.stringify(argument)}`;
+    if (running.has(key)) return;
+    running.add(key);
+    void ask(name, argument).finally(() => running.delete(key));
+  };
+
+  return {
+    answer: (callId) => once('call.answer', { callId }),
+    decline: (callId) => once('call.decline', { callId }),
+    end: (callId) => once('call.end', { callId }),
+    mute: (callId, on) => once('call.mute', { callId, on }),
+    hold: (callId, on) => once('call.hold', { callId, on }),
+    record: (callId, on) => once('call.record', { callId, on }),
+    sendDigits: (callId, tones) => void ask('call.dtmf', { callId, tones }),
+    placeToContact: (contactId, kind = 'voice') => once('call.place', { contactId, kind }),
+    placeToNumber: (number, kind = 'voice') => once('call.place', { number, kind }),
+    setPresence: (presence) => once('presence.set', { presence }),
+    finishWrapUp: () => once('wrapUp.finish', null),
+    // Marks that could not be taken away come off at the next look; nothing the agent must hear of.
+    markRead: (contactId) => void client.ask('conversation.read', { contactId }),
+    set: (values) => void ask('settings.set', values),
+    testSound: (device) => once('audio.testSound', { device }),
+    dismissNotice: (id) => once('notice.dismiss', { id }),
+  };
+}

@@ -1,0 +1,13 @@
+import { useSession } from '../hooks/use-model.ts';
+import { type Language, LanguageProvider } from '../i18n/context.tsx';
+import { Shell } from './shell/shell.tsx';
+
+/** Follows the language of the session, which the agent or a policy may change at any time. */
+export function LocalisedShell({ language }: { readonly language: Language }) {
+  const locale = useSession((session) => session.locale);
+  return (
+    <LanguageProvider initial={language} locale={locale}>
+      <Shell />
+    </LanguageProvider>
+  );
+}

@@ -1,0 +1,144 @@
+import type { CallRow, ConversationRow, Page, RecordingRow } from '#shared/contracts/records.ts';
+import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { Result } from '#shared/result.ts';
+import { type Announcer, createAnnouncer } from '../state/announcer.ts';
+import type { Client } from '../state/client.ts';
+import { type Contacts, createContacts } from '../state/contacts.ts';
+import { createDrafts, type Drafts } from '../state/drafts.ts';
+import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
+import { createOutbox, type Outbox } from '../state/outbox.ts';
+import { createPagedList, type PagedList } from '../state/paged-list.ts';
+import type { Router } from '../state/route.ts';
+import { createSearch, type Search } from '../state/search.ts';
+import { nextSession } from '../state/session.ts';
+import type { TextStorage } from '../state/storage.ts';
+import { createStore, type Store, type WritableStore } from '../state/store.ts';
+import { createTimelines, type Timelines } from '../state/timelines.ts';
+import { createToasts, type Toasts } from '../state/toasts.ts';
+
+/** Everything the window knows: projections of main, and what belongs to the window alone. */
+export interface Model {
+  readonly client: Client;
+  readonly router: Router;
+  readonly session: Store<SessionSnapshot>;
+  readonly inbox: PagedList<ConversationRow>;
+  readonly timelines: Timelines;
+  readonly contacts: Contacts;
+  readonly calls: Readonly<Record<CallsTab, PagedList<CallRow>>>;
+  readonly recordings: PagedList<RecordingRow>;
+  readonly search: Search;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly toasts: Toasts;
+  readonly announcer: Announcer;
+  readonly storage: TextStorage;
+  /** How a phone number is written; plainly until the numbering plans are loaded, which the start does not wait for. */
+  readonly numberFormat: WritableStore<NumberFormat>;
+}
+
+export interface NumberFormat {
+  readonly format: (number: string) => string;
+}
+
+export interface ModelOptions {
+  readonly client: Client;
+  readonly router: Router;
+  readonly storage: TextStorage;
+  readonly snapshot: SessionSnapshot;
+  /** Asked for together with the snapshot, so that the first paint waits once. */
+  readonly firstInboxPage: Promise<Result<Page<ConversationRow>>>;
+}
+
+export const inboxPageSize = 50;
+const journalPageSize = 50;
+
+export function createModel({ client, router, storage, snapshot, firstInboxPage }: ModelOptions): Model {
+  const session = createStore(snapshot);
+  let first: Promise<Result<Page<ConversationRow>>> | null = firstInboxPage;
+  const inbox = createPagedList<ConversationRow>({
+    order: inboxOrder,
+    load: (before) => {
+      const asked = before === null ? first : null;
+      first = null;
+      return asked ?? client.ask('inbox.page', { before, limit: inboxPageSize });
+    },
+  });
+  const timelines = createTimelines(client);
+  const contacts = createContacts(client);
+  const callsOf = (tab: CallsTab): PagedList<CallRow> =>
+    createPagedList({
+      order: callOrder,
+      load: (before) => client.ask('calls.page', { tab, before, limit: journalPageSize }),
+      belongs: (row) => isInTab(tab, row),
+    });
+  const calls = {
+    all: callsOf('all'),
+    missed: callsOf('missed'),
+    answered: callsOf('answered'),
+    outgoing: callsOf('outgoing'),
+  };
+  const recordings = createPagedList<RecordingRow>({
+    order: recordingOrder,
+    load: (before) => client.ask('recordings.page', { before, limit: journalPageSize }),
+  });
+  const outbox = createOutbox({
+    client,
+    storage,
+    now: Date.now,
+    newId: () => crypto.randomUUID(),
+    onTaken: (message) => {
+      const known = timelines
+        .of(message.contactId)
+        .get()
+        .rows.some(({ id }) => id === message.id);
+      if (!known) timelines.push(message.contactId, [{ entry: 'message', ...message }]);
+    },
+  });
+  const model: Model = {
+    client,
+    router,
+    session,
+    inbox,
+    timelines,
+    contacts,
+    calls,
+    recordings,
+    search: createSearch(client),
+    outbox,
+    drafts: createDrafts(storage),
+    toasts: createToasts(),
+    announcer: createAnnouncer(),
+    storage,
+    numberFormat: createStore<NumberFormat>({ format: (number) => number }),
+  };
+  follow(model, (incoming) => session.set(nextSession(session.get(), incoming)));
+  inbox.more();
+  client.open();
+  return model;
+}
+
+function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): void {
+  const { client, inbox, timelines, contacts, calls, recordings, router } = model;
+  client.on('session', onSession);
+  client.on('inbox', ({ rows }) => {
+    inbox.push(rows);
+    contacts.refresh(rows.map(({ contactId }) => contactId));
+  });
+  client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
+  client.on('calls', ({ rows }) => {
+    for (const tab of callsTabs) calls[tab].push(rows);
+  });
+  client.on('recordings', ({ rows }) => recordings.push(rows));
+  client.on('reset', () => {
+    inbox.reset();
+    timelines.reset();
+    contacts.refreshAll();
+    for (const tab of callsTabs) calls[tab].reset();
+    recordings.reset();
+  });
+  client.on('show', ({ view, contactId }) => {
+    if (view === 'inbox') router.go({ view, contactId });
+    else if (view === 'calls') router.go({ view, tab: 'all' });
+    else router.go({ view });
+  });
+}

@@ -1,0 +1,58 @@
+import { lazy, Suspense } from 'react';
+import { LiveRegions } from '../../components/live-regions.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
+import { RingAnnouncements } from '../../features/call/ring-announcements.tsx';
+import { useRoute, useWindowState } from '../../hooks/use-model.ts';
+import { useStore } from '../../state/store.ts';
+import { pages } from '../pages.ts';
+import { usePushToTalk, useShortcuts } from '../shortcuts/use-shortcuts.ts';
+import { toggle } from '../window-state.ts';
+import { MainArea } from './main-area.tsx';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { useTheme } from './use-theme.ts';
+
+const ShortcutSheet = lazy(async () => ({ default: (await pages.shortcutSheet()).ShortcutSheet }));
+
+export function Shell() {
+  const route = useRoute();
+  const { keypadOpen, helpOpen, searchField, presenceField } = useWindowState();
+  const help = useStore(helpOpen, (open) => open);
+  useTheme();
+  useShortcuts({
+    focusSearch: () => {
+      searchField.current?.focus();
+      searchField.current?.select();
+    },
+    focusPresence: () => openList(presenceField.current),
+    toggleKeypad: () => toggle(keypadOpen),
+    toggleHelp: () => toggle(helpOpen),
+  });
+  usePushToTalk();
+  const pane = route.view === 'inbox' && route.contactId === null ? 'list' : 'page';
+  return (
+    <div className={styles.shell} data-pane={pane}>
+      <Rail />
+      <Sidebar />
+      <MainArea />
+      <RingAnnouncements />
+      <LiveRegions />
+      <Tooltip />
+      {help ? (
+        <Suspense>
+          <ShortcutSheet onClose={() => helpOpen.set(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+function openList(select: HTMLSelectElement | null): void {
+  select?.focus();
+  try {
+    select?.showPicker();
+  } catch {
+    // Without a key press or click just before, the engine only lets it be focused.
+  }
+}

@@ -1,0 +1,45 @@
+import { ActiveCall } from '../../features/call/active-call.tsx';
+import { IncomingCalls } from '../../features/call/incoming-calls.tsx';
+import { WrapUp } from '../../features/call/wrap-up.tsx';
+import { ConnectionStatus } from '../../features/inbox/connection-status.tsx';
+import { ConversationList } from '../../features/inbox/conversation-list.tsx';
+import { PresenceSelect } from '../../features/inbox/presence-select.tsx';
+import { SearchField } from '../../features/inbox/search-field.tsx';
+import { SearchResults } from '../../features/inbox/search-results.tsx';
+import { Notices } from '../../features/notices/notices.tsx';
+import { TopUpBanner } from '../../features/notices/top-up-banner.tsx';
+import { useModel } from '../../hooks/use-model.ts';
+import { useT } from '../../i18n/context.tsx';
+import { useStore } from '../../state/store.ts';
+import styles from './sidebar.module.css';
+
+/**
+ * The same on every page: who I am to callers, the calls, the conversations. Calls grow from the top and notices from the
+ * bottom; the list between them keeps its rows where they are (hooks/use-still-list.ts).
+ */
+export function Sidebar() {
+  const t = useT();
+  const { search } = useModel();
+  const searching = useStore(search, ({ text }) => text.trim() !== '');
+  return (
+    <aside aria-label={t('nav.sidebar')} className={styles.sidebar}>
+      <div className={styles.head}>
+        <div className={styles.status}>
+          <PresenceSelect />
+          <ConnectionStatus />
+        </div>
+        <SearchField />
+      </div>
+      <div className={styles.dock}>
+        <ActiveCall />
+        <WrapUp />
+        <IncomingCalls />
+      </div>
+      <div className={styles.lists}>{searching ? <SearchResults /> : <ConversationList />}</div>
+      <div className={styles.tray}>
+        <TopUpBanner />
+        <Notices />
+      </div>
+    </aside>
+  );
+}

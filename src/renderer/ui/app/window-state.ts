@@ -1,0 +1,34 @@
+import { createStore, type WritableStore } from '../state/store.ts';
+
+/** What is open and folded in this window, and which fields the keyboard can be sent to. */
+export interface WindowState {
+  readonly keypadOpen: WritableStore<boolean>;
+  readonly helpOpen: WritableStore<boolean>;
+  readonly contactOpen: WritableStore<boolean>;
+  readonly searchField: { current: HTMLInputElement | null };
+  readonly presenceField: { current: HTMLSelectElement | null };
+  /** Where the pointer was last seen; null: not over the window. */
+  readonly pointer: { current: { readonly x: number; readonly y: number } | null };
+}
+
+export function createWindowState(): WindowState {
+  return {
+    keypadOpen: createStore(false),
+    helpOpen: createStore(false),
+    contactOpen: createStore(false),
+    searchField: { current: null },
+    presenceField: { current: null },
+    pointer: { current: null },
+  };
+}
+
+export const toggle = (store: WritableStore<boolean>): void => store.set(!store.get());
+
+export function trackPointer(target: Window, { pointer }: WindowState): void {
+  target.addEventListener('pointermove', ({ clientX, clientY }) => {
+    pointer.current = { x: clientX, y: clientY };
+  });
+  target.document.documentElement.addEventListener('pointerleave', () => {
+    pointer.current = null;
+  });
+}

@@ -1,0 +1,123 @@
+import { Phone, PhoneOff, Video } from 'lucide-react';
+import { useId, useRef } from 'react';
+import type { CallView } from '#shared/contracts/ui.ts';
+import type { ErrorCode } from '#shared/result.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { PhoneNumber } from '../../components/phone-number.tsx';
+import { formatDuration } from '../../format/durations.ts';
+import { useActions, useSession } from '../../hooks/use-model.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { usePainted } from '../../hooks/use-painted.ts';
+import { usePointerGuard } from '../../hooks/use-pointer-guard.ts';
+import { useT } from '../../i18n/context.tsx';
+import type { Translate } from '../../i18n/translator.ts';
+import { routeHref } from '../../state/route.ts';
+import { activeCall } from '../../state/session.ts';
+import styles from './incoming-card.module.css';
+
+export interface IncomingCardProps {
+  readonly call: CallView;
+  /** `card`: the call that has waited longest. `line`: the others. `banner`: in the contact's own conversation. */
+  readonly shape: 'card' | 'line' | 'banner';
+  /** Among those that are calling, from 0; the shortcuts reach the first. */
+  readonly position: number;
+}
+
+/** Somebody is calling. It takes no focus, and does not take a click that was meant for what it covers. */
+export function IncomingCard({ call, shape, position }: IncomingCardProps) {
+  const t = useT();
+  const { answer, decline } = useActions();
+  const article = useRef<HTMLElement>(null);
+  const reasonId = useId();
+  const activeId = useSession((session) => activeCall(session)?.id ?? '');
+  const guarded = usePointerGuard(article, `${shape} ${position} ${activeId}`);
+  usePainted(() => performance.mark(`cornetta:ring:${call.id}`));
+
+  const first = position === 0;
+  const refused = call.refusal !== null;
+  const iconOnly = shape === 'line';
+  return (
+    <article
+      ref={article}
+      aria-label={t('call.incomingFrom', { name: call.name })}
+      className={classNames(styles.incoming, styles[shape], refused && styles.waiting)}
+    >
+      <Avatar id={call.contactId} name={call.name} size={iconOnly ? 'small' : 'medium'} ringing={!refused} />
+      <div className={styles.who}>
+        <a
+          className={styles.name}
+          href={routeHref({ view: 'inbox', contactId: call.contactId })}
+          data-tip={shape === 'banner' ? undefined : t('call.openConversation')}
+          draggable={false}
+        >
+          {call.name}
+        </a>
+        <p className={styles.detail}>
+          {call.kind === 'video' ? <Icon of={Video} size={14} /> : null}
+          <RingingTime call={call} />
+          {call.refusal === null && !iconOnly ? <CallFacts call={call} t={t} /> : null}
+        </p>
+        {call.refusal === null ? null : (
+          <p id={reasonId} className={styles.reason}>
+            {refusalText(call.refusal, t)}
+          </p>
+        )}
+      </div>
+      <div className={styles.buttons}>
+        <Button
+          name={t('call.decline')}
+          icon={PhoneOff}
+          tone="end-quiet"
+          iconOnly={iconOnly}
+          disabled={guarded}
+          {...(first ? { shortcut: 'decline', tip: t('call.decline') } : {})}
+          onClick={() => decline(call.id)}
+        />
+        <Button
+          name={t('call.answer')}
+          icon={call.kind === 'video' ? Video : Phone}
+          tone={shape === 'line' ? 'answer-quiet' : 'answer'}
+          iconOnly={iconOnly}
+          disabled={refused || guarded}
+          aria-describedby={refused ? reasonId : undefined}
+          {...(first ? { shortcut: 'answer', tip: t('call.answer') } : {})}
+          onClick={() => answer(call.id)}
+        />
+      </div>
+    </article>
+  );
+}
+
+function CallFacts({ call, t }: { readonly call: CallView; readonly t: Translate }) {
+  return (
+    <>
+      <span aria-hidden="true">·</span>
+      {call.phone === null ? t(`call.${call.kind}`) : <PhoneNumber number={call.phone} />}
+    </>
+  );
+}
+
+function RingingTime({ call }: { readonly call: CallView }) {
+  const t = useT();
+  const now = useNow(1000, call.startedAt);
+  const time = formatDuration(now - call.startedAt);
+  return (
+    <span className={styles.time}>
+      {call.refusal === null ? t('call.ringingFor', { time }) : t('call.waitingFor', { time })}
+    </span>
+  );
+}
+
+function refusalText(refusal: ErrorCode, t: Translate): string {
+  switch (refusal) {
+    case 'busy':
+    case 'offline':
+    case 'microphone':
+      return t(`refusal.${refusal}`);
+    default:
+      return t('refusal.other');
+  }
+}

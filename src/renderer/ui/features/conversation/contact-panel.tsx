@@ -1,0 +1,161 @@
+import { Copy, CopyCheck, PhoneIncoming, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { ContactEvent } from '#shared/contracts/records.ts';
+import type { ContactDetails } from '#shared/contracts/ui.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { copyText } from '../../components/copy-text.ts';
+import { eventLooks } from '../../components/event-icons.ts';
+import { Icon } from '../../components/icon.tsx';
+import { PhoneNumber } from '../../components/phone-number.tsx';
+import { formatDuration } from '../../format/durations.ts';
+import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { useLanguage, useT } from '../../i18n/context.tsx';
+import { useStore } from '../../state/store.ts';
+import styles from './contact-panel.module.css';
+import { canWrite } from './service-window.ts';
+
+const minuteMs = 60_000;
+const eventsShown = 20;
+
+export interface ContactPanelProps {
+  readonly details: ContactDetails;
+  /** Only where the panel is a drawer; with room for it, it always stands. */
+  readonly open: boolean;
+}
+
+export function ContactPanel({ details, open }: ContactPanelProps) {
+  const { t, region } = useLanguage();
+  const { contactOpen } = useWindowState();
+  const { contact, missed } = details;
+  const close = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && open) contactOpen.set(false);
+  };
+  return (
+    <section
+      aria-label={t('conversation.contact')}
+      className={classNames(styles.panel, open && styles.open)}
+      onKeyDown={close}
+    >
+      <Button
+        name={t('conversation.hideContact')}
+        icon={X}
+        iconOnly
+        small
+        tone="quiet"
+        className={styles.close}
+        onClick={() => contactOpen.set(false)}
+      />
+      <div className={styles.person}>
+        <Avatar id={contact.id} name={contact.name} size="large" />
+        <p className={styles.name}>{contact.name}</p>
+      </div>
+      <dl className={styles.facts}>
+        <Fact term={t('contact.phone')}>
+          {contact.phone === null ? t('contact.noPhone') : <CopyableNumber number={contact.phone} />}
+        </Fact>
+        <Fact term={t('contact.messages')}>
+          <MessageWindow details={details} />
+        </Fact>
+        <Fact term={t('contact.missed')}>
+          <span className={missed > 0 ? styles.missed : undefined}>
+            {missed > 0 ? missed.toLocaleString(region) : t('contact.noneMissed')}
+          </span>
+        </Fact>
+      </dl>
+      <h3 className={styles.heading}>{t('contact.events')}</h3>
+      <Events contactId={contact.id} />
+    </section>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt className={styles.term}>{term}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
+  );
+}
+
+function MessageWindow({ details }: { readonly details: ContactDetails }) {
+  const { t, dates } = useLanguage();
+  const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
+  const now = useNow(minuteMs);
+  if (callsOnly) return t('contact.notHere');
+  if (!canWrite(details, now)) return t('contact.closed');
+  const until = details.serviceWindowUntil;
+  return until === null ? t('contact.always') : t('contact.open', { time: dates.until(until, now) });
+}
+
+const copiedMs = 2000;
+
+function CopyableNumber({ number }: { readonly number: string }) {
+  const t = useT();
+  const { announcer } = useModel();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), copiedMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = (): void => {
+    if (!copyText(number)) return;
+    setCopied(true);
+    announcer.say(t('contact.copied'));
+  };
+  return (
+    <span className={styles.number}>
+      <PhoneNumber number={number} />
+      <Button
+        name={t('contact.copy')}
+        icon={copied ? CopyCheck : Copy}
+        iconOnly
+        small
+        tone="quiet"
+        tip={copied ? t('contact.copied') : t('contact.copy')}
+        onClick={copy}
+      />
+    </span>
+  );
+}
+
+/** The newest calls and permissions of what has been loaded of the conversation. */
+function Events({ contactId }: { readonly contactId: string }) {
+  const { t, dates } = useLanguage();
+  const { timelines } = useModel();
+  const now = useNow(minuteMs);
+  const { rows } = useStore(timelines.of(contactId), (state) => state);
+  const events = useMemo(() => rows.filter(isEvent).slice(0, eventsShown), [rows]);
+  if (events.length === 0) {
+    return (
+      <p className={styles.none}>
+        <Icon of={PhoneIncoming} size={16} />
+        {t('contact.noEvents')}
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.events}>
+      {events.map((event) => {
+        const { icon, tone } = eventLooks[event.type];
+        return (
+          <li key={event.id} className={styles.event}>
+            <Icon of={icon} size={16} className={styles[tone]} />
+            <span>
+              {t(`event.${event.type}`)}
+              {event.durationMs === null ? '' : ` · ${formatDuration(event.durationMs)}`}
+              <span className={styles.when}>{dates.dayAndTime(event.at, now)}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const isEvent = <Entry extends { readonly entry: string }>(
+  entry: Entry,
+): entry is Entry & ContactEvent & { entry: 'event' } => entry.entry === 'event';

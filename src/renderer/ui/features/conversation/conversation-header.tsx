@@ -1,0 +1,104 @@
+import { ArrowLeft, Clock3, PanelRight, Phone } from 'lucide-react';
+import { useId } from 'react';
+import type { ContactDetails } from '#shared/contracts/ui.ts';
+import { toggle } from '../../app/window-state.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { PhoneNumber } from '../../components/phone-number.tsx';
+import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { useLanguage, useT } from '../../i18n/context.tsx';
+import { activeCall } from '../../state/session.ts';
+import { useStore } from '../../state/store.ts';
+import styles from './conversation-header.module.css';
+import { canWrite } from './service-window.ts';
+
+const minuteMs = 60_000;
+
+export function ConversationHeader({ details }: { readonly details: ContactDetails }) {
+  const t = useT();
+  const { router } = useModel();
+  const { contactOpen } = useWindowState();
+  const open = useStore(contactOpen, (value) => value);
+  const { contact } = details;
+  return (
+    <header className={styles.header}>
+      <Button
+        name={t('conversation.back')}
+        icon={ArrowLeft}
+        iconOnly
+        tone="quiet"
+        className={styles.back}
+        onClick={() => router.go({ view: 'inbox', contactId: null })}
+      />
+      <Avatar id={contact.id} name={contact.name} />
+      <div className={styles.who}>
+        <h2 className={styles.name}>{contact.name}</h2>
+        <p className={styles.facts}>
+          {contact.phone === null ? null : (
+            <span className={styles.number}>
+              <PhoneNumber number={contact.phone} />
+            </span>
+          )}
+          <ServiceWindow details={details} />
+        </p>
+      </div>
+      <PlaceCall contactId={contact.id} />
+      <Button
+        name={open ? t('conversation.hideContact') : t('conversation.showContact')}
+        icon={PanelRight}
+        iconOnly
+        tone="quiet"
+        aria-expanded={open}
+        className={classNames(styles.panel, open && styles.open)}
+        onClick={() => toggle(contactOpen)}
+      />
+    </header>
+  );
+}
+
+/** Until when free-form messages may be sent; says nothing where the workspace has no such rule. */
+function ServiceWindow({ details }: { readonly details: ContactDetails }) {
+  const { t, dates } = useLanguage();
+  const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
+  const now = useNow(minuteMs);
+  const open = canWrite(details, now);
+  const until = details.serviceWindowUntil;
+  if (callsOnly || (open && until === null)) return null;
+  return (
+    <span className={classNames(styles.window, !open && styles.closed)}>
+      <Icon of={Clock3} size={14} />
+      {open && until !== null
+        ? t('conversation.window', { time: dates.until(until, now) })
+        : t('conversation.windowClosed')}
+    </span>
+  );
+}
+
+function PlaceCall({ contactId }: { readonly contactId: string }) {
+  const t = useT();
+  const { placeToContact } = useActions();
+  const busy = useSession((session) => activeCall(session) !== null);
+  const lowBalance = useSession((session) => session.balance.topUpRequired);
+  const reasonId = useId();
+  const reason = busy ? t('refusal.busy') : lowBalance ? t('refusal.balance') : null;
+  return (
+    <>
+      <Button
+        name={t('call.place')}
+        icon={Phone}
+        tone="answer-quiet"
+        shortcut="call"
+        tip={reason ?? t('call.place')}
+        disabled={reason !== null}
+        aria-describedby={reason === null ? undefined : reasonId}
+        onClick={() => placeToContact(contactId)}
+      />
+      <span id={reasonId} hidden>
+        {reason}
+      </span>
+    </>
+  );
+}

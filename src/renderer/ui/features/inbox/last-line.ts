@@ -1,0 +1,10 @@
+import type { ConversationRow } from '#shared/contracts/records.ts';
+import type { Translate } from '../../i18n/translator.ts';
+
+/** The second line of a conversation's row. */
+export function lastLine(last: ConversationRow['last'], t: Translate): string {
+  if (last === null) return t('inbox.nothingYet');
+  if (last.entry === 'event') return t(`event.${last.type}`);
+  const text = last.text.replace(/\s+/gu, ' ');
+  return last.direction === 'out' ? t('inbox.outgoing', { text }) : text;
+}

@@ -1,0 +1,18 @@
+import type { Notice } from '#shared/contracts/ui.ts';
+import type { Translate } from '../../i18n/translator.ts';
+
+/** The words for a notice. Parameters that main did not send are not missed. */
+export function noticeText({ code, params }: Notice, t: Translate): string {
+  const count = Number(params.count ?? 1);
+  return t(`notice.${code}`, { count });
+}
+
+/** Notices whose remedy is in the settings. */
+export function isAboutSettings({ code }: Notice): boolean {
+  return (
+    code === 'microphone-failed' ||
+    code === 'microphone-missing' ||
+    code === 'microphone-changed' ||
+    code === 'shortcut-taken'
+  );
+}

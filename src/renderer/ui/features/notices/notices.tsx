@@ -1,0 +1,85 @@
+import { CircleAlert, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Notice } from '#shared/contracts/ui.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
+import { useT } from '../../i18n/context.tsx';
+import { routeHref } from '../../state/route.ts';
+import { isAboutSettings, noticeText } from './notice-text.ts';
+import styles from './notices.module.css';
+
+const icons: Readonly<Record<Notice['level'], LucideIcon>> = {
+  info: Info,
+  warning: TriangleAlert,
+  error: CircleAlert,
+};
+
+/** What the agent must be told, the newest first; one is shown, the others are one click away. */
+export function Notices() {
+  const t = useT();
+  const notices = useSession((session) => session.notices);
+  const [all, setAll] = useState(false);
+  useAnnouncement(notices);
+  if (notices.length === 0) return null;
+  const newestFirst = notices.toReversed();
+  const shown = all ? newestFirst : newestFirst.slice(0, 1);
+  const hidden = notices.length - 1;
+  return (
+    <section aria-label={t('notices.label')} className={styles.notices}>
+      <ul className={styles.list}>
+        {shown.map((notice) => (
+          <Item key={notice.id} notice={notice} />
+        ))}
+      </ul>
+      {hidden > 0 ? (
+        <Button
+          name={all ? t('notices.fewer') : t('notices.more', { count: hidden })}
+          small
+          tone="quiet"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function Item({ notice }: { readonly notice: Notice }) {
+  const t = useT();
+  const { dismissNotice } = useActions();
+  return (
+    <li className={classNames(styles.notice, styles[notice.level])}>
+      <Icon of={icons[notice.level]} className={styles.icon} />
+      <div className={styles.text}>
+        <p>{noticeText(notice, t)}</p>
+        {isAboutSettings(notice) ? (
+          <a href={routeHref({ view: 'settings' })} className={styles.link}>
+            {t('notices.openSettings')}
+          </a>
+        ) : null}
+      </div>
+      <button
+        type="button"
+        className={styles.dismiss}
+        aria-label={t('notices.dismiss')}
+        data-tip={t('notices.dismiss')}
+        onClick={() => dismissNotice(notice.id)}
+      >
+        <Icon of={X} size={16} />
+      </button>
+    </li>
+  );
+}
+
+function useAnnouncement(notices: readonly Notice[]): void {
+  const t = useT();
+  const { announcer } = useModel();
+  const told = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const fresh = notices.filter(({ id }) => !told.current.has(id));
+    told.current = new Set(notices.map(({ id }) => id));
+    for (const notice of fresh) announcer.say(noticeText(notice, t));
+  }, [announcer, t, notices]);
+}

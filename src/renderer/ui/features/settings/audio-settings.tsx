@@ -1,0 +1,121 @@
+import { Volume2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { AudioDevice } from '#shared/contracts/ui.ts';
+import { Button } from '../../components/button.tsx';
+import { Select } from '../../components/select.tsx';
+import { useActions, useSession } from '../../hooks/use-model.ts';
+import { useLanguage, useT } from '../../i18n/context.tsx';
+import styles from './audio-settings.module.css';
+import { MicrophoneLevel } from './microphone-level.tsx';
+import { type ControlProps, SettingRow } from './setting-row.tsx';
+
+type DeviceSetting = 'microphone' | 'speaker' | 'ringer';
+
+export function AudioSettings() {
+  const t = useT();
+  const { microphones, speakers } = useSession((session) => session.devices);
+  const { testSound } = useActions();
+  return (
+    <>
+      <SettingRow setting="microphone" label={t('settings.microphone')} hint={t('settings.microphoneHint')}>
+        {(control) => (
+          <>
+            <DeviceSelect setting="microphone" devices={microphones} control={control} />
+            <MicrophoneLevel />
+          </>
+        )}
+      </SettingRow>
+      <SettingRow setting="speaker" label={t('settings.speaker')}>
+        {(control) => (
+          <>
+            <DeviceSelect setting="speaker" devices={speakers} control={control} />
+            <Button name={t('settings.testSpeaker')} icon={Volume2} small onClick={() => testSound('speaker')} />
+          </>
+        )}
+      </SettingRow>
+      <SettingRow setting="ringer" label={t('settings.ringer')}>
+        {(control) => (
+          <>
+            <DeviceSelect setting="ringer" devices={speakers} control={control} />
+            <Button name={t('settings.testRinger')} icon={Volume2} small onClick={() => testSound('ringer')} />
+          </>
+        )}
+      </SettingRow>
+      <SettingRow setting="ringVolume" label={t('settings.ringVolume')}>
+        {(control) => <VolumeSlider control={control} />}
+      </SettingRow>
+    </>
+  );
+}
+
+interface DeviceSelectProps {
+  readonly setting: DeviceSetting;
+  readonly devices: readonly AudioDevice[];
+  readonly control: ControlProps;
+}
+
+/** A chosen device that is not there now stays chosen: it is used again as soon as it is plugged in. */
+function DeviceSelect({ setting, devices, control }: DeviceSelectProps) {
+  const t = useT();
+  const chosen = useSession((session) => session.settings[setting].value);
+  const { set } = useActions();
+  const missing = chosen !== null && !devices.some(({ id }) => id === chosen);
+  return (
+    <Select
+      {...control}
+      className={styles.device}
+      value={chosen ?? ''}
+      onChange={(event) => set({ [setting]: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+    >
+      <option value="">{t('settings.systemDevice')}</option>
+      {missing ? (
+        <option value={chosen}>{t('settings.missingDevice', { name: t('settings.unknownDevice') })}</option>
+      ) : null}
+      {devices.map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const settleMs = 250;
+
+/** Moves at once and is stored when the hand rests. */
+function VolumeSlider({ control }: { readonly control: ControlProps }) {
+  const { region } = useLanguage();
+  const stored = useSession((session) => session.settings.ringVolume.value);
+  const { set } = useActions();
+  const [moving, setMoving] = useState<number | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const value = moving ?? stored;
+  const move = (next: number): void => {
+    setMoving(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      set({ ringVolume: next });
+      setMoving(null);
+    }, settleMs);
+  };
+  const percent = new Intl.NumberFormat(region, { style: 'percent' }).format(value);
+  return (
+    <>
+      <input
+        {...control}
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        aria-valuetext={percent}
+        className={styles.volume}
+        onChange={(event) => move(event.currentTarget.valueAsNumber)}
+      />
+      <output htmlFor={control.id} className={styles.percent}>
+        {percent}
+      </output>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ReactNode, useId } from 'react';
+import { PageHeader } from '../../components/page-header.tsx';
+import { useT } from '../../i18n/context.tsx';
+import { About } from './about.tsx';
+import { AudioSettings } from './audio-settings.tsx';
+import { CallSettings } from './call-settings.tsx';
+import { GeneralSettings } from './general-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
+import styles from './settings-view.module.css';
+
+export function SettingsView() {
+  const t = useT();
+  return (
+    <div className={styles.view}>
+      <PageHeader title={t('nav.settings')} />
+      <div className={styles.sections}>
+        <Section title={t('settings.audio')} hint={t('settings.audioHint')}>
+          <AudioSettings />
+        </Section>
+        <Section title={t('settings.calls')}>
+          <CallSettings />
+        </Section>
+        <Section title={t('settings.notifications')}>
+          <NotificationSettings />
+        </Section>
+        <Section title={t('settings.general')}>
+          <GeneralSettings />
+        </Section>
+        <Section title={t('settings.about')}>
+          <About />
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+function Section({ title, hint, children }: SectionProps) {
+  const titleId = useId();
+  return (
+    <section aria-labelledby={titleId} className={styles.section}>
+      <h2 id={titleId} className={styles.title}>
+        {title}
+      </h2>
+      {hint === undefined ? null : <p className={styles.hint}>{hint}</p>}
+      <div className={styles.card}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createDateFormats, type DateFormats } from '../format/dates.ts';
+import type { Locale } from './texts.ts';
+import { loadTranslate, type Translate } from './translator.ts';
+
+/** The language in force with everything that depends on it. */
+export interface Language {
+  readonly locale: Locale;
+  /** With the region of this computer: its habits for dates and numbers. */
+  readonly region: string;
+  readonly t: Translate;
+  readonly dates: DateFormats;
+}
+
+const LanguageContext = createContext<Language | null>(null);
+
+export async function loadLanguage(locale: Locale, regions: readonly string[]): Promise<Language> {
+  const region = regionOf(locale, regions);
+  return { locale, region, t: await loadTranslate(locale), dates: createDateFormats(region) };
+}
+
+/** The first of the computer's languages that is the one chosen, with its region; otherwise the language alone. */
+export function regionOf(locale: Locale, regions: readonly string[]): string {
+  return regions.find((tag) => tag.split('-')[0] === locale) ?? locale;
+}
+
+export interface LanguageProviderProps {
+  readonly initial: Language;
+  /** The locale that the session asks for. */
+  readonly locale: Locale;
+  readonly children: ReactNode;
+}
+
+/** Shows the old language until the new one is there. */
+export function LanguageProvider({ initial, locale, children }: LanguageProviderProps) {
+  const [language, setLanguage] = useState(initial);
+  useEffect(() => {
+    if (language.locale === locale) return;
+    let current = true;
+    void loadLanguage(locale, navigator.languages).then((loaded) => {
+      if (current) setLanguage(loaded);
+    });
+    return () => {
+      current = false;
+    };
+  }, [language.locale, locale]);
+  useEffect(() => {
+    document.documentElement.lang = language.locale;
+  }, [language.locale]);
+  return <LanguageContext value={language}>{children}</LanguageContext>;
+}
+
+export function useLanguage(): Language {
+  const language = useContext(LanguageContext);
+  if (language === null) throw new Error('no language');
+  return language;
+}
+
+export const useT = (): Translate => useLanguage().t;
