@@ -5,6 +5,7 @@ import { withDisplay } from './display.mjs';
 import { readJson } from './hash.mjs';
 import { Failure } from './log.mjs';
 import { reportsFolder } from './paths.mjs';
+import { requirePackages } from './system-packages.mjs';
 import { runTool } from './tools.mjs';
 
 /**
@@ -15,6 +16,7 @@ export async function runSuite(suite, args = []) {
   const report = join(reportsFolder, `${suite}.json`);
   await mkdir(reportsFolder, { recursive: true });
   await rm(report, { force: true });
+  if (suite !== 'unit') await requirePackages(suite);
   let broken = false;
   await (suite === 'e2e' ? runPlaywright(report, args) : runVitest(suite, report, args)).catch((error) => {
     if (!(error instanceof Failure)) throw error;

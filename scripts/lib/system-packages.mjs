@@ -18,6 +18,14 @@ const LIBRARIES = {
 const GROUPS = {
   electron: async () => missingLibraries(),
   display: async () => missingPrograms({ xvfb: 'Xvfb', xauth: 'xauth' }),
+  // What the end-to-end tests check the app against: an independent decoder, a real SIP server, a keyring.
+  e2e: async () => [
+    ...missingPrograms({ ffmpeg: 'ffmpeg', kamailio: 'kamailio', dbus: 'dbus-run-session' }),
+    ...missingPrograms({ 'gnome-keyring': 'gnome-keyring-daemon' }),
+    ...(isInstalled('kamailio/modules/websocket.so') ? [] : ['kamailio-websocket-modules']),
+  ],
+  // The integration tests cut recordings that ffmpeg made.
+  integration: async () => missingPrograms({ ffmpeg: 'ffmpeg' }),
   compiler: async () => missingPrograms({ python3: 'python3', make: 'make', 'g++': 'g++' }),
 };
 
@@ -43,6 +51,12 @@ async function missingLibraries() {
   return Object.entries(LIBRARIES)
     .filter(([, library]) => !stdout.includes(`\t${library} `))
     .map(([name]) => name);
+}
+
+function isInstalled(file) {
+  return ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib'].some((folder) =>
+    existsSync(join(folder, file)),
+  );
 }
 
 function missingPrograms(programs) {

@@ -1,0 +1,49 @@
+import type { UiReplies } from '#shared/contracts/ui.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { CacheChanges, CacheStore } from '../../store/cache-store.ts';
+import type { Messages } from '../../workspace/messages.ts';
+import type { UiHandlers } from '../request-gate.ts';
+
+export interface InboxHandlersOptions {
+  readonly cache: CacheStore;
+  /** null: the workspace has calls only (PBX). */
+  readonly messages: Messages | null;
+  readonly changed: (changes: CacheChanges) => void;
+  /** Somebody looked at the conversation up to that instant: for every agent. */
+  readonly wasRead: (contactId: string, upTo: number) => void;
+  readonly now: () => number;
+}
+
+type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
+
+/** Conversations, their lines, search, and sending. */
+export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, InboxRequests> {
+  const { cache, messages, now } = options;
+  return {
+    'inbox.page': (query) => cache.inboxPage(query),
+    'timeline.page': (query) => cache.timelinePage(query),
+    search: (query) => cache.search(query),
+
+    'contact.get': async ({ contactId }): Promise<Result<UiReplies['contact.get']>> => {
+      const found = await cache.contact(contactId);
+      if (!found.ok) return found;
+      if (found.value === null) return fail('not-found');
+      const { contact, missed, serviceWindowUntil } = found.value;
+      return ok({ contact, missed, serviceWindowUntil, canMessage: messages !== null });
+    },
+
+    'conversation.read': async ({ contactId }) => {
+      const read = await cache.markRead(contactId, now());
+      if (!read.ok) return read;
+      options.changed(read.value.changes);
+      if (read.value.upTo !== null) options.wasRead(contactId, read.value.upTo);
+      return ok(null);
+    },
+
+    'message.send': async ({ contactId, text, clientId }) => {
+      if (messages === null) return fail('unsupported');
+      const sent = await messages.send({ id: clientId, contactId, text });
+      return sent.ok ? ok({ status: 'sending' }) : sent;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import type { Presence } from '#shared/contracts/records.ts';
+import { unreachable } from '#shared/never.ts';
+import { drawIcon, type TrayState } from './tray-icon.ts';
+import type { Words } from './words.ts';
+
+/** Everything the tray shows. */
+export interface TrayView {
+  readonly connection: 'connected' | 'connecting' | 'offline';
+  readonly ringing: number;
+  readonly inCall: boolean;
+  readonly presence: Presence;
+}
+
+export interface TrayActions {
+  readonly show: () => void;
+  readonly setPresence: (presence: Presence) => void;
+  readonly quit: () => void;
+}
+
+export function trayState({ connection, ringing, inCall }: TrayView): TrayState {
+  if (ringing > 0) return 'ringing';
+  return inCall ? 'in-call' : connection;
+}
+
+export function trayTooltip(state: TrayState, words: Words): string {
+  return `Cornetta – ${stateWord(state, words)}`;
+}
+
+export function trayMenu(view: TrayView, words: Words, actions: TrayActions): MenuItemConstructorOptions[] {
+  const choice = (presence: Presence): MenuItemConstructorOptions => ({
+    type: 'radio',
+    label: words[presence],
+    checked: view.presence === presence,
+    click: () => actions.setPresence(presence),
+  });
+  return [
+    { label: stateWord(trayState(view), words), enabled: false },
+    { type: 'separator' },
+    { label: words.show, click: actions.show },
+    { label: words.presence, submenu: [choice('available'), choice('busy'), choice('away')] },
+    { type: 'separator' },
+    { label: words.quit, click: actions.quit },
+  ];
+}
+
+function stateWord(state: TrayState, words: Words): string {
+  switch (state) {
+    case 'ringing':
+      return words.ringing;
+    case 'in-call':
+      return words.inCall;
+    case 'connected':
+    case 'connecting':
+    case 'offline':
+      return words[state];
+    default:
+      return unreachable(state);
+  }
+}
+
+interface TrayIcon<Menu> {
+  setImage(image: NativeImage): void;
+  setToolTip(text: string): void;
+  setContextMenu(menu: Menu): void;
+  on(event: 'click', listener: () => void): unknown;
+  destroy(): void;
+}
+
+export interface TrayOptions<Menu> {
+  /** `new Tray(image)`; throws where the desktop has no tray. */
+  readonly createTray: (image: NativeImage) => TrayIcon<Menu>;
+  readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
+  /** Makes an image of PNGs, the first one for ordinary and the second one for double resolution. */
+  readonly createImage: (png: Buffer, doubled: Buffer) => NativeImage;
+  readonly platform: NodeJS.Platform;
+  readonly actions: TrayActions;
+}
+
+/** The icon beside the clock. It changes only where what it shows changes: a menu that is rebuilt while open closes. */
+export function createAppTray<Menu>(options: TrayOptions<Menu>, first: TrayView, firstWords: Words) {
+  const side = options.platform === 'darwin' ? 18 : options.platform === 'win32' ? 16 : 22;
+  const images = new Map<TrayState, NativeImage>();
+  const imageFor = (state: TrayState): NativeImage => {
+    const image = images.get(state) ?? options.createImage(drawIcon(state, side), drawIcon(state, side * 2));
+    images.set(state, image);
+    return image;
+  };
+  const tray = options.createTray(imageFor(trayState(first)));
+  // On macOS and most of Linux a click opens the menu.
+  if (options.platform === 'win32') tray.on('click', options.actions.show);
+  let shown = '';
+  const update = (view: TrayView, words: Words): void => {
+    const state = trayState(view);
+    const key = JSON.stringify([state, view.presence, words.quit]);
+    if (key === shown) return;
+    shown = key;
+    tray.setImage(imageFor(state));
+    tray.setToolTip(trayTooltip(state, words));
+    tray.setContextMenu(options.buildMenu(trayMenu(view, words, options.actions)));
+  };
+  update(first, firstWords);
+  return { update, destroy: () => tray.destroy() };
+}

@@ -1,0 +1,92 @@
+/** What main itself says to people: tray, notifications, dialogs. Everything else is worded by the ui window. */
+export type Locale = 'en' | 'it' | 'de';
+
+export interface Words {
+  readonly incomingCall: string;
+  readonly missedCall: string;
+  readonly answer: string;
+  readonly decline: string;
+  readonly show: string;
+  readonly quit: string;
+  readonly presence: string;
+  readonly available: string;
+  readonly busy: string;
+  readonly away: string;
+  readonly connected: string;
+  readonly connecting: string;
+  readonly offline: string;
+  readonly ringing: string;
+  readonly inCall: string;
+  /** Description of the mark on the taskbar button. */
+  readonly waiting: string;
+  readonly windowGaveUpTitle: string;
+  readonly windowGaveUp: string;
+}
+
+const words: Readonly<Record<Locale, Words>> = {
+  en: {
+    incomingCall: 'Incoming call',
+    missedCall: 'Missed call',
+    answer: 'Answer',
+    decline: 'Decline',
+    show: 'Open Cornetta',
+    quit: 'Quit Cornetta',
+    presence: 'Presence',
+    available: 'Available',
+    busy: 'Busy',
+    away: 'Away',
+    connected: 'Connected',
+    connecting: 'Connecting',
+    offline: 'Offline',
+    ringing: 'A call is ringing',
+    inCall: 'In a call',
+    waiting: 'Something is waiting for you',
+    windowGaveUpTitle: 'The window cannot be shown',
+    windowGaveUp:
+      'Cornetta’s window failed several times. Calls go on. Open it again from the tray or by starting Cornetta.',
+  },
+  it: {
+    incomingCall: 'Chiamata in arrivo',
+    missedCall: 'Chiamata persa',
+    answer: 'Rispondi',
+    decline: 'Rifiuta',
+    show: 'Apri Cornetta',
+    quit: 'Esci da Cornetta',
+    presence: 'Presenza',
+    available: 'Disponibile',
+    busy: 'Occupato',
+    away: 'Assente',
+    connected: 'Connesso',
+    connecting: 'Connessione in corso',
+    offline: 'Non in linea',
+    ringing: 'Una chiamata sta squillando',
+    inCall: 'In chiamata',
+    waiting: 'Qualcosa ti aspetta',
+    windowGaveUpTitle: 'La finestra non può essere mostrata',
+    windowGaveUp:
+      'La finestra di Cornetta si è chiusa più volte per un errore. Le chiamate continuano. Riaprila dall’area di notifica o avviando Cornetta.',
+  },
+  de: {
+    incomingCall: 'Eingehender Anruf',
+    missedCall: 'Verpasster Anruf',
+    answer: 'Annehmen',
+    decline: 'Ablehnen',
+    show: 'Cornetta öffnen',
+    quit: 'Cornetta beenden',
+    presence: 'Status',
+    available: 'Verfügbar',
+    busy: 'Beschäftigt',
+    away: 'Abwesend',
+    connected: 'Verbunden',
+    connecting: 'Verbindung wird hergestellt',
+    offline: 'Offline',
+    ringing: 'Ein Anruf klingelt',
+    inCall: 'Im Gespräch',
+    waiting: 'Es wartet etwas auf Sie',
+    windowGaveUpTitle: 'Das Fenster kann nicht angezeigt werden',
+    windowGaveUp:
+      'Das Fenster von Cornetta ist mehrmals ausgefallen. Anrufe laufen weiter. Öffnen Sie es über den Infobereich oder indem Sie Cornetta starten.',
+  },
+};
+
+export const wordsFor = (locale: Locale): Words => words[locale];

@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { recordingId } from '#shared/contracts/identifiers.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import { type AppHost, appHostOf, parseUrl } from './app-origin.ts';
+import { assetPath, followInside } from './asset-path.ts';
+import { byteRange } from './byte-range.ts';
+import { contentTypeOf } from './content-types.ts';
+import { responseHeaders } from './response-headers.ts';
+
+export interface AppProtocolOptions {
+  /** The one host this session may load from; every other address is not found. */
+  readonly host: AppHost;
+  /** Folder of the host's built files. */
+  readonly root: string;
+  /** Where the page may connect to, as sources of connect-src, asked at each page load; for the ui none. */
+  readonly connectSources: () => readonly string[];
+  /** Absolute path of a recording's audio, null where there is none; absent: this window plays no recordings. */
+  readonly recordingPath?: (id: string) => Promise<string | null> | string | null;
+  readonly log: MainLog;
+}
+
+/** A string, bytes or a stream: this Node has no global name for it. */
+type Body = ConstructorParameters<typeof Response>[0];
+
+type Answer = (status: number, headers?: Readonly<Record<string, string>>, body?: Body | null) => Response;
+
+const recordingName = /^\/recordings\/([^/]+)\.webm$/;
+
+/** Answers one session's `app:` requests, for `session.protocol.handle`. Never rejects: what goes wrong is a 404 or 500. */
+export function createAppProtocol(options: AppProtocolOptions): (request: Request) => Promise<Response> {
+  const { host, log } = options;
+  return async (request) => {
+    const headers = responseHeaders(host, options.connectSources());
+    const answer: Answer = (status, more, body = null) =>
+      new Response(body, { status, headers: { ...headers, ...more } });
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { Allow: 'GET, HEAD' });
+    const url = appHostOf(request.url) === host ? parseUrl(request.url) : null;
+    if (url === null) return answer(404);
+    try {
+      const recording = recordingName.exec(url.pathname)?.[1];
+      if (recording !== undefined && options.recordingPath !== undefined) {
+        return await sendRecording(request, await findRecording(recording, options.recordingPath), answer);
+      }
+      return await sendAsset(request, options.root, url.pathname, answer);
+    } catch (error) {
+      log.error('app scheme: a file could not be read', { host, path: url.pathname, error: String(error) });
+      return answer(500);
+    }
+  };
+}
+
+async function sendAsset(request: Request, root: string, pathname: string, answer: Answer): Promise<Response> {
+  const named = assetPath(root, pathname === '/' ? '/index.html' : pathname);
+  const type = named === null ? null : contentTypeOf(named);
+  const file = named === null || type === null ? null : await followInside(root, named);
+  if (file === null || type === null || !(await stat(file)).isFile()) return answer(404);
+  const body = new Uint8Array(await readFile(file));
+  const headers = { 'Content-Type': type, 'Content-Length': String(body.byteLength) };
+  return answer(200, headers, request.method === 'HEAD' ? null : body);
+}
+
+async function findRecording(
+  encodedId: string,
+  recordingPath: NonNullable<AppProtocolOptions['recordingPath']>,
+): Promise<string | null> {
+  let id: string;
+  try {
+    id = decodeURIComponent(encodedId);
+  } catch {
+    return null;
+  }
+  return recordingId.safeParse(id).success ? recordingPath(id) : null;
+}
+
+async function sendRecording(request: Request, file: string | null, answer: Answer): Promise<Response> {
+  const size = file === null ? null : await fileSize(file);
+  if (file === null || size === null) return answer(404);
+  const headers = { 'Content-Type': 'audio/webm', 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
+  const range = byteRange(request.headers.get('Range'), size);
+  if (range === 'unsatisfiable') return answer(416, { ...headers, 'Content-Range': `bytes */${size}` });
+  if (range === 'whole') return answer(200, { ...headers, 'Content-Length': String(size) }, bodyOf(request, file));
+  return answer(
+    206,
+    {
+      ...headers,
+      'Content-Length': String(range.end - range.start + 1),
+      'Content-Range': `bytes ${range.start}-${range.end}/${size}`,
+    },
+    bodyOf(request, file, range),
+  );
+}
+
+async function fileSize(file: string): Promise<number | null> {
+  try {
+    const found = await stat(file);
+    return found.isFile() ? found.size : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A stream, since an hour of audio is 30 MB; a file that grows meanwhile is cut at what the headers promise by `end`. */
+function bodyOf(request: Request, file: string, range?: { readonly start: number; readonly end: number }): Body | null {
+  if (request.method === 'HEAD') return null;
+  return Readable.toWeb(createReadStream(file, range)) as ReadableStream<Uint8Array>;
+}

@@ -1,0 +1,20 @@
+import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+
+export type ConnectionState = SessionSnapshot['connection']['state'];
+
+export interface ConnectionPart {
+  readonly state: ConnectionState;
+  /** Short English cause; null when connected. */
+  readonly reason: string | null;
+}
+
+const order: readonly ConnectionState[] = ['offline', 'connecting', 'connected'];
+
+/** The agent can be reached only when every part is connected: the worst of them is what is shown, with its cause. */
+export function combineConnections(parts: readonly ConnectionPart[]): ConnectionPart {
+  const worst = parts.reduce((a, b) => (order.indexOf(b.state) < order.indexOf(a.state) ? b : a), {
+    state: 'connected',
+    reason: null,
+  } satisfies ConnectionPart as ConnectionPart);
+  return worst;
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { PhoneToMain } from '#shared/contracts/phone.ts';
+import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
+import { homeCountry } from '#shared/domain/phone-number.ts';
+import { unreachable } from '#shared/never.ts';
+import type { UiPush } from '../ipc/push.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { identifyContact } from '../queue/identify.ts';
+import type { PhonePort, RecordingsPort } from '../queue/ports.ts';
+import { createPublisher } from '../queue/publisher.ts';
+import { createQueue } from '../queue/queue.ts';
+import type { QueueSettings } from '../queue/settings.ts';
+import type { ConnectionPart } from '../session/connection.ts';
+import type { CacheChanges } from '../store/cache-store.ts';
+import type { Stores } from '../store/open-stores.ts';
+import { createJournal } from '../workspace/journal.ts';
+import type { Core } from './core.ts';
+
+export interface CallsOptions {
+  readonly core: Core;
+  readonly configuration: Configuration;
+  readonly stores: Pick<Stores, 'cache' | 'ledger'>;
+  readonly phone: PhonePort;
+  readonly recordings: RecordingsPort;
+  readonly push: UiPush;
+  readonly changed: (changes: CacheChanges) => void;
+  readonly report: (event: ContactEvent) => void;
+  readonly rowsChanged: (rows: readonly CallRow[]) => void;
+  /** The agent's availability, as the gateway should know it, may have changed. */
+  readonly availabilityChanged: () => void;
+  readonly clock: Clock;
+  readonly log: MainLog;
+}
+
+const aliveEveryMs = 5000;
+
+/** The queue with its journal in front of the session: what an agent is shown of a call is in the ledger before. */
+export function createCalls(options: CallsOptions) {
+  const { core, configuration, stores, clock, log } = options;
+  const { session, notices, settings } = core;
+
+  const { workspace: place } = configuration;
+  const domain = place.mode === 'pbx' ? (place.uri.split('@')[1] ?? null) : null;
+
+  const queueSettings = (): QueueSettings => {
+    const { workspace } = session.snapshot();
+    return {
+      mode: workspace.mode === 'pbx' ? 'pbx' : 'gateway',
+      agentName: configuration.agent.name,
+      recording: { allowed: workspace.recording, automatic: workspace.recordingAutomatic },
+      wrapUpMs: settings.values().wrapUpSeconds * 1000,
+    };
+  };
+
+  const publisher = createPublisher({
+    journal: {
+      write: createJournal({
+        ledger: stores.ledger,
+        cache: stores.cache,
+        rowsChanged: options.rowsChanged,
+        changed: options.changed,
+        report: options.report,
+        log,
+      }),
+    },
+    publish: ({ views, notices: told }) => {
+      const { calls, presence, wrapUpUntil } = views;
+      session.update({ calls, presence, wrapUpUntil });
+      for (const notice of told) notices.add(notice);
+      options.availabilityChanged();
+      keepAlive();
+    },
+    onStorageProblem: (isThere) => {
+      if (isThere) notices.tell('storage-failing');
+      else notices.withdraw('storage-failing');
+    },
+    clock,
+    log,
+  });
+  const queue = createQueue(
+    {
+      phone: options.phone,
+      recordings: options.recordings,
+      output: publisher.accept,
+      identify: (offer) => identifyContact(offer, homeCountry(session.snapshot().workspace.number), domain),
+      newCallId: randomUUID,
+      clock,
+      log,
+    },
+    { settings: queueSettings(), presence: session.snapshot().presence },
+  );
+
+  let beating = false;
+  /** While a call is up the ledger hears every few seconds that the app lives, so that an interrupted call ends when it really did. */
+  function keepAlive(): void {
+    if (beating || session.snapshot().calls.length === 0) return;
+    beating = true;
+    void stores.ledger.alive(clock.now());
+    clock.after(aliveEveryMs, () => {
+      beating = false;
+      keepAlive();
+    });
+  }
+
+  let known = JSON.stringify(queueSettings());
+  /** Settings or workspace may have changed. */
+  function refresh(): void {
+    const now = queueSettings();
+    const text = JSON.stringify(now);
+    if (text === known) return;
+    known = text;
+    queue.system({ type: 'settings', settings: now });
+  }
+  settings.onChange(refresh);
+
+  function registration(message: Extract<PhoneToMain, { type: 'registration' }>): void {
+    core.connection('sip', sipConnection(message));
+    if (message.state === 'refused') notices.tell('registration-refused', { cause: message.cause ?? '' });
+    if (message.state === 'registered') notices.withdraw('registration-refused');
+  }
+
+  return {
+    queue,
+    publisher,
+    refresh,
+    /** What the phone window reports, as far as it concerns calls, registration and devices. */
+    fromPhone: (message: PhoneToMain): void => {
+      switch (message.type) {
+        case 'levels':
+          return options.push('levels', { callId: message.callId, agent: message.agent, contact: message.contact });
+        case 'devices':
+          return session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+        case 'device.problem':
+          return notices.tell(message.problem, { label: message.label ?? '' });
+        case 'registration':
+          registration(message);
+          return queue.fromPhone(message);
+        default:
+          return queue.fromPhone(message);
+      }
+    },
+  };
+}
+
+function sipConnection({ state, cause }: Extract<PhoneToMain, { type: 'registration' }>): ConnectionPart {
+  switch (state) {
+    case 'registered':
+      return { state: 'connected', reason: null };
+    case 'connecting':
+      return { state: 'connecting', reason: cause ?? 'registering' };
+    case 'unregistered':
+    case 'refused':
+      return { state: 'offline', reason: cause ?? state };
+    default:
+      return unreachable(state);
+  }
+}
+
+export type Calls = ReturnType<typeof createCalls>;

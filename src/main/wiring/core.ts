@@ -1,0 +1,59 @@
+import { app } from 'electron';
+import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import { localeInForce } from '../policy/effective-settings.ts';
+import { openSettings } from '../policy/open-settings.ts';
+import { type ConnectionPart, combineConnections } from '../session/connection.ts';
+import { initialSession } from '../session/initial-session.ts';
+import { createNotices } from '../session/notices.ts';
+import { createSession } from '../session/session.ts';
+import type { Start } from '../start/read-start.ts';
+
+export interface CoreOptions {
+  readonly start: Start;
+  readonly userData: string;
+  readonly publish: (snapshot: SessionSnapshot) => void;
+  readonly clock: Clock;
+  readonly log: MainLog;
+}
+
+/** Settings, session and notices: what everything else in main tells and asks. */
+export function createCore({ start, userData, publish, clock, log }: CoreOptions) {
+  const settings = openSettings(userData, start.policy, clock.now(), log);
+  const locale = () => localeInForce(settings.values().locale, app.getPreferredSystemLanguages());
+  const session = createSession(
+    initialSession({
+      configuration: start.configuration,
+      settings: settings.view(),
+      locale: locale(),
+      platform: process.platform,
+      version: app.getVersion(),
+      now: clock.now(),
+    }),
+    publish,
+    setImmediate,
+  );
+  const notices = createNotices(clock.now, (list) => session.update({ notices: list }));
+  settings.onChange(() => session.update({ settings: settings.view(), locale: locale() }));
+
+  const parts = new Map<'sip' | 'gateway', ConnectionPart>([['sip', { state: 'connecting', reason: 'starting' }]]);
+  if (start.configuration.workspace.mode !== 'pbx') parts.set('gateway', { state: 'connecting', reason: 'starting' });
+
+  return {
+    settings,
+    session,
+    notices,
+    /** One of the two connections changed; the agent is shown the worse of them. */
+    connection: (part: 'sip' | 'gateway', state: ConnectionPart): void => {
+      parts.set(part, { state: state.state, reason: state.reason });
+      const { state: shown, reason } = combineConnections([...parts.values()]);
+      const before = session.snapshot().connection;
+      if (before.state === shown && before.reason === reason) return;
+      const since = before.state === shown ? before.since : clock.now();
+      session.update({ connection: { state: shown, reason, since } });
+    },
+  };
+}
+
+export type Core = ReturnType<typeof createCore>;

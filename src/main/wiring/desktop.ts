@@ -1,0 +1,136 @@
+import { app, type BrowserWindow, globalShortcut, Menu, nativeImage, Tray } from 'electron';
+import type { SessionSnapshot, UiPushes } from '#shared/contracts/ui.ts';
+import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
+import { createAttention } from '../platform/attention.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import { createNotifier } from '../platform/notifications.ts';
+import { createSystemNotifications } from '../platform/system-notifications.ts';
+import { createAppTray, type TrayView } from '../platform/tray.ts';
+import { drawIcon } from '../platform/tray-icon.ts';
+import { wordsFor } from '../platform/words.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Notices } from '../session/notices.ts';
+
+export interface DesktopOptions {
+  readonly queue: () => Queue;
+  readonly snapshot: () => SessionSnapshot;
+  readonly window: { readonly show: () => void; readonly browserWindow: () => BrowserWindow | null };
+  readonly isFocused: () => boolean;
+  readonly show: (target: UiPushes['show']) => void;
+  readonly notices: Notices;
+  readonly quit: () => void;
+  readonly log: MainLog;
+}
+
+export interface Desktop {
+  /** Brings everything outside the window in line with what the session says. */
+  readonly update: (snapshot: SessionSnapshot) => void;
+  readonly message: (from: { readonly contactId: string; readonly name: string; readonly text: string }) => void;
+  readonly missedCall: (from: { readonly contactId: string; readonly name: string }) => void;
+  readonly focused: () => void;
+  readonly stop: () => void;
+}
+
+const trayView = ({ connection, calls, presence }: SessionSnapshot): TrayView => ({
+  connection: connection.state,
+  ringing: calls.filter(({ phase }) => phase === 'ringing').length,
+  inCall: calls.some(({ phase }) => phase !== 'ringing'),
+  presence,
+});
+
+const imageOf = (png: Buffer, doubled: Buffer): Electron.NativeImage => {
+  const image = nativeImage.createFromBuffer(png);
+  image.addRepresentation({ scaleFactor: 2, buffer: doubled });
+  return image;
+};
+
+/** What the agent sees and can do while another program's window is in front: tray, notifications, badge, the key that answers. */
+export function createDesktop(options: DesktopOptions): Desktop {
+  const { queue, snapshot, log } = options;
+  const words = () => wordsFor(snapshot().locale);
+  const answer = (callId: string): void => {
+    const answered = queue().command({ do: 'answer', callId });
+    if (!answered.ok) log.warn('could not answer from outside the window', { code: answered.error.code });
+    options.window.show();
+  };
+  const show = (view: UiPushes['show']['view'], contactId: string | null): void => {
+    options.window.show();
+    options.show({ view, contactId });
+  };
+  const notifier = createNotifier({
+    port: createSystemNotifications(log),
+    words,
+    settings: () => {
+      const { notifyCalls, notifyMessages } = snapshot().settings;
+      return { notifyCalls: notifyCalls.value, notifyMessages: notifyMessages.value };
+    },
+    isFocused: options.isFocused,
+    answer,
+    decline: (callId) => void queue().command({ do: 'decline', callId }),
+    show,
+  });
+  const attention = createAttention({
+    platform: process.platform,
+    app,
+    window: options.window.browserWindow,
+    badge: () => imageOf(drawIcon('badge', 16), drawIcon('badge', 32)),
+    words,
+  });
+  const shortcut = createAnswerShortcut({
+    globalShortcut,
+    onPressed: () => {
+      const oldest = snapshot().calls.find(({ phase, refusal }) => phase === 'ringing' && refusal === null);
+      if (oldest !== undefined) answer(oldest.id);
+    },
+    onTaken: (accelerator) => options.notices.tell('shortcut-taken', { accelerator }),
+    log,
+  });
+  const tray = openTray();
+
+  function openTray(): ReturnType<typeof createAppTray> | null {
+    try {
+      return createAppTray(
+        {
+          createTray: (image) => new Tray(image),
+          buildMenu: (template) => Menu.buildFromTemplate(template),
+          createImage: imageOf,
+          platform: process.platform,
+          actions: {
+            show: options.window.show,
+            setPresence: (presence) => void queue().command({ do: 'presence', presence }),
+            quit: options.quit,
+          },
+        },
+        trayView(snapshot()),
+        words(),
+      );
+    } catch (error) {
+      log.warn('this desktop has no tray', { error: String(error) });
+      return null;
+    }
+  }
+
+  return {
+    update: (current) => {
+      const ringing = current.calls.filter(({ phase }) => phase === 'ringing');
+      tray?.update(trayView(current), words());
+      attention.update({ waiting: current.unread + current.missed, ringing: ringing.length });
+      shortcut.choose(current.settings.answerShortcut.value);
+      shortcut.setRinging(ringing.some(({ refusal }) => refusal === null));
+      notifier.ringing(
+        ringing.map(({ id, contactId, name, refusal }) => ({ id, contactId, name, answerable: refusal === null })),
+      );
+    },
+    message: (from) => notifier.message(from),
+    missedCall: (from) => notifier.missedCall(from),
+    focused: () => {
+      notifier.focused();
+      attention.focused();
+    },
+    stop: () => {
+      shortcut.stop();
+      notifier.clear();
+      tray?.destroy();
+    },
+  };
+}

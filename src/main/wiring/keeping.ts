@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { ok } from '#shared/result.ts';
+import type { UiPush } from '../ipc/push.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { createRecordings } from '../recordings/recordings.ts';
+import { openStores } from '../store/open-stores.ts';
+import type { StoreHealth } from '../store/store-health.ts';
+import type { Core } from './core.ts';
+
+export interface KeepingOptions {
+  readonly userData: string;
+  readonly built: string;
+  readonly configuration: Configuration;
+  readonly core: Core;
+  readonly push: UiPush;
+  readonly clock: Clock;
+  readonly log: MainLog;
+}
+
+/**
+ * Everything that is kept on disk: stores and recordings, with what an earlier life of the app left unfinished put right.
+ * @throws {StoreError} the stores cannot be used
+ */
+export async function openKeeping(options: KeepingOptions) {
+  const { userData, built, configuration, core, push, clock, log } = options;
+  const { session, notices } = core;
+  const rebuilt: (() => void)[] = [];
+  const worker = (name: string): URL => new URL(`file://${join(built, 'main', `${name}.worker.js`)}`);
+
+  const stores = await openStores({
+    directory: userData,
+    cacheWorker: worker('cache'),
+    ledgerWorker: worker('ledger'),
+    clock,
+    log,
+    onHealth: (health) => tell(health),
+  });
+  const { cache, ledger } = stores;
+
+  function tell(health: StoreHealth): void {
+    switch (health.state) {
+      case 'rebuilt':
+        notices.tell('cache-rebuilt');
+        for (const listener of rebuilt) listener();
+        return;
+      case 'salvaged':
+        return notices.tell('ledger-salvaged', { saved: health.saved, lost: health.lost ?? '?' });
+      case 'stopped':
+        return notices.tell('storage-failing');
+      case 'restarted':
+      case 'checked':
+        return;
+    }
+  }
+
+  const interrupted = await ledger.closeInterrupted(clock.now());
+  if (!interrupted.ok) log.error('interrupted calls could not be closed', { fault: interrupted.error.fault });
+  else if (interrupted.value.length > 0) notices.tell('calls-interrupted', { count: interrupted.value.length });
+
+  const recordings = createRecordings({
+    directory: configuration.recording.directory ?? join(userData, 'recordings'),
+    ledger,
+    finaliserWorker: worker('finaliser'),
+    clock,
+    log,
+    onChange: (rows) => {
+      push('recordings', { rows });
+      void showCalls(rows.map(({ callId }) => callId));
+    },
+  });
+
+  /** A call's row says whether it has a recording. */
+  async function showCalls(ids: readonly string[]): Promise<void> {
+    const found = await Promise.all([...new Set(ids)].map((id) => ledger.call(id)));
+    const rows = found.flatMap((row) => (row.ok && row.value !== null ? [row.value] : []));
+    if (rows.length > 0) push('calls', { rows });
+  }
+
+  const counters = await cache.counters();
+  if (counters.ok) session.update(counters.value);
+
+  return {
+    cache,
+    ledger,
+    recordings: {
+      ...recordings,
+      path: recordings.file,
+      readPeaks: async (id: string) => ok(await recordings.readPeaks(id)),
+    },
+    /** Recordings that a crash cut short; once the window is up. */
+    recover: async (): Promise<void> => {
+      const { recovered, adopted } = await recordings.recover();
+      const count = recovered.length + adopted.length;
+      if (count > 0) notices.tell('recordings-recovered', { count });
+    },
+    /** The damaged cache was replaced by an empty one. */
+    onCacheRebuilt: (listener: () => void): void => {
+      rebuilt.push(listener);
+    },
+    close: async (): Promise<void> => {
+      await recordings.close();
+      await stores.close();
+    },
+  };
+}
+
+export type Keeping = Awaited<ReturnType<typeof openKeeping>>;

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { MessagePortMain } from 'electron';
+import { app, MessageChannelMain, nativeTheme, screen, session, shell } from 'electron';
+import type { Clock } from '../platform/clock.ts';
+import { readJsonFile, writeJsonFile } from '../platform/json-file.ts';
+import type { MainLog } from '../platform/log-port.ts';
+import { guardNavigation } from '../security/navigation.ts';
+import { lockOtherSessions, partitions, secureWindowSession } from '../security/sessions.ts';
+import { createWindow } from '../windows/create-window.ts';
+import { createPhoneWindow } from '../windows/phone-window.ts';
+import { createTheme } from '../windows/theme.ts';
+import { createUiWindow } from '../windows/ui-window.ts';
+
+export interface WindowsOptions {
+  /** Folder of the build: `out`. */
+  readonly built: string;
+  readonly userData: string;
+  readonly clock: Clock;
+  readonly log: MainLog;
+  readonly webSocketOrigins: () => readonly string[];
+  readonly recordingPath: (id: string) => Promise<string | null>;
+  readonly onPhonePort: (port: MessagePortMain) => void;
+  readonly onPhoneGone: (reason: string) => void;
+  readonly onClose: () => 'hide' | 'close';
+  readonly onGaveUp: (reason: string) => void;
+}
+
+/** To be called before the app is ready: what holds for every page there will ever be. */
+export function guardEveryPage(log: MainLog): void {
+  lockOtherSessions(app, log);
+  guardNavigation({ app, openExternal: (url) => shell.openExternal(url), log });
+}
+
+/** Both windows, each with a session of its own. Nothing is loaded until they are started or shown. */
+export async function openWindows(options: WindowsOptions) {
+  const { built, clock, log } = options;
+  const sessions = { ui: session.fromPartition(partitions.ui), phone: session.fromPartition(partitions.phone) };
+  secureWindowSession(sessions.ui, {
+    host: 'ui',
+    root: join(built, 'renderer/ui'),
+    webSocketOrigins: () => [],
+    recordingPath: options.recordingPath,
+    log,
+  });
+  secureWindowSession(sessions.phone, {
+    host: 'phone',
+    root: join(built, 'renderer/phone'),
+    webSocketOrigins: options.webSocketOrigins,
+    log,
+  });
+
+  const theme = createTheme(nativeTheme);
+  const boundsFile = join(options.userData, 'window.json');
+  const remembered = await readJsonFile(boundsFile).catch(() => null);
+  const devTools = !app.isPackaged;
+  const ui = createUiWindow({
+    createWindow,
+    session: sessions.ui,
+    preload: join(built, 'preload/ui.cjs'),
+    devTools,
+    platform: process.platform,
+    theme,
+    workAreas: () => {
+      const primary = screen.getPrimaryDisplay();
+      return [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)].map(
+        ({ workArea }) => workArea,
+      );
+    },
+    remembered: remembered?.state === 'read' ? remembered.value : null,
+    remember: (state) => {
+      writeJsonFile(boundsFile, state).catch((error: unknown) => {
+        log.warn('the place of the window could not be kept', { error: String(error) });
+      });
+    },
+    onClose: options.onClose,
+    onGaveUp: options.onGaveUp,
+    clock,
+    log,
+  });
+  const phone = createPhoneWindow({
+    createWindow,
+    createChannel: () => new MessageChannelMain(),
+    session: sessions.phone,
+    preload: join(built, 'preload/phone.cjs'),
+    devTools,
+    onPort: options.onPhonePort,
+    onGone: options.onPhoneGone,
+    clock,
+    log,
+  });
+  return { ui, phone, theme };
+}
+
+export type Windows = Awaited<ReturnType<typeof openWindows>>;

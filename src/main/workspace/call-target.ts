@@ -1,0 +1,65 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import type { Contact } from '#shared/contracts/records.ts';
+import { formatPhoneNumber, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { CacheStore } from '../store/cache-store.ts';
+
+export interface CallTargetOptions {
+  readonly cache: Pick<CacheStore, 'contact' | 'contactByPhone'>;
+  /** `gateway`: contacts are dialled by their id. `pbx`: by number or SIP address, within that domain. */
+  readonly dial: { readonly mode: 'gateway' } | { readonly mode: 'pbx'; readonly domain: string };
+  /** Where a number without country code is meant. */
+  readonly country: () => CountryCode | null;
+}
+
+export interface CallTarget {
+  readonly contact: Contact;
+  /** What is dialled: contracts/phone.ts `PlaceTarget.uri`. */
+  readonly uri: string;
+}
+
+const sipAddress = /^sips?:[^\s@<>"]{1,120}@[^\s@<>"]{1,120}$/i;
+/** What people type for an extension: digits, star and hash. */
+const extension = /^[0-9*#]{1,32}$/;
+
+/** From what the agent chose or typed to whom it is and what to dial. Errors: `not-found`, `invalid` (no number), `unsupported`. */
+export function createCallTarget({ cache, dial, country }: CallTargetOptions) {
+  function uriOf(contact: Contact): Result<string> {
+    if (dial.mode === 'gateway') return ok(encodeURIComponent(contact.id));
+    if (sipAddress.test(contact.id)) return ok(contact.id);
+    if (contact.phone !== null) return ok(`sip:${contact.phone}@${dial.domain}`);
+    return fail('unsupported', 'the contact has neither a number nor an address');
+  }
+
+  async function known(contactId: string): Promise<Result<CallTarget>> {
+    const found = await cache.contact(contactId);
+    if (!found.ok) return found;
+    if (found.value === null) return fail('not-found');
+    const uri = uriOf(found.value.contact);
+    return uri.ok ? ok({ contact: found.value.contact, uri: uri.value }) : uri;
+  }
+
+  async function typed(number: string): Promise<Result<CallTarget>> {
+    const text = number.trim();
+    const phone = normalisePhoneNumber(text, country());
+    if (phone !== null) {
+      const found = await cache.contactByPhone(phone);
+      if (!found.ok) return found;
+      if (found.value !== null) return known(found.value.id);
+      if (dial.mode === 'gateway') return fail('not-found', 'no contact has this number');
+      const contact: Contact = { id: `tel:${phone}`, name: formatPhoneNumber(phone), phone };
+      return ok({ contact, uri: `sip:${phone}@${dial.domain}` });
+    }
+    if (dial.mode === 'gateway') return fail('invalid', 'this is no phone number');
+    const address = sipAddress.test(text) ? text : extension.test(text) ? `sip:${text}@${dial.domain}` : null;
+    if (address === null) return fail('invalid', 'this is neither a phone number nor a SIP address');
+    const name = address.replace(/^sips?:/i, '').replace(`@${dial.domain}`, '');
+    const id = address.replace(/^sips?:/i, 'sip:');
+    const found = await cache.contact(id);
+    if (!found.ok) return found;
+    return ok({ contact: found.value?.contact ?? { id, name, phone: null }, uri: address });
+  }
+
+  return (target: { readonly contactId?: string | undefined; readonly number?: string | undefined }) =>
+    target.contactId !== undefined ? known(target.contactId) : typed(target.number ?? '');
+}

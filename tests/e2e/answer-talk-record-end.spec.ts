@@ -1,0 +1,128 @@
+import { expect, test } from './support/app.ts';
+import { desk, talkFor } from './support/desk.ts';
+import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { decode, probe } from './support/media-file.ts';
+import { anna, scenario } from './support/scenario.ts';
+import { bestToneShare } from './support/tone.ts';
+
+test('an agent answers, talks, records, hangs up, and finds call and recording', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([
+      { at: 300, do: 'message', contact: 'anna', text: 'Are you open?' },
+      { at: 1000, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 },
+    ]),
+    microphoneTone: 1000,
+  });
+  await desk.connected(page);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+
+  await desk.activeCall(page).getByRole('button', { name: 'Record' }).click();
+  await expect(desk.activeCall(page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+  const recordedFrom = Date.now();
+  await talkFor(page, 5);
+  await desk.activeCall(page).getByRole('button', { name: 'Stop recording' }).click();
+  const recordedFor = (Date.now() - recordedFrom) / 1000;
+  await expect(desk.activeCall(page).getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  await desk.end(page);
+
+  await expect
+    .poll(() => ledgerRows<{ state: string }>(userData, 'SELECT state FROM recordings'))
+    .toEqual([{ state: 'complete' }]);
+  const [file] = recordingFiles(userData);
+  expect(file).toBeDefined();
+  const facts = probe(file ?? '');
+  expect(facts).toMatchObject({ codec: 'opus', channels: 2 });
+  expect(Math.abs(facts.duration - recordedFor)).toBeLessThan(0.3);
+  const { left, right, rate, seconds } = decode(file ?? '');
+  expect(Math.abs(seconds - recordedFor)).toBeLessThan(0.3);
+  expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
+  expect(bestToneShare(left, rate, 440)).toBeLessThan(0.1);
+  expect(Math.max(...left.map(Math.abs))).toBeGreaterThan(0.01);
+
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page)).toContainText('Are you open?');
+  await expect(desk.messages(page)).toContainText('Answered call');
+
+  await desk.goTo(page, 'Calls');
+  await page.getByRole('tab', { name: 'Answered' }).click();
+  await expect(page.getByText(anna.name).first()).toBeVisible();
+
+  await desk.goTo(page, 'Recordings');
+  const table = page.getByRole('table', { name: 'Recordings' });
+  await expect(table).toContainText(anna.name);
+  await table.getByRole('button', { name: 'Play' }).first().click();
+  await expect
+    .poll(async () => Number(await page.getByRole('slider', { name: 'Position' }).inputValue()))
+    .toBeGreaterThan(0);
+});
+
+test('a declined call stops ringing and stands in the history', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000 }]),
+  });
+  await desk.connected(page);
+  await desk.incomingCard(page, anna.name).getByRole('button', { name: 'Decline' }).click();
+  await expect(desk.incomingCard(page, anna.name)).toHaveCount(0);
+  await expect
+    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
+    .toEqual([{ outcome: 'declined' }]);
+  await desk.goTo(page, 'Calls');
+  await expect(page.getByText(anna.name).first()).toBeVisible();
+});
+
+test('a call nobody answers becomes a missed call, in the conversation and in the history', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 2500 }]),
+  });
+  await desk.connected(page);
+  await expect(desk.incomingCard(page, anna.name)).toBeVisible();
+  await expect(desk.incomingCard(page, anna.name)).toHaveCount(0);
+  await expect
+    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
+    .toEqual([{ outcome: 'missed' }]);
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page).getByText('Missed call')).toHaveCount(1);
+  await desk.goTo(page, 'Calls');
+  await page.getByRole('tab', { name: 'Missed' }).click();
+  await expect(page.getByText(anna.name).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Call back' }).first()).toBeVisible();
+});
+
+test('mute, hold and resume, keypad, and the contact hanging up', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000, hangUpAfter: 9000 }]),
+  });
+  await desk.connected(page);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  const active = desk.activeCall(page);
+  await active.getByRole('button', { name: 'Mute', exact: true }).click();
+  await expect(active.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await active.getByRole('button', { name: 'Unmute' }).click();
+  await expect(active.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
+  await active.getByRole('button', { name: 'Hold', exact: true }).click();
+  await expect(active.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await active.getByRole('button', { name: 'Resume' }).click();
+  await expect(active.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
+  await active.getByRole('button', { name: 'Keypad' }).click();
+  await page.getByRole('button', { name: '5', exact: true }).click();
+  await expect(active).toHaveCount(0, { timeout: 20_000 });
+  await expect
+    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
+    .toEqual([{ outcome: 'answered' }]);
+});
+
+test('the agent calls a contact back', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([{ at: 200, do: 'message', contact: 'marco', text: 'Call me please' }]),
+  });
+  await desk.connected(page);
+  await desk.openConversation(page, 'Marco Verdi');
+  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+  await desk.talking(page);
+  await desk.end(page);
+  await expect
+    .poll(() => ledgerRows<{ outcome: string; direction: string }>(userData, 'SELECT outcome, direction FROM calls'))
+    .toEqual([{ outcome: 'answered', direction: 'business-initiated' }]);
+});

@@ -1,0 +1,133 @@
+import { expect, test, uiWindow } from './support/app.ts';
+import { desk, session, talkFor } from './support/desk.ts';
+import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { decode, probe } from './support/media-file.ts';
+import { anna, scenario } from './support/scenario.ts';
+import { bestToneShare } from './support/tone.ts';
+
+const oneCall = scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+
+/** The operating-system process of one of our two windows. */
+async function rendererPid(
+  electron: import('@playwright/test').ElectronApplication,
+  host: 'ui' | 'phone',
+): Promise<number> {
+  return electron.evaluate(({ webContents }, wanted) => {
+    const found = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(`app://${wanted}/`));
+    return found?.getOSProcessId() ?? 0;
+  }, host);
+}
+
+test('the ui window is killed in a call: call and recording go on', async ({ launch }) => {
+  const { electron, page, userData } = await launch({ scenario: oneCall });
+  await desk.connected(page);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  await desk.activeCall(page).getByRole('button', { name: 'Record' }).click();
+  await expect(desk.activeCall(page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+  const recordedFrom = Date.now();
+  const uiPid = await rendererPid(electron, 'ui');
+  expect(uiPid).toBeGreaterThan(0);
+  expect(uiPid).not.toBe(await rendererPid(electron, 'phone'));
+  await talkFor(page, 2);
+  process.kill(uiPid, 'SIGKILL');
+
+  await expect.poll(() => rendererPid(electron, 'ui').catch(() => uiPid)).not.toBe(uiPid);
+  const again = await uiWindow(electron);
+  await expect(desk.activeCall(again).getByRole('heading', { name: anna.name })).toBeVisible({ timeout: 15_000 });
+  await expect(desk.activeCall(again).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+  await talkFor(again, 6);
+  await desk.end(again);
+  const recordedFor = (Date.now() - recordedFrom) / 1000;
+  await expect
+    .poll(() => ledgerRows<{ state: string }>(userData, 'SELECT state FROM recordings'))
+    .toEqual([{ state: 'complete' }]);
+  const [file] = recordingFiles(userData);
+  expect(Math.abs(probe(file ?? '').duration - recordedFor)).toBeLessThan(0.5);
+  expect(ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls')).toEqual([{ outcome: 'answered' }]);
+});
+
+test('the whole app is killed while it records: the file plays and the ledger tells the truth', async ({ launch }) => {
+  const first = await launch({ scenario: oneCall });
+  await desk.connected(first.page);
+  await desk.answer(first.page, anna.name);
+  await desk.talking(first.page);
+  await desk.activeCall(first.page).getByRole('button', { name: 'Record' }).click();
+  await expect(desk.activeCall(first.page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+  const recordedFrom = Date.now();
+  await talkFor(first.page, 5);
+  const recordedFor = (Date.now() - recordedFrom) / 1000;
+  await first.kill();
+
+  const second = await launch({ userData: first.userData, scenario: scenario([]) });
+  await desk.connected(second.page);
+  await expect
+    .poll(() => ledgerRows<{ state: string }>(second.userData, 'SELECT state FROM recordings'))
+    .toEqual([{ state: 'cut' }]);
+  expect(ledgerRows<{ outcome: string }>(second.userData, 'SELECT outcome FROM calls')).toEqual([
+    { outcome: 'interrupted' },
+  ]);
+  const [file] = recordingFiles(second.userData);
+  const { right, rate, seconds } = decode(file ?? '');
+  expect(seconds).toBeGreaterThan(recordedFor - 1.2);
+  expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
+  expect((await session(second.page)).notices.map((notice) => notice.code)).toEqual(
+    expect.arrayContaining(['calls-interrupted', 'recordings-recovered']),
+  );
+  await desk.goTo(second.page, 'Calls');
+  await expect(second.page.getByText('Interrupted').first()).toBeVisible();
+});
+
+test('the phone window is killed in a call: the ledger says so, it registers again, and the agent is told', async ({
+  launch,
+}) => {
+  const { electron, page, userData } = await launch({
+    scenario: scenario([
+      { at: 500, do: 'call', contact: 'anna', ringFor: 60_000 },
+      { at: 9000, do: 'call', contact: 'marco', ringFor: 60_000 },
+    ]),
+  });
+  await desk.connected(page);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
+  await expect(desk.activeCall(page)).toHaveCount(0);
+  await expect
+    .poll(async () => (await session(page)).notices.map((notice) => notice.code))
+    .toContain('phone-restarted');
+  await expect
+    .poll(() =>
+      ledgerRows<{ outcome: string; contact_id: string }>(
+        userData,
+        "SELECT outcome FROM calls WHERE contact_id = 'anna'",
+      ),
+    )
+    .toEqual([{ outcome: 'interrupted' }]);
+  await desk.answer(page, 'Marco Verdi');
+  await desk.talking(page);
+  await desk.end(page);
+});
+
+test('the gateway is killed and comes back: nothing is lost, nothing comes twice', async ({ launch }) => {
+  const { electron, page } = await launch({
+    scenario: scenario([
+      { at: 200, do: 'message', contact: 'anna', text: 'before the crash' },
+      { at: 6000, do: 'message', contact: 'anna', text: 'after the crash' },
+      { at: 7000, do: 'call', contact: 'marco', ringFor: 60_000 },
+    ]),
+  });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page)).toContainText('before the crash');
+  const gatewayPid = await electron.evaluate(
+    ({ app }) => app.getAppMetrics().find((process) => process.name === 'Cornetta gateway')?.pid ?? 0,
+  );
+  expect(gatewayPid).toBeGreaterThan(0);
+  process.kill(gatewayPid, 'SIGKILL');
+  await expect(desk.messages(page)).toContainText('after the crash', { timeout: 20_000 });
+  await expect(desk.messages(page).getByText('before the crash')).toHaveCount(1);
+  await desk.connected(page);
+  await desk.answer(page, 'Marco Verdi');
+  await desk.talking(page);
+  await desk.end(page);
+});

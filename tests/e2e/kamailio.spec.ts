@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cornetta, expect, test } from './support/app.ts';
+import { desk, session, talkFor } from './support/desk.ts';
+import { type Kamailio, startKamailio } from './support/kamailio.ts';
+import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { decode, probe } from './support/media-file.ts';
+import { bestToneShare } from './support/tone.ts';
+
+/** A desk on the PBX; two of them make a call with two real ends. */
+function policyFor(folder: string, kamailio: Kamailio, user: string, password = kamailio.password): string {
+  const path = join(folder, `${user}.json`);
+  writeFileSync(
+    path,
+    JSON.stringify({
+      workspace: { mode: 'pbx' },
+      sip: {
+        server: kamailio.server,
+        uri: `sip:${user}@${kamailio.domain}`,
+        username: user,
+        password,
+        displayName: user === 'anna' ? 'Anna' : 'Marco',
+      },
+      recording: { enabled: true },
+      agent: { name: user },
+    }),
+  );
+  return path;
+}
+
+async function call(from: Cornetta, number: string): Promise<void> {
+  const result = await from.page.evaluate(
+    (to) => window.cornetta.request('call.place', { number: to, kind: 'voice' }),
+    number,
+  );
+  expect(result).toMatchObject({ ok: true });
+}
+
+test('two desks on a real SIP server: place, receive, hold, digits, record, and hang up from both ends', async ({
+  launch,
+  folder,
+}) => {
+  const kamailio = await startKamailio(folder);
+  try {
+    const anna = await launch({
+      args: [`--policy=${policyFor(folder, kamailio, 'anna')}`],
+      userData: join(folder, 'anna'),
+      microphoneTone: 440,
+    });
+    const marco = await launch({
+      args: [`--policy=${policyFor(folder, kamailio, 'marco')}`],
+      userData: join(folder, 'marco'),
+      microphoneTone: 880,
+    });
+    await desk.connected(anna.page);
+    await desk.connected(marco.page);
+
+    await call(anna, `sip:marco@${kamailio.domain}`);
+    await desk.answer(marco.page, 'Anna');
+    await desk.talking(marco.page);
+    await desk.talking(anna.page);
+
+    await desk.activeCall(marco.page).getByRole('button', { name: 'Record' }).click();
+    await expect(desk.activeCall(marco.page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+    await talkFor(marco.page, 3);
+
+    await desk.activeCall(anna.page).getByRole('button', { name: 'Hold', exact: true }).click();
+    await expect(desk.activeCall(anna.page).getByRole('button', { name: 'Resume' })).toBeVisible();
+    await desk.activeCall(anna.page).getByRole('button', { name: 'Resume' }).click();
+    await expect(desk.activeCall(anna.page).getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
+    await expect.poll(async () => (await session(anna.page)).calls[0]?.media).toBe('flowing');
+
+    await desk.activeCall(anna.page).getByRole('button', { name: 'Keypad' }).click();
+    await anna.page.getByRole('button', { name: '5', exact: true }).click();
+    await talkFor(marco.page, 8);
+    await desk.end(anna.page);
+    await expect(desk.activeCall(marco.page)).toHaveCount(0);
+
+    await expect
+      .poll(() => ledgerRows<{ state: string }>(marco.userData, 'SELECT state FROM recordings'))
+      .toEqual([{ state: 'complete' }]);
+    const [file] = recordingFiles(marco.userData);
+    expect(probe(file ?? '')).toMatchObject({ codec: 'opus', channels: 2 });
+    const { right, rate } = decode(file ?? '');
+    expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.8);
+    // RFC 4733 digit 5 is 770 Hz and 1336 Hz: played by the receiver where the events arrived.
+    expect(bestToneShare(right, rate, 770, 40)).toBeGreaterThan(0.2);
+    expect(bestToneShare(right, rate, 1336, 40)).toBeGreaterThan(0.2);
+
+    await call(marco, `sip:anna@${kamailio.domain}`);
+    await desk.answer(anna.page, 'Marco');
+    await desk.talking(anna.page);
+    await desk.end(anna.page);
+    await expect(desk.activeCall(marco.page)).toHaveCount(0);
+
+    const outcomes = 'SELECT direction, outcome FROM calls ORDER BY started_at';
+    await expect
+      .poll(() => ledgerRows(anna.userData, outcomes))
+      .toEqual([
+        { direction: 'business-initiated', outcome: 'answered' },
+        { direction: 'user-initiated', outcome: 'answered' },
+      ]);
+  } finally {
+    await kamailio.stop();
+  }
+});
+
+test('a wrong password is said in plain words', async ({ launch, folder }) => {
+  const kamailio = await startKamailio(folder);
+  try {
+    const { page } = await launch({ args: [`--policy=${policyFor(folder, kamailio, 'anna', 'wrong')}`] });
+    await expect
+      .poll(async () => (await session(page)).notices.map((notice) => notice.code), { timeout: 20_000 })
+      .toContain('registration-refused');
+    await expect(desk.connection(page)).not.toContainText('Connected');
+  } finally {
+    await kamailio.stop();
+  }
+});

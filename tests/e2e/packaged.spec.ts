@@ -1,0 +1,91 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { chromium } from '@playwright/test';
+import { expect, test } from './support/app.ts';
+import { desk } from './support/desk.ts';
+import { machineFlags, projectDirectory } from './support/electron.ts';
+import { anna, scenario, writeScenario } from './support/scenario.ts';
+import { writeToneWav } from './support/tone.ts';
+
+const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
+
+test.describe('the packaged app', () => {
+  test.beforeAll(() => {
+    test.setTimeout(240_000);
+    const result = spawnSync('npm', ['run', '--silent', 'dist:dir'], { cwd: projectDirectory, encoding: 'utf8' });
+    expect(result.status, result.stdout + result.stderr).toBe(0);
+    expect(existsSync(packaged)).toBe(true);
+  });
+
+  test('has its fuses hardened', async () => {
+    const wire = await getCurrentFuseWire(packaged);
+    const states = {
+      runAsNode: wire[FuseV1Options.RunAsNode],
+      cookieEncryption: wire[FuseV1Options.EnableCookieEncryption],
+      nodeOptions: wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+      inspect: wire[FuseV1Options.EnableNodeCliInspectArguments],
+      asarIntegrity: wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+      onlyAsar: wire[FuseV1Options.OnlyLoadAppFromAsar],
+      fileProtocol: wire[FuseV1Options.GrantFileProtocolExtraPrivileges],
+    };
+    expect(states).toEqual({
+      runAsNode: FuseState.DISABLE,
+      cookieEncryption: FuseState.ENABLE,
+      nodeOptions: FuseState.DISABLE,
+      inspect: FuseState.DISABLE,
+      asarIntegrity: FuseState.ENABLE,
+      onlyAsar: FuseState.ENABLE,
+      fileProtocol: FuseState.DISABLE,
+    });
+  });
+
+  test('takes a call', async ({ folder }) => {
+    const microphone = join(folder, 'microphone.wav');
+    writeToneWav(microphone, 1000, 2);
+    mkdirSync(join(folder, 'user-data'));
+    const child = spawn(
+      packaged,
+      [
+        ...machineFlags(microphone),
+        `--user-data-dir=${join(folder, 'user-data')}`,
+        `--scenario=${writeScenario(folder, scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: 60_000 }]))}`,
+        '--remote-debugging-port=0',
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    try {
+      const endpoint = await new Promise<string>((resolve, reject) => {
+        let text = '';
+        child.stderr.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+          const match = /DevTools listening on (ws:\S+)/.exec(text);
+          if (match?.[1] !== undefined) resolve(match[1]);
+        });
+        child.once('exit', () => reject(new Error(text)));
+      });
+      // The inspect fuse is off, as shipped, so it is watched through Chromium's own protocol.
+      const browser = await chromium.connectOverCDP(endpoint);
+      const context = browser.contexts()[0];
+      if (context === undefined) throw new Error('no context');
+      const find = () =>
+        browser
+          .contexts()
+          .flatMap((each) => each.pages())
+          .find((page) => page.url().startsWith('app://ui/'));
+      await expect.poll(() => find() !== undefined, { timeout: 30_000 }).toBe(true);
+      const page = find();
+      if (page === undefined) throw new Error('no ui window');
+      await desk.connected(page);
+      await desk.answer(page, anna.name);
+      await desk.talking(page);
+      await desk.end(page);
+      await browser.close();
+    } finally {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await gone;
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { electronExecutable, machineFlags, projectDirectory } from './electron.ts';
+import { type ScenarioInput, writeScenario } from './scenario.ts';
+import { writeToneWav } from './tone.ts';
+
+export interface LaunchOptions {
+  readonly scenario?: ScenarioInput;
+  /** Further command-line arguments, for instance `--policy=…`. */
+  readonly args?: readonly string[];
+  /** A folder of an earlier start, to start on the same data. */
+  readonly userData?: string;
+  /** What the fake microphone plays, in Hz. */
+  readonly microphoneTone?: number;
+}
+
+export interface Cornetta {
+  readonly electron: ElectronApplication;
+  /** The ui window. */
+  readonly page: Page;
+  readonly userData: string;
+  readonly pid: number;
+  /** Everything the process wrote so far. */
+  readonly output: () => string;
+  /** Quits as a user would and waits for the end. */
+  readonly quit: () => Promise<void>;
+  /** SIGKILL to the main process; resolves when it is gone. */
+  readonly kill: () => Promise<void>;
+}
+
+export interface Fixtures {
+  readonly folder: string;
+  readonly launch: (options?: LaunchOptions) => Promise<Cornetta>;
+}
+
+/** Each test has its own folder and starts as many apps in it as it wants; all of them are gone afterwards. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cornetta-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+
+  launch: async ({ folder }, use, testInfo) => {
+    const running: Cornetta[] = [];
+    await use(async (options = {}) => {
+      const app = await start(folder, running.length, options);
+      running.push(app);
+      return app;
+    });
+    for (const app of running) {
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach(`output of ${app.pid}`, { body: app.output() });
+      await app.kill();
+    }
+  },
+});
+
+export { expect } from '@playwright/test';
+
+async function start(folder: string, index: number, options: LaunchOptions): Promise<Cornetta> {
+  const userData = options.userData ?? join(folder, `user-data-${index}`);
+  const microphone = join(folder, `microphone-${index}.wav`);
+  writeToneWav(microphone, options.microphoneTone ?? 1000, 2);
+  const args = [
+    ...machineFlags(microphone),
+    `--user-data-dir=${userData}`,
+    ...(options.scenario === undefined ? [] : [`--scenario=${writeScenario(folder, options.scenario)}`]),
+    ...(options.args ?? []),
+  ];
+  const electron = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [projectDirectory, ...args],
+    cwd: projectDirectory,
+    timeout: 30_000,
+  });
+  const child = electron.process();
+  const written: string[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => written.push(chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => written.push(chunk.toString()));
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+
+  const page = await uiWindow(electron);
+  return {
+    electron,
+    page,
+    userData,
+    pid: child.pid ?? 0,
+    output: () => written.join(''),
+    quit: async () => {
+      await electron.close();
+      await gone;
+    },
+    kill: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** The window the agent sees: the phone window is one too, but is never shown. */
+export async function uiWindow(electron: ElectronApplication): Promise<Page> {
+  const isUi = (page: Page) => page.url().startsWith('app://ui/');
+  const open = electron.windows().find(isUi);
+  if (open !== undefined) return open;
+  return electron.waitForEvent('window', {
+    predicate: async (page) => (await page.waitForURL(/^app:/), isUi(page)),
+    timeout: 30_000,
+  });
+}

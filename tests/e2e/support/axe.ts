@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs axe over the page as it stands: WCAG 2.2 A and AA and the best practices. Returns one line a violation. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  // Through the debugger, so the page's content security policy stays as it is.
+  await page.evaluate(source);
+  const results = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (context: Document, options: object) => Promise<AxeResults> };
+    };
+    return axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    });
+  });
+  return results.violations.flatMap((violation) =>
+    violation.nodes.map((node) =>
+      `${violation.id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`.replace(/\s+/g, ' '),
+    ),
+  );
+}

@@ -1,0 +1,82 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { CallView, SessionSnapshot, UiBridge } from '#shared/contracts/ui.ts';
+import type { Result } from '#shared/result.ts';
+
+declare global {
+  interface Window {
+    readonly cornetta: UiBridge;
+  }
+}
+
+/** The agent's desk by its accessible names: what a person, a screen reader or a test says. */
+export const desk = {
+  connection: (page: Page): Locator => page.getByRole('status', { name: 'Connection' }),
+  incoming: (page: Page): Locator => page.getByRole('region', { name: 'Incoming calls' }).first(),
+  incomingCard: (page: Page, name: string): Locator =>
+    desk.incoming(page).getByRole('article', { name: `Incoming call from ${name}` }),
+  activeCall: (page: Page): Locator => page.getByRole('region', { name: 'Active call' }),
+  conversation: (page: Page): Locator => page.getByRole('region', { name: 'Conversation' }),
+  conversations: (page: Page): Locator => page.getByRole('list', { name: 'Conversations' }),
+  messages: (page: Page): Locator => page.getByRole('log', { name: 'Messages' }),
+  goTo: async (page: Page, view: 'Inbox' | 'Calls' | 'Recordings' | 'Settings'): Promise<void> => {
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: view })
+      .or(page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: view }))
+      .click();
+  },
+  openConversation: async (page: Page, name: string): Promise<void> => {
+    await desk.goTo(page, 'Inbox');
+    await desk.conversations(page).getByRole('listitem').filter({ hasText: name }).first().click();
+    await expect(desk.conversation(page)).toContainText(name);
+  },
+  connected: async (page: Page): Promise<void> => {
+    await expect(desk.connection(page)).toContainText('Connected', { timeout: 20_000 });
+  },
+  answer: async (page: Page, name: string): Promise<void> => {
+    await desk.incomingCard(page, name).getByRole('button', { name: 'Answer' }).click({ timeout: 20_000 });
+    await expect(desk.activeCall(page).getByRole('heading', { name })).toBeVisible();
+  },
+  /** Waits until both sides are connected and media flows. */
+  talking: async (page: Page): Promise<void> => {
+    await expect(desk.activeCall(page).getByRole('timer', { name: 'Call duration' })).toBeVisible({ timeout: 15_000 });
+    await expect
+      .poll(async () => (await session(page)).calls.find((call) => call.phase === 'active')?.media, { timeout: 15_000 })
+      .toBe('flowing');
+  },
+  end: async (page: Page): Promise<void> => {
+    await desk.activeCall(page).getByRole('button', { name: 'End' }).click();
+    await expect(desk.activeCall(page)).toHaveCount(0);
+  },
+};
+
+/** The snapshot main would give a freshly loaded window. */
+export async function session(page: Page): Promise<SessionSnapshot> {
+  const result = await page.evaluate(() => window.cornetta.request('session.snapshot', null));
+  if (!result.ok) throw new Error(`no snapshot: ${result.error.code}`);
+  return result.value;
+}
+
+/** The call the page would make by its buttons, made directly: what a hostile page or a hasty shortcut could do. */
+export function requestAnswer(page: Page, callId: string): Promise<Result<null>> {
+  return page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId);
+}
+
+export async function callOf(page: Page, name: string): Promise<CallView> {
+  const call = (await session(page)).calls.find((candidate) => candidate.name === name);
+  if (call === undefined) throw new Error(`no call of ${name}`);
+  return call;
+}
+
+/** Resolves when the timer of the active call has reached so many seconds: waits by what the screen says, not by the clock. */
+export async function talkFor(page: Page, seconds: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const call = (await session(page)).calls.find((candidate) => candidate.answeredAt !== null);
+        return call?.answeredAt == null ? 0 : await page.evaluate((at) => (Date.now() - at) / 1000, call.answeredAt);
+      },
+      { timeout: (seconds + 20) * 1000, intervals: [100] },
+    )
+    .toBeGreaterThanOrEqual(seconds);
+}
