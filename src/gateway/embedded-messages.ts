@@ -17,7 +17,8 @@ export const startMessage = z.strictObject({
 /** The last one. */
 export const stopMessage = z.strictObject({ type: z.literal('stop') });
 
-/** The one answer. Log lines go to standard error. */
+/** `listening` or `failed` is the one answer to a start; `log` comes at any time. */
 export type EmbeddedReply =
   | { readonly type: 'listening'; readonly url: string }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };

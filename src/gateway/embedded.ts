@@ -5,13 +5,12 @@ import { composeGateway } from './compose.ts';
 import { checkScenarioAudio } from './connectors/sandbox/index.ts';
 import { type EmbeddedReply, startMessage, stopMessage } from './embedded-messages.ts';
 import { surviveFaults } from './faults.ts';
+import type { GatewayLog } from './log.ts';
 import { type ParentPort, parentPort } from './parent-port.ts';
 import type { Gateway } from './server.ts';
 import { streamLog } from './stream-log.ts';
 
-const log = streamLog(systemClock, process.stderr);
-
-async function start(message: unknown): Promise<Gateway | string> {
+async function start(message: unknown, log: GatewayLog): Promise<Gateway | string> {
   const parsed = startMessage.safeParse(message);
   if (!parsed.success) return describeIssues(parsed.error).join('\n');
   const { type: _, ...composition } = parsed.data;
@@ -23,9 +22,22 @@ async function start(message: unknown): Promise<Gateway | string> {
 
 function serve(port: ParentPort): void {
   const reply = (message: EmbeddedReply): void => port.postMessage(message);
+  const log: GatewayLog = {
+    info: (text) => reply({ type: 'log', level: 'info', text }),
+    warn: (text) => reply({ type: 'log', level: 'warn', text }),
+    error: (text) => reply({ type: 'log', level: 'error', text }),
+  };
+  surviveFaults(systemClock, log, () => process.exit(70));
   let running: Promise<Gateway | string> | null = null;
   let stopping = false;
 
+  const begin = async (message: unknown): Promise<void> => {
+    running = start(message, log).catch((error: unknown) => String(error));
+    const gateway = await running;
+    if (stopping) return;
+    if (typeof gateway === 'string') reply({ type: 'failed', message: gateway });
+    else reply({ type: 'listening', url: gateway.url });
+  };
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -37,29 +49,17 @@ function serve(port: ParentPort): void {
     }
     process.exit(0);
   };
-  const begin = async (message: unknown): Promise<void> => {
-    running = start(message);
-    const gateway = await running;
-    if (stopping) return;
-    if (typeof gateway === 'string') reply({ type: 'failed', message: gateway });
-    else reply({ type: 'listening', url: gateway.url });
-  };
-  const failed = (error: unknown): void => {
-    log.error(String(error));
-    reply({ type: 'failed', message: String(error) });
-  };
 
   port.on('message', ({ data }) => {
     if (stopMessage.safeParse(data).success) void stop();
-    else if (running === null) begin(data).catch(failed);
+    else if (running === null) void begin(data);
     else log.warn('a second start message is ignored');
   });
   port.on('close', () => void stop());
 }
 
-surviveFaults(systemClock, log, () => process.exit(70));
 const port = parentPort();
 if (port === null) {
-  log.error('this is the embedded gateway; from a command line start cli.js');
+  streamLog(systemClock, process.stderr).error('this is the embedded gateway; from a command line start cli.js');
   process.exitCode = 64;
 } else serve(port);

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { app, ipcMain, Menu, net, powerMonitor } from 'electron';
 import { homeCountry } from '#shared/domain/phone-number.ts';
 import { deferredHandlers } from './ipc/deferred-handlers.ts';
+import { closeForeignChannels } from './ipc/foreign-channels.ts';
 import { callHandlers } from './ipc/handlers/calls.ts';
 import { historyHandlers } from './ipc/handlers/history.ts';
 import { inboxHandlers } from './ipc/handlers/inbox.ts';
@@ -14,6 +15,7 @@ import { systemClock as clock } from './platform/clock.ts';
 import type { MainLog } from './platform/log-port.ts';
 import { watchNetwork } from './platform/network-watch.ts';
 import { watchWake } from './platform/wake-watch.ts';
+import { embeddedGatewaySource } from './security/response-headers.ts';
 import type { Start } from './start/read-start.ts';
 import { createCore } from './wiring/core.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
@@ -59,6 +61,7 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
     log,
   });
   const { session, settings, notices } = core;
+  closeForeignChannels(ipcMain);
 
   Menu.setApplicationMenu(menuOf(process.platform));
   const keepingOpened = openKeeping({ userData, built, configuration, core, push, clock, log });
@@ -82,6 +85,7 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
     clock,
     log,
     webSocketOrigins: () => loaded?.telephony.webSocketOrigins() ?? [],
+    connectSources: start.sandbox === null ? null : () => [embeddedGatewaySource],
     recordingPath: async (id) => (await keepingOpened).recordings.path(id),
     onPhonePort: (port) => loaded?.telephony.attach(port),
     onPhoneGone: (reason) => loaded?.telephony.phoneGone(reason),

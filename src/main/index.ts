@@ -24,7 +24,10 @@ function fail(message: string): void {
 
 function begin(start: Start): void {
   let running: RunningApp | null = null;
-  if (!becomeSingleInstance(app, () => running?.show())) return app.exit(0);
+  if (!becomeSingleInstance(app, () => running?.show())) {
+    app.exit(0);
+    return;
+  }
   // Whoever starts the app with --no-sandbox (Chromium's sandbox refuses root) would get no page at all otherwise.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([appSchemeRegistration]);

@@ -6,21 +6,19 @@ import { anna, marco, scenario } from './support/scenario.ts';
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any view, ${theme}`, async ({ launch }) => {
     const { page } = await launch({
-      scenario: scenario(
-        [
-          { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
-          { at: 200, do: 'message', contact: 'marco', text: 'Is my car ready?' },
-          { at: 500, do: 'call', contact: 'giulia', ringFor: 1500 },
-          { at: 3500, do: 'call', contact: 'anna', ringFor: 120_000 },
-          { at: 3600, do: 'call', contact: 'marco', ringFor: 120_000 },
-        ],
-        { balance: '9.98' },
-      ),
-      args: [],
+      scenario: scenario([
+        { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
+        { at: 200, do: 'message', contact: 'marco', text: 'Is my car ready?' },
+        { at: 500, do: 'call', contact: 'giulia', ringFor: 1500 },
+        { at: 3500, do: 'call', contact: 'anna', ringFor: 120_000 },
+        { at: 3600, do: 'call', contact: 'marco', ringFor: 120_000 },
+        { at: 5000, do: 'balance', value: '9.98' },
+      ]),
     });
     await desk.connected(page);
     await page.evaluate((wanted) => window.cornetta.request('settings.set', { theme: wanted }), theme);
     await expect(desk.incomingCard(page, marco.name)).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole('alert').filter({ hasText: 'Top-up required for calls' })).toBeVisible();
     expect(await violations(page), 'ringing').toEqual([]);
 
     await desk.answer(page, anna.name);

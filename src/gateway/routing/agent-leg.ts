@@ -32,6 +32,9 @@ export interface AgentLegOptions {
   readonly events: AgentLegEvents;
 }
 
+/** Responses after which a dialog is no more (RFC 5057 §5.1), of those that an UPDATE without an offer can get. */
+const dialogIsGone: ReadonlySet<number> = new Set([404, 408, 410, 481, 604]);
+
 /**
  * An answered call's dialog with the agent's phone. It belongs to the phone, not to the socket: after a drop the phone has `graceMs` to
  * come back, and is asked then whether it still knows the call.
@@ -156,13 +159,13 @@ export class AgentLeg implements DialogOwner {
 
   /**
    * The phone is back: the ACK may have been lost with the old socket, and a phone that was restarted knows nothing of the call. An
-   * UPDATE without an offer (RFC 3311) changes nothing and is answered 481 by those.
+   * UPDATE without an offer (RFC 3311) changes nothing and is answered with 481 by those, or with 404 where it has another Contact now.
    */
   private probe(): void {
     if (this.options.invitedBy === 'gateway') this.options.endpoint.acknowledge(this.dialog);
     this.options.endpoint.sendWithin(this.dialog, 'UPDATE', {
       onFinal: ({ status }) => {
-        if (status === 481 || status === 408) this.end('lost');
+        if (dialogIsGone.has(status)) this.end('lost');
         else if (status < 300) this.acknowledged();
       },
       onFailed: (cause) => {

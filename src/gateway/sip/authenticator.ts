@@ -95,7 +95,6 @@ export class Authenticator {
     const tail = stale ? ', stale=true' : '';
     return {
       kind: 'challenge',
-      // MD5 first: JsSIP looks at the first challenge only and gives up on any other algorithm.
       headers: digestAlgorithms.map((algorithm) => ({
         name: 'WWW-Authenticate',
         value: `Digest realm="${this.realm}", nonce="${fresh.value}", algorithm=${algorithm}, qop="auth"${tail}`,

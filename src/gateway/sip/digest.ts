@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isToken, splitOutside } from './grammar.ts';
 import { parseParameters } from './parameters.ts';
 
-/** MD5 is what JsSIP can do; SHA-256 is for phones that refuse it (RFC 8760). */
-export const digestAlgorithms = ['MD5', 'SHA-256'] as const;
+/**
+ * Best first, as RFC 8760 §2.4 wants challenges ordered. JsSIP can do MD5 only and looks at the last challenge only, so this order suits it
+ * too.
+ */
+export const digestAlgorithms = ['SHA-256', 'MD5'] as const;
 export type DigestAlgorithm = (typeof digestAlgorithms)[number];
 
 /** Parameters of an `Authorization: Digest …` header by name, without quotes. */

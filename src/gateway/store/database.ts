@@ -8,7 +8,7 @@ import { migrations } from './migrations.ts';
 export type Database = SqliteDatabase.Database;
 
 /** How long another process may hold the file: a gateway that is being replaced needs a moment to let go. */
-const lockTimeoutMs = 5_000;
+export const usualLockWaitMs = 5_000;
 
 /**
  * Opens `gateway.sqlite` in the directory, made where it is missing, and brings it to the newest shape.
@@ -16,12 +16,12 @@ const lockTimeoutMs = 5_000;
  * @param directory null: in memory, gone with the process.
  * @returns `storage` where the file cannot be opened, is held by another gateway, or was written by a newer version.
  */
-export function openDatabase(directory: string | null): Result<Database> {
+export function openDatabase(directory: string | null, lockWaitMs: number): Result<Database> {
   let database: Database | null = null;
   try {
     if (directory !== null) mkdirSync(directory, { recursive: true });
     database = new SqliteDatabase(directory === null ? ':memory:' : join(directory, 'gateway.sqlite'), {
-      timeout: lockTimeoutMs,
+      timeout: lockWaitMs,
     });
     // One process only: cursors are numbered here, and a second gateway on the same file would number them again.
     database.pragma('locking_mode = EXCLUSIVE');

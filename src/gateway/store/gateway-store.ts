@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { guarded } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
 import { prepareApply } from './apply.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, usualLockWaitMs } from './database.ts';
 import { type LoggedEvent, type Operation, prepareExecute } from './operations.ts';
 import { prepareRead, type SnapshotPart, type SnapshotPosition } from './read.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -42,13 +42,15 @@ export interface GatewayStore {
 export interface StoreOptions {
   /** null: in memory */
   readonly directory: string | null;
+  /** How long to wait, without doing anything else, for another gateway to let go of the file. */
+  readonly lockWaitMs?: number;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
 
 /** @returns `storage` where the file cannot be used; nothing was changed then. */
 export function openGatewayStore(options: StoreOptions): Result<GatewayStore> {
-  const database = openDatabase(options.directory);
+  const database = openDatabase(options.directory, options.lockWaitMs ?? usualLockWaitMs);
   return database.ok ? ok(buildStore(database.value, options)) : database;
 }
 

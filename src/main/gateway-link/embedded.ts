@@ -4,7 +4,7 @@ import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import { createRestartPolicy } from '../windows/restart-policy.ts';
+import { createRestartPolicy } from '../platform/restart-policy.ts';
 
 /** What the embedded gateway is started with; the same again after it died, so that the shift goes on where it was. */
 export interface EmbeddedStart {

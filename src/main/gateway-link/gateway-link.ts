@@ -77,13 +77,16 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
   let wake = (): void => undefined;
   let missing = 0;
   let identity = '';
+  /** An outage of an hour is one line, not hundreds. */
+  let logged = '';
 
   async function run(): Promise<void> {
     while (!stopping) {
       const startedAt = clock.monotonic();
       const end = await attemptOnce();
       if (stopping) return;
-      log.info('gateway link: connection ended', { kind: end.kind, reason: end.reason });
+      if (end.reason !== logged) log.info('gateway link: connection ended', { kind: end.kind, reason: end.reason });
+      logged = end.reason;
       if (end.wasUp && clock.monotonic() - startedAt >= mendedMs) backoff.reset();
       missing = end.kind === 'missing' ? missing + 1 : 0;
       if (end.kind === 'refused' || end.kind === 'replaced') status.off(end.reason);
@@ -108,7 +111,10 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
       commands,
       fromNothing: missing >= missingLimit,
       onIdentity: learn,
-      onUp: status.up,
+      onUp: () => {
+        logged = '';
+        status.up();
+      },
       onSocket: (opened) => {
         socket = opened;
       },

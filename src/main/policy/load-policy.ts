@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Policy } from '#shared/contracts/policy.ts';
+import { errorCodeOf } from '../platform/file-failure.ts';
 import { maxPolicyBytes, parsePolicy } from './parse-policy.ts';
 import {
   choosePolicy,
@@ -29,7 +30,7 @@ export interface LoadPolicyOptions {
 export function loadPolicy(options: LoadPolicyOptions): LoadedPolicy {
   const machineFile = options.machineFile ?? machinePolicyFile(options.platform, options.environment);
   const choice = choosePolicy({
-    machine: { file: machineFile, exists: existsSync(machineFile) },
+    machine: { file: machineFile, exists: standsThere(machineFile) },
     flag: options.flag,
     environment: options.environment[policyVariable],
   });
@@ -42,6 +43,17 @@ export function loadPolicy(options: LoadPolicyOptions): LoadedPolicy {
   if (parsed.ok) return { ok: true, policy: parsed.policy, source };
   const lines = parsed.problems.map((problem) => `  ${problem}`).join('\n');
   return { ok: false, message: `The ${describePolicySource(source)} cannot be used:\n${lines}` };
+}
+
+/** A machine policy that cannot be looked at, or that is a link to nothing, is one all the same: the app must not start without it. */
+function standsThere(file: string): boolean {
+  try {
+    lstatSync(file);
+    return true;
+  } catch (error) {
+    const code = errorCodeOf(error);
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
+  }
 }
 
 function readPolicyFile(
@@ -58,7 +70,7 @@ function readPolicyFile(
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error);
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -67,6 +79,6 @@ function reasonOf(error: unknown): string {
     case 'EPERM':
       return 'it may not be read by this user';
     default:
-      return code === '' ? String(error) : `reading it failed (${code})`;
+      return `reading it failed (${code ?? String(error)})`;
   }
 }

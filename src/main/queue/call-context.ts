@@ -53,6 +53,8 @@ export interface CallContext extends CallInput {
   readonly attempt: number;
   /** What the gateway said about the call while we were answering or had just answered: perhaps about us, perhaps about another. */
   readonly settled: { readonly outcome: SettledOutcome; readonly agentName: string | null } | null;
+  /** The socket over which the call came is up, as far as anybody said. */
+  readonly isConnected: boolean;
   /** The phone window waited in vain for a new offer and ended the session: no long grace any more. */
   readonly isGivenUp: boolean;
   /** Known from the moment on when the call is on its way to its end. */
@@ -61,9 +63,8 @@ export interface CallContext extends CallInput {
 
 export type SettledOutcome = 'answered' | 'missed' | 'declined' | 'failed';
 
-/** What the agent asks of one call; the queue machine has checked that it can be done now. */
+/** What the agent asks of one call; the queue machine has checked that it can be done now. Answer is not among them: it takes the line. */
 export type CallRequest =
-  | { readonly type: 'agent.answer' }
   | { readonly type: 'agent.decline' }
   | { readonly type: 'agent.end' }
   | { readonly type: 'agent.mute'; readonly on: boolean }
@@ -80,6 +81,7 @@ export interface PhoneFailure {
 }
 
 export type CallEvent =
+  | { readonly type: 'agent.answer' }
   | CallRequest
   | PhoneEvent<'call.offered'>
   | PhoneEvent<'call.ringing'>
@@ -126,6 +128,7 @@ export function callContext(input: CallInput): CallContext {
     recording: noRecording,
     attempt: 0,
     settled: null,
+    isConnected: true,
     isGivenUp: false,
     verdict: null,
   };

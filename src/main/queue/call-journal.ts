@@ -28,7 +28,7 @@ export function closed(context: CallContext, verdict: Verdict, endedAt: number):
     callId: context.call.id,
     changes: { ...answer, endedAt, outcome, reason },
   };
-  if (!verdict.witnessed && context.settings.mode === 'gateway') return [close];
+  if (verdict.basis !== 'seen' && context.settings.mode === 'gateway') return [close];
   return [close, { type: 'event', event: contactEvent(context, verdict, endedAt) }];
 }
 

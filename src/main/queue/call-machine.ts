@@ -85,6 +85,8 @@ export const callMachine = callSetup.createMachine({
     'call.media': { actions: { type: 'setMedia', params: ({ event }) => event.state } },
     'call.muted': { actions: { type: 'setMuted', params: ({ event }) => event.on } },
     'call.quality': { actions: { type: 'setQuality', params: ({ event }) => event.mos } },
+    'connection.lost': { actions: { type: 'setConnected', params: false } },
+    'connection.back': { actions: { type: 'setConnected', params: true } },
     settings: { actions: { type: 'setSettings', params: ({ event }) => event.settings } },
     contact: {
       guard: { type: 'isOtherName', params: ({ event }) => event.contact },

@@ -39,7 +39,7 @@ function verdictByPhone(context: CallContext, end: PhoneEvent<'call.ended'>): Ve
 }
 
 /** The last word about a call whose machine ends without one; never seen, but a row is never left open. */
-const unexplained: Verdict = { outcome: 'failed', reason: 'internal', witnessed: true };
+const unexplained: Verdict = { outcome: 'failed', reason: 'internal', basis: 'seen' };
 
 /** A clock that was set back must not make a call end before it began. */
 export const endOf = ({ call, answeredAt, environment }: CallContext): number =>
@@ -61,13 +61,13 @@ const recordingChanges = {
 
 /** What the queue has to know of a call that is over. */
 export function callOutput({ call, verdict, answeredAt, recording }: CallContext): CallOutput {
-  const { outcome, witnessed } = verdict ?? unexplained;
+  const { outcome, basis } = verdict ?? unexplained;
   return {
     callId: call.id,
     outcome,
     talked: answeredAt !== null && isTalk(outcome),
     recordingId: recording.id,
-    mayStillRing: !witnessed && (outcome === 'missed' || outcome === 'failed'),
+    mayStillRing: basis === 'guessed',
   };
 }
 
@@ -114,6 +114,8 @@ export const callSetup = setup({
     endLimit: ({ context }) => context.environment.timings.endMs,
   },
   guards: {
+    isConnected: ({ context }) => context.isConnected,
+    isCutOff: ({ context }) => !context.isConnected,
     isOutgoing: ({ context }) => context.target !== null,
     /** Timers stand still while the computer sleeps; the wall clock tells how long it really rang. */
     isOverdue: ({ context }) =>
@@ -180,6 +182,7 @@ export const callSetup = setup({
     rememberSettled: assign((_, { outcome, agentName }: NonNullable<CallContext['settled']>) => ({
       settled: { outcome, agentName },
     })),
+    setConnected: assign((_, isConnected: boolean) => ({ isConnected })),
     setGivenUp: assign((_, isGivenUp: boolean) => ({ isGivenUp })),
     countAttempt: assign(({ context }) => ({ attempt: context.attempt + 1 })),
     place: sendTo(

@@ -13,7 +13,7 @@ export const waiting = callSetup.createStateConfig({
     // Answered, but not by the agent: an answer that was given up came through nevertheless.
     'call.accepted': {
       target: 'ended',
-      actions: ['hangUp', { type: 'decide', params: { outcome: 'failed', reason: 'late answer', witnessed: false } }],
+      actions: ['hangUp', { type: 'decide', params: { outcome: 'failed', reason: 'late answer', basis: 'guessed' } }],
     },
     'call.ended': [
       {
@@ -41,20 +41,26 @@ export const waiting = callSetup.createStateConfig({
   },
   states: {
     ringing: {
-      on: { 'agent.answer': '#call.answering', 'connection.lost': 'unreachable' },
+      always: { guard: 'isCutOff', target: 'unreachable' },
+      on: { 'agent.answer': '#call.answering' },
       after: {
         ringLimit: { target: '#call.ended', actions: ['turnAway', { type: 'decideByCut', params: 'ring-timeout' }] },
       },
     },
     unreachable: {
-      on: { 'connection.back': 'ringing', 'call.offered': 'ringing' },
+      always: { guard: 'isConnected', target: 'ringing' },
+      on: { 'call.offered': { actions: { type: 'setConnected', params: true } } },
       after: {
         grace: { target: '#call.ended', actions: ['turnAway', { type: 'decideByCut', params: 'grace-timeout' }] },
       },
     },
     orphaned: {
       // Already orphaned: nothing starts the grace time anew.
-      on: { 'call.offered': 'ringing', 'phone.lost': {}, 'gateway.restarted': {} },
+      on: {
+        'call.offered': { target: 'ringing', actions: { type: 'setConnected', params: true } },
+        'phone.lost': {},
+        'gateway.restarted': {},
+      },
       exit: { type: 'setGivenUp', params: false },
       after: {
         grace: { target: '#call.ended', actions: ['turnAway', { type: 'decideByCut', params: 'grace-timeout' }] },

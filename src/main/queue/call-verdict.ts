@@ -9,10 +9,13 @@ export interface Verdict {
   readonly outcome: CallOutcome;
   readonly reason: string | null;
   /**
-   * True where this desktop saw with its own eyes that the call is over for everybody. A gateway knows better about all
-   * other calls (a colleague may still answer), so no contact event is made of them in gateway mode.
+   * `seen`: this desktop knows that the call is over for everybody, and states it as a fact about the contact.
+   * `told`: over for this desktop by somebody else's doing (a colleague, the gateway); the gateway states the fact.
+   * `guessed`: given up here, while for all we know it rings on for others; the gateway states the fact, and the call is not refused
+   * where it is offered again.
+   * With a PBX nobody else states anything, so this desktop always does.
    */
-  readonly witnessed: boolean;
+  readonly basis: 'seen' | 'told' | 'guessed';
 }
 
 /** Why a call was ended from inside the desktop. */
@@ -44,7 +47,7 @@ export function verdictOfEnd(progress: Progress, end: PhoneEvent<'call.ended'>):
 const talkedEnd = (end: PhoneEvent<'call.ended'>): Verdict => ({
   outcome: 'answered',
   reason: end.cause === 'hangup' ? null : describe(end),
-  witnessed: true,
+  basis: 'seen',
 });
 
 /**
@@ -53,24 +56,24 @@ const talkedEnd = (end: PhoneEvent<'call.ended'>): Verdict => ({
  */
 function unheardEnd({ direction }: Progress, end: PhoneEvent<'call.ended'>): Verdict {
   const isIncoming = direction === 'user-initiated';
-  if (end.by === 'system') return { outcome: 'failed', reason: describe(end), witnessed: !isIncoming };
+  if (end.by === 'system') return { outcome: 'failed', reason: describe(end), basis: isIncoming ? 'guessed' : 'seen' };
   if (end.by === 'local' || !isIncoming) return talkedEnd(end);
   return end.cause === 'elsewhere'
-    ? { outcome: 'answered-elsewhere', reason: null, witnessed: false }
-    : { outcome: 'missed', reason: describe(end), witnessed: false };
+    ? { outcome: 'answered-elsewhere', reason: null, basis: 'told' }
+    : { outcome: 'missed', reason: describe(end), basis: 'told' };
 }
 
 function incomingEnd(end: PhoneEvent<'call.ended'>): Verdict {
   switch (end.cause) {
     case 'elsewhere':
-      return { outcome: 'answered-elsewhere', reason: null, witnessed: false };
+      return { outcome: 'answered-elsewhere', reason: null, basis: 'told' };
     case 'cancelled':
     case 'no-answer':
-      return { outcome: 'missed', reason: null, witnessed: true };
+      return { outcome: 'missed', reason: null, basis: 'seen' };
     case 'hangup':
       return end.by === 'remote'
-        ? { outcome: 'missed', reason: null, witnessed: true }
-        : { outcome: 'failed', reason: describe(end), witnessed: false };
+        ? { outcome: 'missed', reason: null, basis: 'seen' }
+        : { outcome: 'failed', reason: describe(end), basis: 'guessed' };
     case 'declined':
     case 'busy':
     case 'unreachable':
@@ -78,7 +81,7 @@ function incomingEnd(end: PhoneEvent<'call.ended'>): Verdict {
     case 'media':
     case 'connection':
     case 'internal':
-      return { outcome: 'failed', reason: describe(end), witnessed: false };
+      return { outcome: 'failed', reason: describe(end), basis: 'guessed' };
   }
 }
 
@@ -87,36 +90,36 @@ function outgoingEnd(end: PhoneEvent<'call.ended'>): Verdict {
     case 'declined':
     case 'busy':
     case 'refused':
-      return { outcome: 'refused', reason: describe(end), witnessed: true };
+      return { outcome: 'refused', reason: describe(end), basis: 'seen' };
     case 'no-answer':
-      return { outcome: 'no-answer', reason: null, witnessed: true };
+      return { outcome: 'no-answer', reason: null, basis: 'seen' };
     case 'unreachable':
-      return { outcome: 'no-answer', reason: describe(end), witnessed: true };
+      return { outcome: 'no-answer', reason: describe(end), basis: 'seen' };
     case 'hangup':
       return end.by === 'remote'
-        ? { outcome: 'no-answer', reason: describe(end), witnessed: true }
-        : { outcome: 'cancelled', reason: null, witnessed: true };
+        ? { outcome: 'no-answer', reason: describe(end), basis: 'seen' }
+        : { outcome: 'cancelled', reason: null, basis: 'seen' };
     case 'cancelled':
-      return { outcome: 'cancelled', reason: null, witnessed: true };
+      return { outcome: 'cancelled', reason: null, basis: 'seen' };
     case 'elsewhere':
     case 'media':
     case 'connection':
     case 'internal':
-      return { outcome: 'failed', reason: describe(end), witnessed: true };
+      return { outcome: 'failed', reason: describe(end), basis: 'seen' };
   }
 }
 
 /** Something on this desktop ends the call, or gives it up. */
 export function verdictOfCut(progress: Progress, cut: Cut): Verdict {
-  if (cut === 'phone-lost') return { outcome: 'interrupted', reason: cut, witnessed: true };
-  if (progress.accepted) return { outcome: 'answered', reason: cut === 'agent' ? null : cut, witnessed: true };
+  if (cut === 'phone-lost') return { outcome: 'interrupted', reason: cut, basis: 'seen' };
+  if (progress.accepted) return { outcome: 'answered', reason: cut === 'agent' ? null : cut, basis: 'seen' };
   if (progress.direction === 'business-initiated') {
-    if (cut === 'agent') return { outcome: 'cancelled', reason: null, witnessed: true };
-    if (cut === 'ring-timeout') return { outcome: 'no-answer', reason: null, witnessed: true };
-    return { outcome: cut === 'shutdown' ? 'cancelled' : 'failed', reason: cut, witnessed: true };
+    if (cut === 'agent') return { outcome: 'cancelled', reason: null, basis: 'seen' };
+    if (cut === 'ring-timeout') return { outcome: 'no-answer', reason: null, basis: 'seen' };
+    return { outcome: cut === 'shutdown' ? 'cancelled' : 'failed', reason: cut, basis: 'seen' };
   }
-  if (cut === 'agent') return { outcome: 'declined', reason: null, witnessed: true };
-  return { outcome: cut === 'answer-timeout' ? 'failed' : 'missed', reason: cut, witnessed: false };
+  if (cut === 'agent') return { outcome: 'declined', reason: null, basis: 'seen' };
+  return { outcome: cut === 'answer-timeout' ? 'failed' : 'missed', reason: cut, basis: 'guessed' };
 }
 
 /** The gateway says how the call came out for the whole workspace (contracts/agent.ts `call.settled`). */
@@ -125,13 +128,13 @@ export function verdictOfSettled(
   agentName: string | null,
 ): Verdict {
   return outcome === 'answered'
-    ? { outcome: 'answered-elsewhere', reason: agentName, witnessed: false }
-    : { outcome, reason: null, witnessed: false };
+    ? { outcome: 'answered-elsewhere', reason: agentName, basis: 'told' }
+    : { outcome, reason: null, basis: 'told' };
 }
 
 /** The phone window could not do what the call needs. */
 export function verdictOfFailure(code: ErrorCode): Verdict {
-  return { outcome: 'failed', reason: code, witnessed: true };
+  return { outcome: 'failed', reason: code, basis: 'seen' };
 }
 
 function describe({ cause, status, reason }: PhoneEvent<'call.ended'>): string {

@@ -11,7 +11,7 @@ const onFreeLine = queueSetup.createStateConfig({
         target: 'engaged',
         actions: [
           { type: 'takeLine', params: ({ event }) => event.callId },
-          { type: 'request', params: ({ event }) => ({ callId: event.callId, request: { type: 'agent.answer' } }) },
+          { type: 'answer', params: ({ event }) => event.callId },
         ],
       },
       { actions: { type: 'refuseAnswer', params: ({ event }) => event.callId } },

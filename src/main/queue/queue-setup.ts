@@ -85,6 +85,10 @@ export const queueSetup = setup({
     ),
     takeLine: assign((_, callId: string) => ({ holder: callId })),
     releaseLine: assign({ holder: null }),
+    answer: enqueueActions(({ context, enqueue }, callId: string) => {
+      const call = context.calls.get(callId);
+      if (call !== undefined) enqueue.sendTo(call, { type: 'agent.answer' });
+    }),
     request: enqueueActions(({ context, enqueue }, wish: { callId: string; request: CallRequest }) => {
       const call = context.calls.get(wish.callId);
       if (call !== undefined) enqueue.sendTo(call, wish.request);

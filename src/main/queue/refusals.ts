@@ -37,8 +37,6 @@ export function requestRefusal(context: QueueContext, callId: string, request: C
   if (phase === null) return absent(context, callId);
   const isUp = phase === 'active' || phase === 'held';
   switch (request.type) {
-    case 'agent.answer':
-      return answerRefusal(context, callId);
     case 'agent.decline':
       return phase === 'ringing' ? null : refusal('gone', 'the call does not ring any more');
     case 'agent.end':

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { fsyncPath, renameDurably } from '../store/durable-files.ts';
-import { partPathOf } from './recording-paths.ts';
 import { remux } from './remux.ts';
 import { hasClusterBehind, type ReadAt, scanWebm, type WebmScan } from './webm-scan.ts';
+import { viewOf } from './webm-view.ts';
 
 export interface Finalised {
   /** There is sound in it. */
@@ -22,6 +22,9 @@ export type FinaliseMode = 'finish' | 'index';
 
 /** A finished copy shorter than the blocks' times by more than this has lost something. */
 const toleranceMs = 250;
+
+/** The finished copy while it is being written: beside the recording, on the same file system. */
+const partPathOf = (path: string): string => `${path}.part`;
 
 const windowBytes = 65_536;
 
@@ -64,9 +67,9 @@ function sha256Of(path: string): string {
 /** Writes the finished copy beside the recording. @throws {Error} where that would lose something; no copy is left then */
 async function writePart(part: string, read: ReadAt, scan: WebmScan, fileBytes: number): Promise<number> {
   if (hasClusterBehind(read, scan.end, fileBytes)) throw new Error('a part in the middle cannot be read');
-  const { durationMs } = await remux(read, scan.end, part);
-  if (durationMs < scan.durationMs - toleranceMs)
-    throw new Error(`only ${durationMs} of ${scan.durationMs} ms were copied`);
+  const { durationMs, packets } = await remux(viewOf(read, scan), part);
+  if (packets < scan.blocks || durationMs < scan.durationMs - toleranceMs)
+    throw new Error(`only ${packets} of ${scan.blocks} blocks, ${durationMs} of ${scan.durationMs} ms were copied`);
   fsyncPath(part);
   return durationMs;
 }

@@ -38,6 +38,3 @@ export function insideOf(base: string, path: string): string | null {
 }
 
 export const peaksPathOf = (path: string): string => path.replace(/\.webm$/, '.peaks');
-
-/** What a finaliser is writing; never anything but a copy. */
-export const partPathOf = (path: string): string => `${path}.part`;

@@ -125,9 +125,9 @@ export async function createRecordingWriter(path: string, peaksPath: string, log
     chunks: () => taken,
     problem: () => problem,
     append: async (sequence, data, pairs) => {
+      if (sequence >= taken && (closing !== null || problem !== null)) return { stored: false, reason: 'closed' };
       if (sequence > taken) return { stored: false, reason: 'gap', expected: taken };
       if (sequence === taken) {
-        if (closing !== null || problem !== null) return { stored: false, reason: 'closed' };
         taken += 1;
         const write = lastWrite.then(() => writeChunk(data, pairs));
         lastWrite = write.catch(() => undefined);

@@ -9,17 +9,21 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { opusDurationMs } from './opus-duration.ts';
-import type { ReadAt } from './webm-scan.ts';
+import type { WebmView } from './webm-view.ts';
+
+export interface Remuxed {
+  /** End of the last packet. */
+  readonly durationMs: number;
+  readonly packets: number;
+}
 
 /**
  * Copies the sound of a live WebM recording, packet by packet, into a finished file: with its duration and with cues, so that a player can
  * jump anywhere at once.
- * @param read access to the recording, of which the first `bytes` are used
  * @param target is created; on failure a part of it may be left
- * @returns end of the last packet
  * @throws {Error} where it is no WebM with exactly one track, of sound
  */
-export async function remux(read: ReadAt, bytes: number, target: string): Promise<{ readonly durationMs: number }> {
+export async function remux({ bytes, read }: WebmView, target: string): Promise<Remuxed> {
   const source = new CustomSource({
     getSize: () => bytes,
     read: (start, end) => read(start, end - start),
@@ -37,13 +41,15 @@ export async function remux(read: ReadAt, bytes: number, target: string): Promis
     output.addAudioTrack(packets);
     await output.start();
     let endsAt = 0;
+    let count = 0;
     for await (const packet of new EncodedPacketSink(track).packets()) {
       const duration = codec === 'opus' ? opusDurationMs(packet.data) / 1000 : packet.duration;
       await packets.add(packet.clone({ duration }), { decoderConfig });
+      count += 1;
       endsAt = Math.max(endsAt, packet.timestamp + duration);
     }
     await output.finalize();
-    return { durationMs: Math.round(endsAt * 1000) };
+    return { durationMs: Math.round(endsAt * 1000), packets: count };
   } finally {
     input.dispose();
   }

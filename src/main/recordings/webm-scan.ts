@@ -4,9 +4,17 @@
  * Format: https://www.matroska.org/technical/elements.html
  */
 
+/** Where an element begins, and where its content does. */
+export interface Span {
+  readonly at: number;
+  readonly content: number;
+}
+
 export interface WebmScan {
   /** Up to here there are only whole elements. */
   readonly end: number;
+  readonly segment: Span | null;
+  readonly clusters: readonly Span[];
   readonly blocks: number;
   /** From the first block's time to the end of the last one, as far as block times tell. */
   readonly durationMs: number;
@@ -35,9 +43,6 @@ const ids = {
 const stepOver: ReadonlySet<number> = new Set([
   0x114d9b74, 0x1654ae6b, 0x1043a770, 0x1941a469, 0x1254c367, 0xec, 0xbf, 0xa7, 0xab,
 ]);
-
-/** Their content is walked over as if it stood outside, so their own size, often unknown in a live file, does not matter. */
-const entered: ReadonlySet<number> = new Set([ids.segment, ids.cluster]);
 
 const longestHeader = 12;
 const defaultTimestampScale = 1_000_000;
@@ -105,6 +110,8 @@ export function scanWebm(read: ReadAt, fileBytes: number): WebmScan | null {
   let scale = defaultTimestampScale;
   let declared: number | null = null;
   let hasCues = false;
+  let segment: Span | null = null;
+  const clusters: Span[] = [];
   let clusterTime = 0;
   const times: number[] = [];
   let blocks = 0;
@@ -121,7 +128,11 @@ export function scanWebm(read: ReadAt, fileBytes: number): WebmScan | null {
   while (end < fileBytes) {
     const element = elementAt(read, end);
     if (element === null) break;
-    if (entered.has(element.id)) {
+    // Their content is walked over as if it stood outside: their own size is often unknown in a live file, and wrong in one that was cut.
+    if (element.id === ids.segment || element.id === ids.cluster) {
+      const span = { at: end, content: element.content };
+      if (element.id === ids.cluster) clusters.push(span);
+      else segment ??= span;
       end = element.content;
       continue;
     }
@@ -145,7 +156,7 @@ export function scanWebm(read: ReadAt, fileBytes: number): WebmScan | null {
   const lastLength = last - (times.at(-2) ?? last);
   const toMs = (ticks: number): number => Math.max(0, Math.round((ticks * scale) / nanosecondsInMillisecond));
   const finishedMs = declared === null || !hasCues ? null : toMs(declared);
-  return { end, blocks, durationMs: toMs(last - first + lastLength), finishedMs };
+  return { end, segment, clusters, blocks, durationMs: toMs(last - first + lastLength), finishedMs };
 }
 
 const clusterId = Buffer.from([0x1f, 0x43, 0xb6, 0x75]);

@@ -5,7 +5,7 @@ import { recordingId } from '#shared/contracts/identifiers.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { type AppHost, appHostOf, parseUrl } from './app-origin.ts';
 import { assetPath, followInside } from './asset-path.ts';
-import { byteRange } from './byte-range.ts';
+import { type ByteRange, byteRange } from './byte-range.ts';
 import { contentTypeOf } from './content-types.ts';
 import { responseHeaders } from './response-headers.ts';
 
@@ -80,7 +80,10 @@ async function sendRecording(request: Request, file: string | null, answer: Answ
   const headers = { 'Content-Type': 'audio/webm', 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
   const range = byteRange(request.headers.get('Range'), size);
   if (range === 'unsatisfiable') return answer(416, { ...headers, 'Content-Range': `bytes */${size}` });
-  if (range === 'whole') return answer(200, { ...headers, 'Content-Length': String(size) }, bodyOf(request, file));
+  if (range === 'whole') {
+    const all = size === 0 ? null : bodyOf(request, file, { start: 0, end: size - 1 });
+    return answer(200, { ...headers, 'Content-Length': String(size) }, all);
+  }
   return answer(
     206,
     {
@@ -101,8 +104,8 @@ async function fileSize(file: string): Promise<number | null> {
   }
 }
 
-/** A stream, since an hour of audio is 30 MB; a file that grows meanwhile is cut at what the headers promise by `end`. */
-function bodyOf(request: Request, file: string, range?: { readonly start: number; readonly end: number }): Body | null {
+/** A stream, since an hour of audio is 30 MB. It ends where the headers say, also while the file is still growing. */
+function bodyOf(request: Request, file: string, range: ByteRange): Body {
   if (request.method === 'HEAD') return null;
-  return Readable.toWeb(createReadStream(file, range)) as ReadableStream<Uint8Array>;
+  return Readable.toWeb(createReadStream(file, { start: range.start, end: range.end })) as ReadableStream<Uint8Array>;
 }

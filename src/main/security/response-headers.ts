@@ -55,6 +55,7 @@ export function responseHeaders(host: AppHost, connectSources: readonly string[]
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
+    'X-DNS-Prefetch-Control': 'off',
   };
 }
 

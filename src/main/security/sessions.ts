@@ -1,6 +1,6 @@
 import type { App, Session } from 'electron';
 import type { MainLog } from '../platform/log-port.ts';
-import { appScheme } from './app-origin.ts';
+import { appScheme, parseUrl } from './app-origin.ts';
 import { type AppProtocolOptions, createAppProtocol } from './app-protocol.ts';
 import { guardNetwork } from './network-filter.ts';
 import { guardPermissions } from './permissions.ts';
@@ -31,7 +31,7 @@ export function lockOtherSessions(app: Pick<App, 'on'>, log: MainLog): void {
   app.on('session-created', (session) => {
     lockSession(session, log);
     session.webRequest.onBeforeRequest((details, decide) => {
-      decide({ cancel: !details.url.startsWith('devtools://') });
+      decide({ cancel: parseUrl(details.url)?.protocol !== 'devtools:' });
     });
   });
 }

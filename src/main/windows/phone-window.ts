@@ -1,9 +1,9 @@
 import type { BrowserWindow, MessageChannelMain, MessagePortMain, Session, WebContents } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import { createRestartPolicy } from '../platform/restart-policy.ts';
 import { entryUrl } from '../security/app-origin.ts';
 import type { CreateWindow } from './create-window.ts';
-import { createRestartPolicy } from './restart-policy.ts';
 
 export interface PhoneWindowOptions {
   readonly createWindow: CreateWindow;

@@ -1,7 +1,7 @@
 import type { Settings } from '#shared/contracts/settings.ts';
 
-/** What the window shows until the page has painted, so that a dark room gets no white flash. The same as the page's own background. */
-const backgrounds = { light: '#ffffff', dark: '#16181b' } as const;
+/** What the window shows until the page has painted, so that a dark room gets no white flash. The page's `--surface-main`. */
+const backgrounds = { light: '#ffffff', dark: '#19191c' } as const;
 
 export const backgroundColour = (dark: boolean): string => backgrounds[dark ? 'dark' : 'light'];
 

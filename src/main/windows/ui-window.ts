@@ -1,9 +1,9 @@
 import type { BrowserWindow, Session, WebContents } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import { createRestartPolicy } from '../platform/restart-policy.ts';
 import { entryUrl } from '../security/app-origin.ts';
 import type { CreateWindow } from './create-window.ts';
-import { createRestartPolicy } from './restart-policy.ts';
 import type { Theme } from './theme.ts';
 import { minimumSize, placeWindow, type Rectangle, type WindowState } from './window-bounds.ts';
 

@@ -129,16 +129,20 @@ export function createCalls(options: CallsOptions) {
     fromPhone: (message: PhoneToMain): void => {
       switch (message.type) {
         case 'levels':
-          return options.push('levels', { callId: message.callId, agent: message.agent, contact: message.contact });
+          options.push('levels', { callId: message.callId, agent: message.agent, contact: message.contact });
+          break;
         case 'devices':
-          return session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+          session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+          break;
         case 'device.problem':
-          return notices.tell(message.problem, { label: message.label ?? '' });
+          notices.tell(message.problem, { label: message.label ?? '' });
+          break;
         case 'registration':
           registration(message);
-          return queue.fromPhone(message);
+          queue.fromPhone(message);
+          break;
         default:
-          return queue.fromPhone(message);
+          queue.fromPhone(message);
       }
     },
   };

@@ -46,9 +46,11 @@ export async function openKeeping(options: KeepingOptions) {
         for (const listener of rebuilt) listener();
         return;
       case 'salvaged':
-        return notices.tell('ledger-salvaged', { saved: health.saved, lost: health.lost ?? '?' });
+        notices.tell('ledger-salvaged', { saved: health.saved, lost: health.lost ?? '?' });
+        return;
       case 'stopped':
-        return notices.tell('storage-failing');
+        notices.tell('storage-failing');
+        return;
       case 'restarted':
       case 'checked':
         return;

@@ -18,6 +18,8 @@ export interface WindowsOptions {
   readonly clock: Clock;
   readonly log: MainLog;
   readonly webSocketOrigins: () => readonly string[];
+  /** What the phone page's own policy allows, where that is wider than the origins of the moment. */
+  readonly connectSources: (() => readonly string[]) | null;
   readonly recordingPath: (id: string) => Promise<string | null>;
   readonly onPhonePort: (port: MessagePortMain) => void;
   readonly onPhoneGone: (reason: string) => void;
@@ -46,6 +48,7 @@ export async function openWindows(options: WindowsOptions) {
     host: 'phone',
     root: join(built, 'renderer/phone'),
     webSocketOrigins: options.webSocketOrigins,
+    ...(options.connectSources === null ? {} : { connectSources: options.connectSources }),
     log,
   });
 

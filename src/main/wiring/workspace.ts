@@ -68,9 +68,6 @@ function openPbx({ start, keeping, core, push, log }: WorkspaceOptions): Workspa
   };
 }
 
-/** Any port: a gateway that is started again listens elsewhere, while the page's policy stays as it was loaded. */
-const anyLoopbackPort = 'ws://127.0.0.1:*';
-
 function openGateway(options: WorkspaceOptions): Workspace {
   const { start, keeping, core, push, clock, log } = options;
   const { configuration, sandbox: scenario } = start;
@@ -136,7 +133,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     webSocketOrigins: () => {
       const address = sipAddress();
       const origin = address === null ? null : webSocketOrigin(address);
-      return [...(sandbox === null ? [] : [anyLoopbackPort]), ...(origin === null ? [] : [origin])];
+      return origin === null ? [] : [origin];
     },
     ticket: gateway.link.sipTicketUrl,
     reached: () => {

@@ -20,7 +20,7 @@ function fieldName(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '(top level)';
   return path.reduce<string>((name, key) => {
     if (typeof key === 'number') return `${name}[${key}]`;
-    const word = String(key);
+    const word = String(key).slice(0, 80);
     if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(word)) return `${name}[${JSON.stringify(word)}]`;
     return name === '' ? word : `${name}.${word}`;
   }, '');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { electronExecutable, machineFlags, projectDirectory } from './electron.ts';
+import { electronExecutable, isRoot, machineFlags, projectDirectory } from './electron.ts';
 import { type ScenarioInput, writeScenario } from './scenario.ts';
 import { writeToneWav } from './tone.ts';
 
@@ -75,6 +75,8 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
     executablePath: electronExecutable(),
     args: [projectDirectory, ...args],
     cwd: projectDirectory,
+    // Playwright would switch the sandbox off otherwise: what ships is what is tested.
+    chromiumSandbox: !isRoot(),
     timeout: 30_000,
   });
   const child = electron.process();
@@ -101,13 +103,25 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
   };
 }
 
+/** Runs an expression in whatever page the ui window shows now, also in one that came after a crash. */
+export function inUiWindow<Value>(electron: ElectronApplication, expression: string): Promise<Value> {
+  return electron.evaluate(({ webContents }, code) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://ui/'));
+    if (contents === undefined) throw new Error('no ui window');
+    return contents.executeJavaScript(code);
+  }, expression);
+}
+
 /** The window the agent sees: the phone window is one too, but is never shown. */
 export async function uiWindow(electron: ElectronApplication): Promise<Page> {
   const isUi = (page: Page) => page.url().startsWith('app://ui/');
   const open = electron.windows().find(isUi);
   if (open !== undefined) return open;
   return electron.waitForEvent('window', {
-    predicate: async (page) => (await page.waitForURL(/^app:/), isUi(page)),
+    predicate: async (page) => {
+      await page.waitForURL(/^app:/);
+      return isUi(page);
+    },
     timeout: 30_000,
   });
 }

@@ -16,16 +16,18 @@ export function electronExecutable(): string {
   return executable;
 }
 
+/** Chromium's sandbox refuses to start as root. */
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
 /**
  * What a machine without sound card, screen or ordinary user needs on the command line; none of it lowers what the app itself enforces
- * (`--no-sandbox` only as root, where Chromium's sandbox cannot start).
+ * (`--no-sandbox` only as root, where Chromium's sandbox cannot start;
+ * not `--use-fake-ui-for-media-stream`, which goes past the app's own permission table).
  */
 export function machineFlags(microphoneWav: string): readonly string[] {
-  const asRoot = process.getuid?.() === 0;
   return [
-    ...(asRoot ? ['--no-sandbox'] : []),
+    ...(isRoot() ? ['--no-sandbox'] : []),
     '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-audio-capture=${microphoneWav}`,
     '--allow-loopback-in-peer-connection',
     '--force-device-scale-factor=1',

@@ -123,9 +123,10 @@ export function createIncomingCalls(context: {
       // The answer is on its way: the contact sees it and stays.
       if (phase === 'answering') return;
       calls.end(call);
-      if (phase === 'ringing') events.callEnded(call.callId, 'hangup');
-      else missed(step, stepIndex, 'its offer was not ready in time');
-      settle(call);
+      if (phase === 'ringing') {
+        events.callEnded(call.callId, 'hangup');
+        settle(call);
+      } else missed(step, stepIndex, 'its offer was not ready in time');
     });
 
   const hangUpLater = (call: SandboxCall): void => {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
 import { type Scenario, scenarioSchema } from '#shared/contracts/scenario.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { checkScenarioAudio } from './check-audio.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** More faults than anybody mends before the next try. */
 const mostLines = 20;
@@ -20,19 +20,12 @@ export interface LoadedScenario {
  * it stands in, or one line that says why the file cannot be read.
  */
 export async function loadScenario(file: string): Promise<Result<LoadedScenario>> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT'
-      ? fail('not-found', 'the file does not exist')
-      : fail('storage', `the file cannot be read (${code ?? String(error)})`);
-  }
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return fail(bytes.error.code, `the file ${bytes.error.detail}`);
   let content: unknown;
   try {
     // Some editors put a byte order mark before the first brace.
-    content = JSON.parse(text.replace(/^\uFEFF/, ''));
+    content = JSON.parse(bytes.value.toString('utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     return fail('invalid', `the file is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

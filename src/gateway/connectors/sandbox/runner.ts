@@ -6,6 +6,8 @@ import type { GatewayLog } from '../../log.ts';
 const longestWaitMs = 30_000;
 /** A step whose effect could not be kept (a full disk) is tried again after this; the ones behind it wait. */
 const retryMs = 5000;
+/** So many steps are brought about in one go before other work gets its turn. */
+const atOnce = 200;
 
 export interface NumberedStep {
   readonly step: ScenarioStep;
@@ -40,10 +42,11 @@ export function createRunner(options: {
   let running = false;
 
   const run = (): void => {
+    const pause = next + atOnce;
     for (let step = steps[next]; running && step !== undefined; step = steps[next]) {
       const wait = done(step.index) ? 0 : startedAt + step.step.at - clock.now();
-      if (wait > 0) {
-        timer = clock.setTimeout(run, Math.min(wait, longestWaitMs));
+      if (wait > 0 || next === pause) {
+        timer = clock.setTimeout(run, Math.max(0, Math.min(wait, longestWaitMs)));
         return;
       }
       try {

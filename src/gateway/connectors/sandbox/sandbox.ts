@@ -84,7 +84,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       running?.incoming.answer(callId, answerSdp) ?? fail('gone', 'the sandbox is not running'),
     reject: async (callId) => {
       const call = calls.find(callId);
-      if (call?.phase === 'ringing') end(call);
+      // A refusal that crosses with an answer comes too late.
+      if (call !== null && call.phase !== 'up') end(call);
     },
     hangUp: async (callId) => {
       const call = calls.find(callId);

@@ -24,7 +24,7 @@ const retryMs = 4000;
 /** WhatsApp hangs up after 30 s without our media; a person does so earlier. */
 const graceMs = 30_000;
 /** With the server out of reach as well the agent is offline, which the screen says; past this nobody is waiting any more. */
-const offlineGraceMs = 90_000;
+const longestMs = 90_000;
 
 /** Watches the media path of one call, restarts ICE where it is cut, and gives up after a grace period. */
 export function recoverIce(options: IceRecoveryOptions): IceRecovery {
@@ -33,6 +33,7 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
   let everFlowing = false;
   let stopped = false;
   let brokenSince: number | null = null;
+  let mendableSince = 0;
   let restarting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,8 +46,10 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
 
   const attempt = (): void => {
     if (stopped || brokenSince === null) return;
-    const broken = performance.now() - brokenSince;
-    if (broken >= (options.isOnline() ? graceMs : offlineGraceMs)) {
+    const now = performance.now();
+    // Nothing can be mended without the server: that time does not count.
+    if (!options.isOnline()) mendableSince = now;
+    if (now - mendableSince >= graceMs || now - brokenSince >= longestMs) {
       stop();
       options.giveUp();
       return;
@@ -68,6 +71,7 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
     if (stopped || !expected) return;
     if (brokenSince === null) {
       brokenSince = performance.now();
+      mendableSince = brokenSince;
       if (everFlowing) options.report('interrupted');
       schedule(delay);
     }

@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 export function createDateFormats(locale: string, timeZone?: string): DateFormats {
   const zone = timeZone === undefined ? {} : { timeZone };
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...zone });
-  const time = make({ hour: '2-digit', minute: '2-digit' });
+  const time = make({ timeStyle: 'short' });
   const weekday = make({ weekday: 'short' });
   const dayMonth = make({ day: 'numeric', month: 'short' });
   const numeric = make({ day: '2-digit', month: '2-digit', year: 'numeric' });

@@ -60,10 +60,17 @@ export function createContactMedia(options: {
     const stack = await loadWebRtcStack();
     return { stack, sources: createAudioSources({ directory, log, openEncoder: stack.openEncoder }) };
   };
+  const forget = (): void => {
+    loading = null;
+  };
 
   return {
     open: async ({ audio, language, lost }) => {
-      loading ??= load();
+      if (loading === null) {
+        loading = load();
+        // The next call tries again.
+        loading.catch(forget);
+      }
       const { stack, sources } = await loading;
       const watch = watchPath(clock, lost);
       const peer = openPeer(stack, watch.state);
@@ -93,8 +100,8 @@ export function createContactMedia(options: {
       };
     },
     dispose: () => {
-      void loading?.then(({ sources }) => sources.dispose());
-      loading = null;
+      loading?.then(({ sources }) => sources.dispose(), forget);
+      forget();
     },
   };
 }

@@ -23,7 +23,7 @@ export function createPacer(clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>, m
     done += skip + send;
     if (skip + send > 0) for (const listener of [...listeners]) listener({ skip, send });
     // A listener may have ended the last listening and begun a new one.
-    if (timer === mine) timer = listeners.size === 0 ? null : clock.setTimeout(tick, wait);
+    if (timer === mine) timer = listeners.size === 0 ? null : clock.setTimeout(tick, Math.ceil(wait));
   };
 
   return {

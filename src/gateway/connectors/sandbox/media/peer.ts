@@ -4,6 +4,7 @@ import { createHearing, type Hearing } from './hearing.ts';
 import { digitsPayloadType, openPeerConnection, opusPayloadType } from './peer-connection.ts';
 import type { Direction, RemoteDescription } from './session-description.ts';
 import { answerDirection, readRemoteDescription, sends, writeLocalDescription } from './session-description.ts';
+import { createUntilClosed } from './until-closed.ts';
 import type { WebRtcStack } from './webrtc-stack.ts';
 
 export type PeerState = 'connected' | 'failed';
@@ -41,13 +42,7 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
   let remote: RemoteDescription | null = null;
   let packetsSent = 0;
   let negotiation: Promise<unknown> = Promise.resolve();
-  // A closed connection leaves its promises unsettled for ever.
-  let abandon: (reason: Error) => void = () => undefined;
-  const closed = new Promise<never>((_, reject) => {
-    abandon = reject;
-  });
-  closed.catch(() => undefined);
-  const unlessClosed = <T>(work: Promise<T>): Promise<T> => Promise.race([work, closed]);
+  const untilClosed = createUntilClosed();
 
   for (const transport of connection.dtlsTransports)
     transport.onRtp.subscribe(({ header, payload }) =>
@@ -64,7 +59,7 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
   const apply = async (description: RemoteDescription, work: () => Promise<unknown>): Promise<Result<null>> => {
     agentUfrags.add(description.iceUfrag);
     try {
-      await unlessClosed(work());
+      await untilClosed.run(work);
     } catch (error) {
       return fail('media', `the session description cannot be used: ${error instanceof Error ? error.message : error}`);
     }
@@ -88,7 +83,7 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
 
   return {
     createOffer: async () => {
-      await unlessClosed(connection.createOffer().then((offer) => connection.setLocalDescription(offer)));
+      await untilClosed.run(async () => connection.setLocalDescription(await connection.createOffer()));
       return localSdp('sendrecv');
     },
     acceptAnswer: async (answerSdp) => {
@@ -125,9 +120,9 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
     get packetsSent() {
       return packetsSent;
     },
-    close: () => {
-      abandon(new Error('the call is over'));
-      return connection.close();
+    close: async () => {
+      await untilClosed.close();
+      await connection.close();
     },
   };
 }

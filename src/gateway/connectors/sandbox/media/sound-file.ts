@@ -1,13 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { readBytes } from '../read-bytes.ts';
 import { readOpusFile } from './opus-file.ts';
 import type { PcmSound } from './wav.ts';
 import { readWav } from './wav.ts';
 
-/** A sound file is read into memory whole. */
-const maximumBytes = 64 * 1024 * 1024;
 const maximumMinutes = 10;
 
 export type SoundFile =
@@ -31,18 +29,6 @@ export async function readSoundFile(directory: string, path: string): Promise<Re
   const sound = readWav(bytes.value);
   if (!sound.ok) return sound;
   return tooLong(sound.value.samples / sound.value.sampleRate) ?? ok({ form: 'pcm', sound: sound.value });
-}
-
-async function readBytes(file: string): Promise<Result<Uint8Array>> {
-  try {
-    const { size } = await stat(file);
-    if (size > maximumBytes) return fail('unsupported', `has ${size} bytes; at most ${maximumBytes} can be read`);
-    return ok(await readFile(file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return fail('not-found', 'does not exist');
-    return fail('storage', `cannot be read (${code ?? String(error)})`);
-  }
 }
 
 const tooLong = (seconds: number): Result<never> | null =>

@@ -62,16 +62,18 @@ function Entry({ view, icon, count = 0, description, missed = false }: EntryProp
   const descriptionId = useId();
   const shortcut = useShortcutProps(view, t(`nav.${view}`));
   return (
-    <a
-      href={routeHref(homes[view])}
-      className={styles.entry}
-      aria-label={t(`nav.${view}`)}
-      aria-current={current ? 'page' : undefined}
-      aria-describedby={count > 0 ? descriptionId : undefined}
-      draggable={false}
-      {...shortcut}
-    >
-      <Icon of={icon} size={20} />
+    <span className={styles.slot}>
+      <a
+        href={routeHref(homes[view])}
+        className={styles.entry}
+        aria-label={t(`nav.${view}`)}
+        aria-current={current ? 'page' : undefined}
+        aria-describedby={count > 0 ? descriptionId : undefined}
+        draggable={false}
+        {...shortcut}
+      >
+        <Icon of={icon} size={20} />
+      </a>
       {count > 0 ? (
         <>
           <span aria-hidden="true" className={classNames(styles.badge, missed && styles.missed)}>
@@ -82,6 +84,6 @@ function Entry({ view, icon, count = 0, description, missed = false }: EntryProp
           </span>
         </>
       ) : null}
-    </a>
+    </span>
   );
 }

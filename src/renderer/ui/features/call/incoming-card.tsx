@@ -1,7 +1,6 @@
 import { Phone, PhoneOff, Video } from 'lucide-react';
 import { useId, useRef } from 'react';
 import type { CallView } from '#shared/contracts/ui.ts';
-import type { ErrorCode } from '#shared/result.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -13,10 +12,10 @@ import { useNow } from '../../hooks/use-now.ts';
 import { usePainted } from '../../hooks/use-painted.ts';
 import { usePointerGuard } from '../../hooks/use-pointer-guard.ts';
 import { useT } from '../../i18n/context.tsx';
-import type { Translate } from '../../i18n/translator.ts';
 import { routeHref } from '../../state/route.ts';
 import { activeCall } from '../../state/session.ts';
 import styles from './incoming-card.module.css';
+import { refusalText } from './refusal-text.ts';
 
 export interface IncomingCardProps {
   readonly call: CallView;
@@ -24,14 +23,16 @@ export interface IncomingCardProps {
   readonly shape: 'card' | 'line' | 'banner';
   /** Among those that are calling, from 0; the shortcuts reach the first. */
   readonly position: number;
+  /** Where it is said, for all that are waiting, why they cannot be answered; absent: the card says it itself. */
+  readonly sharedReasonId?: string | undefined;
 }
 
 /** Somebody is calling. It takes no focus, and does not take a click that was meant for what it covers. */
-export function IncomingCard({ call, shape, position }: IncomingCardProps) {
+export function IncomingCard({ call, shape, position, sharedReasonId }: IncomingCardProps) {
   const t = useT();
   const { answer, decline } = useActions();
   const article = useRef<HTMLElement>(null);
-  const reasonId = useId();
+  const ownReasonId = useId();
   const activeId = useSession((session) => activeCall(session)?.id ?? '');
   const guarded = usePointerGuard(article, `${shape} ${position} ${activeId}`);
   usePainted(() => performance.mark(`cornetta:ring:${call.id}`));
@@ -57,15 +58,21 @@ export function IncomingCard({ call, shape, position }: IncomingCardProps) {
         </a>
         <p className={styles.detail}>
           {call.kind === 'video' ? <Icon of={Video} size={14} /> : null}
-          <RingingTime call={call} />
-          {call.refusal === null && !iconOnly ? <CallFacts call={call} t={t} /> : null}
+          {iconOnly ? (
+            <WaitingTime call={call} />
+          ) : call.phone === null ? (
+            t(`call.${call.kind}`)
+          ) : (
+            <PhoneNumber number={call.phone} />
+          )}
         </p>
-        {call.refusal === null ? null : (
-          <p id={reasonId} className={styles.reason}>
+        {call.refusal === null || sharedReasonId !== undefined ? null : (
+          <p id={ownReasonId} className={styles.reason}>
             {refusalText(call.refusal, t)}
           </p>
         )}
       </div>
+      {iconOnly ? null : <WaitingTime call={call} short />}
       <div className={styles.buttons}>
         <Button
           name={t('call.decline')}
@@ -82,7 +89,7 @@ export function IncomingCard({ call, shape, position }: IncomingCardProps) {
           tone={shape === 'line' ? 'answer-quiet' : 'answer'}
           iconOnly={iconOnly}
           disabled={refused || guarded}
-          aria-describedby={refused ? reasonId : undefined}
+          aria-describedby={refused ? (sharedReasonId ?? ownReasonId) : undefined}
           {...(first ? { shortcut: 'answer', tip: t('call.answer') } : {})}
           onClick={() => answer(call.id)}
         />
@@ -91,33 +98,17 @@ export function IncomingCard({ call, shape, position }: IncomingCardProps) {
   );
 }
 
-function CallFacts({ call, t }: { readonly call: CallView; readonly t: Translate }) {
-  return (
-    <>
-      <span aria-hidden="true">·</span>
-      {call.phone === null ? t(`call.${call.kind}`) : <PhoneNumber number={call.phone} />}
-    </>
-  );
-}
-
-function RingingTime({ call }: { readonly call: CallView }) {
+/** @param short only the figure for the eye; the words are for screen readers */
+function WaitingTime({ call, short = false }: { readonly call: CallView; readonly short?: boolean }) {
   const t = useT();
   const now = useNow(1000, call.startedAt);
   const time = formatDuration(now - call.startedAt);
+  const words = call.refusal === null ? t('call.ringingFor', { time }) : t('call.waitingFor', { time });
+  if (!short) return <span>{words}</span>;
   return (
-    <span className={styles.time}>
-      {call.refusal === null ? t('call.ringingFor', { time }) : t('call.waitingFor', { time })}
-    </span>
+    <p className={styles.time}>
+      <span aria-hidden="true">{time}</span>
+      <span className="visually-hidden">{words}</span>
+    </p>
   );
-}
-
-function refusalText(refusal: ErrorCode, t: Translate): string {
-  switch (refusal) {
-    case 'busy':
-    case 'offline':
-    case 'microphone':
-      return t(`refusal.${refusal}`);
-    default:
-      return t('refusal.other');
-  }
 }

@@ -49,9 +49,14 @@ export function Keypad({ callId }: { readonly callId: string }) {
       </output>
       <div className={styles.grid}>
         {keys.map(([digit, letters]) => (
-          <button key={digit} type="button" className={styles.key} aria-label={digit} onClick={() => press(digit)}>
-            <span className={styles.digit}>{digit}</span>
-            <span className={styles.letters}>{letters}</span>
+          <button
+            key={digit}
+            type="button"
+            className={styles.key}
+            data-letters={letters}
+            onClick={() => press(digit)}
+          >
+            {digit}
           </button>
         ))}
       </div>

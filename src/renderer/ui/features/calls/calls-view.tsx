@@ -72,7 +72,7 @@ function useColumns(): readonly Column<CallRow>[] {
       {
         key: 'when',
         header: t('calls.when'),
-        width: 'minmax(6.5rem, 1fr)',
+        width: 'minmax(7.5rem, 1.1fr)',
         cell: (row) => <When at={row.startedAt} />,
       },
       {
@@ -99,7 +99,7 @@ function Outcome({ row }: { readonly row: CallRow }) {
   const t = useT();
   const { icon, tone } = outcomeLook(row);
   return (
-    <span className={classNames(styles.outcome, styles[tone])}>
+    <span className={classNames(styles.outcome, styles[tone], row.outcome === 'missed' && styles.missed)}>
       <Icon of={icon} size={16} className={styles.icon} />
       <span>
         {t(`outcome.${row.outcome ?? 'ongoing'}`)}
@@ -107,13 +107,13 @@ function Outcome({ row }: { readonly row: CallRow }) {
           {' '}
           {row.direction === 'user-initiated' ? t('outcome.incoming') : t('outcome.outgoing')}
         </span>
-        {row.hasRecording ? (
-          <span className={styles.recorded} data-tip={t('calls.recorded')}>
-            <Icon of={AudioLines} size={14} />
-            <span className="visually-hidden">{t('calls.recorded')}</span>
-          </span>
-        ) : null}
       </span>
+      {row.hasRecording ? (
+        <span className={styles.recorded} data-tip={t('calls.recorded')}>
+          <Icon of={AudioLines} size={14} />
+          <span className="visually-hidden">{t('calls.recorded')}</span>
+        </span>
+      ) : null}
     </span>
   );
 }

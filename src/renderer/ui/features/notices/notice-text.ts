@@ -7,6 +7,12 @@ export function noticeText({ code, params }: Notice, t: Translate): string {
   return t(`notice.${code}`, { count });
 }
 
+const urgency: Readonly<Record<Notice['level'], number>> = { error: 0, warning: 1, info: 2 };
+
+/** Faults before warnings before news; of the same kind the newest first. */
+export const byUrgency = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.toSorted((left, right) => urgency[left.level] - urgency[right.level] || right.at - left.at);
+
 /** Notices whose remedy is in the settings. */
 export function isAboutSettings({ code }: Notice): boolean {
   return (

@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
-import { isAboutSettings, noticeText } from './notice-text.ts';
+import { byUrgency, isAboutSettings, noticeText } from './notice-text.ts';
 import styles from './notices.module.css';
 
 const icons: Readonly<Record<Notice['level'], LucideIcon>> = {
@@ -16,15 +16,15 @@ const icons: Readonly<Record<Notice['level'], LucideIcon>> = {
   error: CircleAlert,
 };
 
-/** What the agent must be told, the newest first; one is shown, the others are one click away. */
+/** What the agent must be told, the most urgent first; one is shown, the others are one click away. */
 export function Notices() {
   const t = useT();
   const notices = useSession((session) => session.notices);
   const [all, setAll] = useState(false);
   useAnnouncement(notices);
   if (notices.length === 0) return null;
-  const newestFirst = notices.toReversed();
-  const shown = all ? newestFirst : newestFirst.slice(0, 1);
+  const ordered = byUrgency(notices);
+  const shown = all ? ordered : ordered.slice(0, 1);
   const hidden = notices.length - 1;
   return (
     <section aria-label={t('notices.label')} className={styles.notices}>

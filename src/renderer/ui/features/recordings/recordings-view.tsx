@@ -97,7 +97,7 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
       width: 'minmax(9rem, 2fr)',
       cell: (row) => <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} />,
     },
-    { key: 'when', header: t('recordings.when'), width: 'minmax(6.5rem, 1fr)', cell: (row) => <When row={row} /> },
+    { key: 'when', header: t('recordings.when'), width: 'minmax(7.5rem, 1.3fr)', cell: (row) => <When row={row} /> },
     { key: 'length', header: t('recordings.length'), width: 'minmax(5rem, 1fr)', cell: (row) => <Length row={row} /> },
     {
       key: 'agent',
@@ -133,7 +133,10 @@ function Length({ row }: { readonly row: RecordingRow }) {
     <span className={styles.length}>
       {row.durationMs === null ? null : <span>{formatDuration(row.durationMs)}</span>}
       {row.state === 'complete' ? null : (
-        <span className={classNames(styles.state, styles[row.state])}>{t(`recordings.${row.state}`)}</span>
+        <span className={classNames(styles.state, styles[row.state])} data-tip={t(`recordings.${row.state}Hint`)}>
+          {t(`recordings.${row.state}`)}
+          <span className="visually-hidden">. {t(`recordings.${row.state}Hint`)}</span>
+        </span>
       )}
     </span>
   );

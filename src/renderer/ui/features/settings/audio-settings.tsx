@@ -29,7 +29,7 @@ export function AudioSettings() {
         {(control) => (
           <>
             <DeviceSelect setting="speaker" devices={speakers} control={control} />
-            <Button name={t('settings.testSpeaker')} icon={Volume2} small onClick={() => testSound('speaker')} />
+            <Button name={t('settings.testSpeaker')} icon={Volume2} iconOnly onClick={() => testSound('speaker')} />
           </>
         )}
       </SettingRow>
@@ -37,7 +37,7 @@ export function AudioSettings() {
         {(control) => (
           <>
             <DeviceSelect setting="ringer" devices={speakers} control={control} />
-            <Button name={t('settings.testRinger')} icon={Volume2} small onClick={() => testSound('ringer')} />
+            <Button name={t('settings.testRinger')} icon={Volume2} iconOnly onClick={() => testSound('ringer')} />
           </>
         )}
       </SettingRow>

@@ -1,0 +1,11 @@
+import { composeGateway } from '/work/main/src/gateway/compose.ts';
+import { systemClock } from '/work/main/src/gateway/clock.ts';
+import { mkdtempSync } from 'node:fs';
+const n = Number(process.argv[2]);
+const dir = process.argv[3] ?? mkdtempSync('/tmp/gwbench');
+const scenario: any = { workspace: { name: 'x', number: '+390612345678', balance: '25.00', currency: 'USD', recording: true, rules: 'respond-io-2025-08' }, contacts: Array.from({length:n},(_, i)=>({id:`c${i}`, name:`Contact ${i}`, answers:'after:2000', permission:'granted', audio:'tone:440'})), timeline: Array.from({length:n},(_, i)=>({at:0, do:'message', contact:`c${i}`, text:`hello ${i}`})) };
+const t = performance.now();
+const g = await composeGateway({ scenario, scenarioDirectory: '/', dataDirectory: dir, runId: 'r', startedAt: Date.now(), agents: [{id:'a',name:'A',role:'agent',token:'t'}], host: '127.0.0.1', port: 0 }, systemClock, { info(){}, warn(){}, error: console.error });
+console.log(n, 'listening after', performance.now()-t, dir);
+await new Promise(r => setTimeout(r, 3000));
+if (g.ok) await g.value.stop();
