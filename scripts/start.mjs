@@ -1,5 +1,6 @@
 // `npm start`: everything from a fresh clone to the running app. Arguments after `--` go to the app.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { ensureBuild } from './lib/build.mjs';
 import { hasDisplay } from './lib/display.mjs';
 import { Failure, note, runScript } from './lib/log.mjs';
@@ -15,12 +16,25 @@ await runScript(async () => {
   const electron = await ensureRuntime();
   await ensureBuild();
   note(`starting Cornetta in Electron ${electron.version}`);
-  process.exitCode = await runApp(electron.executable, [root, ...sandboxFlags(), ...process.argv.slice(2)]);
+  process.exitCode = await runApp(electron.executable, [root, ...sandboxFlags(), ...soundFlags(), ...process.argv.slice(2)]);
 });
 
 /** Chromium refuses to start its sandbox as root; whoever runs the app as root does so on a machine for tests. */
 function sandboxFlags() {
   return process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** On a machine that has no sound at all (a server, a container) Chromium plays a beep as microphone, so that calls can be tried. */
+function soundFlags() {
+  if (process.platform !== 'linux' || hasSound()) return [];
+  note('this machine has no sound card: the microphone is simulated');
+  return ['--use-fake-device-for-media-stream'];
+}
+
+function hasSound() {
+  if (process.env.PULSE_SERVER || existsSync(`${process.env.XDG_RUNTIME_DIR}/pulse`)) return true;
+  if (existsSync(`${process.env.XDG_RUNTIME_DIR}/pipewire-0`)) return true;
+  return existsSync('/proc/asound/cards') && /^ *\d+ \[/m.test(readFileSync('/proc/asound/cards', 'utf8'));
 }
 
 function runApp(executable, args) {

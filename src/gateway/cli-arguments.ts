@@ -15,6 +15,7 @@ Starts a gateway with the simulated contacts of a scenario (docs/scenarios.md).
                                 Without any, one agent is made and its token printed.
   --phone=ID:USERNAME:PASSWORD  lets a phone of that agent sign in by digest instead of a ticket; repeat for more
   --allow-origin=ORIGIN         lets pages of that origin connect besides the desktop's own; repeat for more
+  --allow-host=NAME             lets a reverse proxy on this computer ask for it by that name; repeat for more
   --help                        prints this
 `;
 
@@ -26,6 +27,7 @@ export interface CliArguments {
   readonly agents: readonly Agent[];
   readonly phones: readonly { readonly agentId: string; readonly username: string; readonly password: string }[];
   readonly origins: readonly string[];
+  readonly hosts: readonly string[];
 }
 
 const options = {
@@ -36,6 +38,7 @@ const options = {
   agent: { type: 'string', multiple: true, default: [] as string[] },
   phone: { type: 'string', multiple: true, default: [] as string[] },
   'allow-origin': { type: 'string', multiple: true, default: [] as string[] },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -69,6 +72,7 @@ export function parseArguments(words: readonly string[], newToken: () => string)
     agents: agents.value,
     phones: phones.map(([agentId = '', username = '', ...rest]) => ({ agentId, username, password: rest.join(':') })),
     origins: values['allow-origin'],
+    hosts: values['allow-host'].map((name) => name.toLowerCase()),
   });
 }
 

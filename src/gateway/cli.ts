@@ -28,7 +28,7 @@ async function run(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const { scenario: file, data, phones, origins, agents, host, port } = parsed.value;
+  const { scenario: file, data, phones, origins, hosts, agents, host, port } = parsed.value;
   const loaded = await loadScenario(resolve(file));
   if (!loaded.ok) {
     complain(exitCodes.data, `${file}: ${loaded.error.detail ?? loaded.error.code}`);
@@ -47,6 +47,7 @@ async function run(): Promise<void> {
       port,
       digestUsers: phones,
       allowedOrigins: origins,
+      allowedHosts: hosts,
     },
     systemClock,
     log,

@@ -24,6 +24,7 @@ export interface Composition {
   readonly port: number;
   readonly digestUsers?: readonly DigestUser[];
   readonly allowedOrigins?: readonly string[];
+  readonly allowedHosts?: readonly string[];
 }
 
 /** Puts store, sandbox and server together. `stop` of what it returns closes the store too. */

@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly digestUsers?: readonly DigestUser[];
   /** Origins of pages that may connect besides the desktop's own. */
   readonly allowedOrigins?: readonly string[];
+  /** Names in Host besides those of this computer itself, where the gateway listens on it only. */
+  readonly allowedHosts?: readonly string[];
   readonly callLimits?: Partial<CallLimits>;
 }
 
@@ -47,6 +49,9 @@ export interface Gateway {
   /** Ends the calls, says goodbye to every client and stops the connector. */
   stop(): Promise<void>;
 }
+
+/** Phones that have not authenticated yet; who has a ticket always finds a place. */
+const strangersAtOnce = 100;
 
 /** Reserved for names that resolve to nothing (RFC 2606): what is said to it never leaves the WebSocket. */
 export const defaultDomain = 'cornetta.invalid';
@@ -74,7 +79,11 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   });
   const commands = { store, connector, presence, clock, log };
   const hub = new AgentHub(commands);
-  const access = { boundHost: options.host, allowedOrigins: [...desktopOrigins, ...(options.allowedOrigins ?? [])] };
+  const access = {
+    boundHost: options.host,
+    allowedHosts: options.allowedHosts ?? [],
+    allowedOrigins: [...desktopOrigins, ...(options.allowedOrigins ?? [])],
+  };
 
   const recovered = router.recover();
   if (recovered.length > 0) log.warn(`${recovered.length} calls were interrupted when the gateway last ended`);
@@ -97,7 +106,11 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   const upgrade = createUpgrade({
     tickets,
     access,
-    digestAllowed: (options.digestUsers ?? []).length > 0,
+    strangers: () => {
+      if ((options.digestUsers ?? []).length === 0) return 'none';
+      const waiting = [...phones].filter(({ agentId }) => agentId === null).length;
+      return waiting < strangersAtOnce ? 'welcome' : 'too-many';
+    },
     onAgent: (socket, agentId) => hub.accept(socket, agentId),
     onPhone: (socket, agentId) => {
       phones.add(new SipSocket(socket, agentId, endpoint, clock, log, (phone) => phones.delete(phone)));

@@ -2,7 +2,7 @@
  * `npm run bench`: measures the built app against bare ones on the same runtime and prints one JSON object. `--only=store,queue` runs some of
  * the parts. What misses its target is said, not punished: only what breaks fails the run.
  */
-import { release } from 'node:os';
+import { availableParallelism, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAnswer } from './parts/answer.ts';
 import { measureCall } from './parts/call.ts';
@@ -10,8 +10,9 @@ import { measureQueue } from './parts/queue.ts';
 import { measureRing } from './parts/ring.ts';
 import { measureStartUp } from './parts/start-up.ts';
 import { measureStore } from './parts/store.ts';
-import { type Bench, openBench } from './support/bench.ts';
+import { type Bench, busyShare, openBench } from './support/bench.ts';
 import { say } from './support/progress.ts';
+import { round } from './support/statistics.ts';
 import { type Report, targetsOf } from './targets.ts';
 
 const parts = ['queue', 'store', 'startup', 'memory', 'recorder', 'ring', 'answer'] as const;
@@ -49,9 +50,18 @@ async function measure(bench: Bench, chosen: ReadonlySet<Part>): Promise<Report>
 const chosen = chosenParts();
 const bench = openBench();
 try {
+  const busyBefore = round(await busyShare());
+  if (busyBefore > 0.1)
+    say(`others keep the machine busy (${Math.round(busyBefore * 100)} %): take the figures with care`);
   const report = await measure(bench, chosen);
   say('done');
-  const machine = { platform: process.platform, release: release(), cores: navigator.hardwareConcurrency };
+  const machine = {
+    platform: process.platform,
+    release: release(),
+    cores: availableParallelism(),
+    /** By others, 0…1, before and after. */
+    busy: [busyBefore, round(await busyShare())],
+  };
   process.stdout.write(`${JSON.stringify({ machine, ...report, targets: targetsOf(report) }, null, 2)}\n`);
 } finally {
   await bench.end();

@@ -9,6 +9,8 @@ const loopbackNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[
 export interface AccessRules {
   /** Address that the server is bound to. */
   readonly boundHost: string;
+  /** Names by which a reverse proxy on this computer asks for it. */
+  readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
 }
 
@@ -23,5 +25,6 @@ export function accessFlaw(headers: IncomingHttpHeaders, rules: AccessRules): st
   if (origin !== undefined && !rules.allowedOrigins.includes(origin)) return 'origin not allowed';
   if (!loopbackNames.has(rules.boundHost)) return null;
   const named = parseHostPort(host ?? '')?.host;
-  return named !== undefined && loopbackNames.has(named) ? null : 'host not allowed';
+  const known = named !== undefined && (loopbackNames.has(named) || rules.allowedHosts.includes(named));
+  return known ? null : 'host not allowed';
 }

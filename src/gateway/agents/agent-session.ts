@@ -8,8 +8,8 @@ import { EventStream } from './event-stream.ts';
 import { LiveSocket } from './live-socket.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** Messages a second and at once. After a day offline a desktop brings its whole outbox. */
-const rate = { burst: 500, perSecond: 50 } as const;
+/** Messages a second and at once. After a day offline a desktop brings its whole outbox, as fast as it is answered. */
+const rate = { burst: 1_000, perSecond: 200 } as const;
 const helloLimitMs = 10_000;
 /** Commands that wait for the disk at the same time. */
 const commandsAtOnce = 500;

@@ -8,8 +8,8 @@ import type { Tickets } from './tickets.ts';
 export interface UpgradeContext {
   readonly tickets: Tickets;
   readonly access: AccessRules;
-  /** Whether a phone without a ticket may connect, to authenticate by digest. */
-  readonly digestAllowed: boolean;
+  /** Whether a phone without a ticket may connect now, to authenticate by digest. */
+  readonly strangers: () => 'none' | 'welcome' | 'too-many';
   readonly onAgent: (socket: WebSocket, agentId: string) => void;
   /** @param agentId null: not known yet */
   readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
@@ -55,7 +55,7 @@ export function createUpgrade(context: UpgradeContext) {
   };
 }
 
-function admit(request: IncomingMessage, { tickets, access, digestAllowed }: UpgradeContext): Admission {
+function admit(request: IncomingMessage, { tickets, access, strangers }: UpgradeContext): Admission {
   const flaw = accessFlaw(request.headers, access);
   if (flaw !== null) return refuse(403, flaw);
   const [path, query = ''] = (request.url ?? '').split('?', 2);
@@ -68,7 +68,9 @@ function admit(request: IncomingMessage, { tickets, access, digestAllowed }: Upg
   }
   if (path !== '/sip') return refuse(404, 'there is only /agent and /sip');
   if (!offersSip(request)) return refuse(400, 'the subprotocol must be sip');
-  if (ticket === null && digestAllowed) return { ok: true, to: 'sip', agentId: null };
+  if (ticket === null && strangers() !== 'none') {
+    return strangers() === 'welcome' ? { ok: true, to: 'sip', agentId: null } : refuse(503, 'too many phones wait');
+  }
   const agentId = ticket === null ? null : tickets.redeem(ticket, 'sip');
   return agentId === null ? refuse(401, 'the ticket is missing, used or too old') : { ok: true, to: 'sip', agentId };
 }
@@ -79,8 +81,10 @@ const offersSip = (request: IncomingMessage): boolean =>
     .split(',')
     .some((protocol) => protocol.trim().toLowerCase() === 'sip');
 
+const codes: Readonly<Record<number, string>> = { 400: 'invalid', 404: 'not-found', 503: 'busy' };
+
 function refuseUpgrade(socket: Duplex, status: number, detail: string): void {
-  const code = status === 404 ? 'not-found' : status === 400 ? 'invalid' : 'forbidden';
+  const code = codes[status] ?? 'forbidden';
   const body = JSON.stringify({ error: { code, detail } });
   socket.end(
     [

@@ -107,7 +107,12 @@ export class IncomingCall {
     this.leg = this.openLeg(ringing, state);
     this.cancel(losers, elsewhere);
     const { callId } = this.identity;
-    const told = settled(clock, log, limits.connector, () => connector.answer(callId, answerSdp));
+    const told = settled(clock, log, limits.connector, async () => {
+      const result = await connector.answer(callId, answerSdp);
+      // Ended meanwhile, perhaps before there was anything that could be hung up.
+      if (result.ok && this.phase === 'over') this.releaseContact();
+      return result;
+    });
     afterwards(log, `answering ${callId}`, told, (result) => {
       if (this.phase !== 'answering') return;
       if (result.ok) this.connected();

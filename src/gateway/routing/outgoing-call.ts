@@ -67,9 +67,12 @@ export class OutgoingCall {
     this.limit = clock.setTimeout(() => this.expire(), limits.place);
     store.publish({ do: 'call.open', call: { ...this.identity, answeredAt: null, agent: this.agentName() } });
     const offerSdp = this.transaction.request.body;
-    const placed = settled(clock, log, limits.connector, () =>
-      connector.placeCall({ callId, contactId, kind, offerSdp }),
-    );
+    const placed = settled(clock, log, limits.connector, async () => {
+      const result = await connector.placeCall({ callId, contactId, kind, offerSdp });
+      // Given up meanwhile, perhaps before there was anything that could be hung up.
+      if (result.ok && this.phase === 'over') this.releaseContact();
+      return result;
+    });
     afterwards(log, `placing ${callId}`, placed, (result) => {
       if (this.phase !== 'placing' || result.ok) return;
       const { code, detail } = result.error;

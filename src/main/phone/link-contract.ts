@@ -29,7 +29,7 @@ export interface PhoneLinkOptions {
   readonly storeChunk: (chunk: PhoneEvent<'record.chunk'>) => Promise<Result<null>>;
   /** The window said `ready` and has its configuration. */
   readonly onReady: () => void;
-  /** A window that was attached is not any more, for whatever reason. Every open command was answered with `offline` before. */
+  /** A window that was attached is not any more, for whatever reason. Every open command is answered with `offline`. */
   readonly onLost: (reason: string) => void;
   /** The attached window is of no use (told after `onLost`): it must be started anew. */
   readonly onBroken: (breakage: Breakage) => void;

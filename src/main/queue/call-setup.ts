@@ -42,7 +42,7 @@ function verdictByPhone(context: CallContext, end: PhoneEvent<'call.ended'>): Ve
 const unexplained: Verdict = { outcome: 'failed', reason: 'internal', basis: 'seen' };
 
 /** A clock that was set back must not make a call end before it began. */
-export const endOf = ({ call, answeredAt, environment }: CallContext): number =>
+const endOf = ({ call, answeredAt, environment }: CallContext): number =>
   Math.max(environment.now(), answeredAt ?? call.startedAt);
 
 /** What closes a call's row and tells its end, for the machine and for a machine that broke. */

@@ -1,4 +1,4 @@
-/** What the queue needs from outside. None of these may call back into the queue with an exception; rejections are logged. */
+/** What the queue needs from outside. A port that throws or rejects is logged and counts as failed. */
 import type { PhoneCommand, PhoneEvent } from '#shared/contracts/phone.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { Failure, Result } from '#shared/result.ts';

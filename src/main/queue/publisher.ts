@@ -127,7 +127,8 @@ export function createPublisher(ports: PublisherPorts, limits: PublisherLimits =
       const part = entries.slice(0, size);
       const result = await write(part);
       if (result.ok || (result.error.code === 'invalid' && part.length === 1)) {
-        if (!result.ok) log.error('the journal can never keep this', { entry: part[0], detail: result.error.detail });
+        if (!result.ok)
+          log.error('the journal can never keep this', { ...nameOf(part[0]), detail: result.error.detail });
         entries = entries.slice(part.length);
         kept += part.length;
         retryMs = limits.retryMs;
@@ -175,4 +176,18 @@ export function createPublisher(ports: PublisherPorts, limits: PublisherLimits =
       });
     },
   };
+}
+
+/** What an entry is about, without a person's name or number. */
+function nameOf(entry: JournalEntry | undefined): Readonly<Record<string, unknown>> {
+  switch (entry?.type) {
+    case 'open':
+      return { type: entry.type, callId: entry.row.id };
+    case 'update':
+      return { type: entry.type, callId: entry.callId, outcome: entry.changes.outcome };
+    case 'event':
+      return { type: entry.type, eventId: entry.event.id };
+    case undefined:
+      return {};
+  }
 }

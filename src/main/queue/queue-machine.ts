@@ -38,7 +38,7 @@ const onFreeLine = queueSetup.createStateConfig({
  *
  *            ┌──── agent.answer [it rings here], agent.place [registered] ────┐
  *            │                                                                ▼
- *     ┌──────┴──┐     line.released, holder done [no talk, no wrap-up]   ┌─────────┐
+ *     ┌──────┴──┐     line.released, holder done [no talk or wrap-up]    ┌─────────┐
  *     │  free   │◄───────────────────────────────────────────────────────┤ engaged │  agent.answer, agent.place
  *     └──▲──────┘                                                        └──┬───▲──┘  ──► refused: busy
  *        │                                                                  │   │
@@ -108,7 +108,7 @@ export const queueMachine = queueSetup.createMachine({
     'xstate.error.actor.*': { actions: { type: 'buryBroken', params: ({ event }) => event.actorId } },
   },
   states: {
-    free: { ...onFreeLine },
+    free: onFreeLine,
     engaged: {
       on: {
         'agent.answer': { actions: { type: 'refuseAnswer', params: ({ event }) => event.callId } },

@@ -46,7 +46,7 @@ export function createQueue(ports: QueuePorts, options: QueueOptions): Queue {
   const effectsActor = createActor(effectsLogic((effect) => void effects.push(effect))).start();
   const runner = createEffectRunner(ports, {
     phoneFailed: (callId, command, attempt, error) =>
-      enter(() => void tell(calls(), callId, { type: 'phone.failed', command, attempt, error })),
+      void enter(() => void tell(calls(), callId, { type: 'phone.failed', command, attempt, error })),
   });
   const actor = createActor(queueMachine, {
     input: {
@@ -77,11 +77,24 @@ export function createQueue(ports: QueuePorts, options: QueueOptions): Queue {
     actor.send(event);
   }
 
-  /** Steps into the machines and, once they rest, carries out what they want. A port that steps in again is served in turn. */
-  function enter(step: () => void): void {
-    step();
+  /**
+   * Steps into the machines and, once they rest, carries out what they want. A port that steps in again is served in turn. No fault
+   * of a step reaches whoever brought the event. @returns whether it went well
+   */
+  function enter(step: () => void): boolean {
+    let isWell = true;
+    try {
+      step();
+    } catch (error) {
+      isWell = false;
+      log.error('an event could not be handled', { error: String(error) });
+    }
     isRestless = true;
-    if (isSettling) return;
+    if (!isSettling) settleAll();
+    return isWell;
+  }
+
+  function settleAll(): void {
     isSettling = true;
     try {
       while (isRestless) settle();
@@ -115,13 +128,13 @@ export function createQueue(ports: QueuePorts, options: QueueOptions): Queue {
   /** Sends an agent's event and gives back what the machine said to it: refusals are emitted during the send. */
   function ask(event: QueueEvent): Result<null> {
     let said: Failure | undefined;
-    enter(() => {
+    const isWell = enter(() => {
       refusals = [];
       send(event);
       said = refusals[0];
     });
     if (said !== undefined) return { ok: false, error: said };
-    return actor.getSnapshot().status === 'active' ? ok(null) : fail('internal', 'the queue does not run');
+    return isWell && actor.getSnapshot().status === 'active' ? ok(null) : fail('internal', 'the queue does not run');
   }
 
   function offer(message: PhoneEvent<'call.offered'>): void {

@@ -37,6 +37,13 @@ export function createFinaliser(worker: URL, log: MainLog): Finaliser {
       });
     });
 
+  const failed =
+    (path: string) =>
+    (error: unknown): null => {
+      log.error('the finaliser cannot be started', { path, cause: String(error) });
+      return null;
+    };
+
   const sizeOf = async (path: string): Promise<number | 'missing' | 'unavailable'> => {
     try {
       return (await stat(path)).size;
@@ -52,7 +59,7 @@ export function createFinaliser(worker: URL, log: MainLog): Finaliser {
     if (typeof bytes === 'string') return bytes;
     if (bytes === 0) return { playable: false, durationMs: null, bytes, sha256: null, problem: 'it is empty' };
     for (const mode of ['finish', 'index'] as const) {
-      const result = stopped ? null : await run(path, mode);
+      const result = stopped ? null : await run(path, mode).catch(failed(path));
       if (result === null) continue;
       if (result.problem !== null) log.warn('recording kept as recorded', { path, problem: result.problem });
       return result;

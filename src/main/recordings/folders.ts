@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, realpath } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { insideOf } from './recording-paths.ts';
 
@@ -29,6 +29,18 @@ export async function makeFolderOf(base: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const [realBase, realFolder] = await Promise.all([realpath(base), realpath(dirname(path))]);
   if (insideOf(realBase, realFolder) === null) throw new Error(`${dirname(path)} leads out of the recordings folder`);
+}
+
+/** Absolute path of a file under `base`; null where there is none, or a link leads out. */
+export async function existingFile(base: string, path: string): Promise<string | null> {
+  const full = insideOf(base, path);
+  if (full === null) return null;
+  try {
+    const [realBase, realFull] = await Promise.all([realpath(base), realpath(full)]);
+    return insideOf(realBase, realFull) !== null && (await stat(realFull)).isFile() ? full : null;
+  } catch {
+    return null;
+  }
 }
 
 const yearFolder = /^\d{4}$/;

@@ -2,7 +2,7 @@
  * Recordings of calls: written while they grow, finished when they end, recovered after a crash. The ledger has the row before the file
  * has its first byte, and the file is whole before the row says so.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RecordingRow } from '#shared/contracts/records.ts';
 import type { Peaks } from '#shared/contracts/ui.ts';
@@ -11,8 +11,9 @@ import type { MainLog } from '../platform/log-port.ts';
 import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';
 import { createFinaliser } from './finaliser.ts';
 import { finishRecording } from './finish-recording.ts';
+import { existingFile } from './folders.ts';
 import { decodePeaks, type PeakPairs } from './peaks-file.ts';
-import { insideOf, peaksPathOf } from './recording-paths.ts';
+import { peaksPathOf } from './recording-paths.ts';
 import type { AppendOutcome, RecordingWriter } from './recording-writer.ts';
 import { type Recovery, recover } from './recover.ts';
 import { type RecordedCall, startRecording } from './start-recording.ts';
@@ -127,12 +128,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   const file = async (recordingId: string): Promise<string | null> => {
     const row = await ledger.recording(recordingId);
-    const path = row.ok && row.value !== null ? insideOf(base, row.value.path) : null;
-    if (path === null) return null;
-    return stat(path).then(
-      (found) => (found.isFile() ? path : null),
-      () => null,
-    );
+    return row.ok && row.value !== null ? existingFile(base, row.value.path) : null;
   };
 
   return {

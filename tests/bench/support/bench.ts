@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { electronExecutable, projectDirectory } from '../../e2e/support/electron.ts';
@@ -7,6 +7,7 @@ import type { ScenarioInput } from '../../e2e/support/scenario.ts';
 import { writeToneWav } from '../../e2e/support/tone.ts';
 import { type MeasuredGateway, startMeasuredGateway } from '../gateway/measured-gateway.ts';
 import { type AppOptions, type RunningApp, startApp } from './running-app.ts';
+import { pause } from './until.ts';
 
 /** What all measurements share: the runtime, a folder that goes away, and whatever still runs when something breaks. */
 export interface Bench {
@@ -75,4 +76,20 @@ export function othersOnRuntime(): number {
       return false;
     }
   }).length;
+}
+
+/** Share of the machine's cores, 0…1, that others use now: what they take is missing in every figure. */
+export async function busyShare(): Promise<number> {
+  const read = () =>
+    cpus().reduce(
+      ({ idle, total }, { times }) => ({
+        idle: idle + times.idle,
+        total: total + times.idle + times.user + times.nice + times.sys + times.irq,
+      }),
+      { idle: 0, total: 0 },
+    );
+  const before = read();
+  await pause(2_000);
+  const after = read();
+  return 1 - (after.idle - before.idle) / (after.total - before.total);
 }

@@ -15,7 +15,7 @@ export interface Desk {
   request<Name extends UiRequestName>(name: Name, argument: UiRequestArgument<Name>): Promise<void>;
   /** Waits until calls can ring here. */
   connected(): Promise<void>;
-  /** Where the one button of that name is, once it can be pressed. */
+  /** Where the one button of that name is, once it can be pressed and stands still. */
   button(name: string): Promise<Point>;
 }
 
@@ -46,7 +46,15 @@ export async function startDesk(
         { timeoutMs: 30_000, everyMs: 100 },
       );
     },
-    button: (name) => until(`the button ${name}`, () => page.run(findButton, name), { everyMs: 40 }),
+    button: (name) => {
+      let before: Point | null = null;
+      const standsStill = async (): Promise<Point | null> => {
+        const last = before;
+        before = await page.run(findButton, name);
+        return last?.x === before?.x && last?.y === before?.y ? before : null;
+      };
+      return until(`the button ${name}`, standsStill, { everyMs: 40 });
+    },
   };
   return desk;
 }

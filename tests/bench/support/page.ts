@@ -57,7 +57,7 @@ export function pageOf(devTools: DevTools, sessionId: string): Page {
   };
 }
 
-const isReplaced = ({ message }: Error): boolean => /context was destroyed|Cannot find context|navigated/.test(message);
+const isReplaced = ({ message }: Error): boolean => /execution context|Cannot find context|navigated/i.test(message);
 
 interface WithClick {
   benchClick?: number | null;

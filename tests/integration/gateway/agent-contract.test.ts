@@ -204,7 +204,7 @@ describe('a desktop that misbehaves', () => {
   it('is closed with 4429 where it floods, and with 1009 where a message is too large', async () => {
     const gateway = await testGateway();
     const flood = await desktop(gateway, 'anna');
-    for (let id = 0; id < 2_000; id += 1) flood.send({ type: 'ping', id });
+    for (let id = 0; id < 5_000; id += 1) flood.send({ type: 'ping', id });
     expect(await flood.closed).toMatchObject({ code: 4429 });
     const large = await desktop(gateway, 'anna');
     large.sendRaw('x'.repeat(70_000));

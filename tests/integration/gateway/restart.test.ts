@@ -11,7 +11,8 @@ import { desktop, readyDesktop, registeredPhone } from './support/sockets.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000001';
 
-const open = (directory: string) => openGatewayStore({ directory, clock: systemClock, log: recordedLog() });
+const open = (directory: string) =>
+  openGatewayStore({ directory, lockWaitMs: 200, clock: systemClock, log: recordedLog() });
 
 describe('a gateway that is started again', () => {
   it('knows everything, and a desktop goes on where it was', async () => {
@@ -93,7 +94,7 @@ describe('a gateway that is started again', () => {
 });
 
 describe('a store that cannot be used is refused in words, and left as it is', () => {
-  it('while another gateway has it', { timeout: 20_000 }, () => {
+  it('while another gateway has it', () => {
     const directory = temporaryFolder();
     const first = open(directory);
     expect(first.ok).toBe(true);

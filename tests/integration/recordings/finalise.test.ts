@@ -61,7 +61,7 @@ describe('finalise', () => {
             expect(decodedMs).toBeGreaterThan(cutMs - 1000);
           },
         ),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     },
   );

@@ -37,15 +37,18 @@ describe('a contact that calls', () => {
     expect(agent.share(440)).toBeGreaterThan(0.99);
     const loudness = Math.sqrt(agent.heard(200).reduce((sum, sample) => sum + sample ** 2, 0) / 9600);
     expect(loudness).toBeCloseTo(0.3 * Math.SQRT1_2, 1);
-    expect(received.map(({ marker }) => marker).indexOf(true)).toBe(0);
-    expect(received.filter(({ marker }) => marker)).toHaveLength(1);
-    received.slice(1).forEach(({ sequence, timestamp }, index) => {
-      expect(sequence).toBe(((received[index]?.sequence ?? 0) + 1) & 0xffff);
-      expect(timestamp).toBe(((received[index]?.timestamp ?? 0) + 960) >>> 0);
+    expect(received[0]?.marker).toBe(true);
+    const steps = received.slice(1).map((packet, index) => {
+      const previous = received[index];
+      expect(packet.sequence).toBe(((previous?.sequence ?? 0) + 1) & 0xffff);
+      const samples = (packet.timestamp - (previous?.timestamp ?? 0)) >>> 0;
+      // Where a busy machine made it leave frames out, the clock ran on and the packet says so.
+      expect(samples % 960).toBe(0);
+      expect(samples === 960 || packet.marker).toBe(true);
+      return samples;
     });
-    const [first, last] = [received[0]?.at ?? 0, received.at(-1)?.at ?? 0];
-    expect((last - first) / (received.length - 1)).toBeGreaterThan(19);
-    expect((last - first) / (received.length - 1)).toBeLessThan(21);
+    const milliseconds = steps.reduce((sum, samples) => sum + samples, 0) / 48;
+    expect(Math.abs((received.at(-1)?.at ?? 0) - (received[0]?.at ?? 0) - milliseconds)).toBeLessThan(150);
     await desk.connector.hangUp(incoming.callId);
     await desk.connector.stop();
     const report = desk.log.find((line) => line.includes('ended after'));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call } from '../../../src/main/store/ledger/calls.ts';
@@ -7,6 +7,7 @@ import { openCall } from '../../../src/main/store/ledger/journal.ts';
 import { openLedgerDatabase } from '../../../src/main/store/ledger/ledger-file.ts';
 import { createLedgerService } from '../../../src/main/store/ledger/ledger-service.ts';
 import { runHealing } from '../../../src/main/store/sqlite/service.ts';
+import type { StoreHealth } from '../../../src/main/store/store-health.ts';
 import { callOf } from './support/entries.ts';
 import { smallDisk } from './support/small-disk.ts';
 import { openedStores, unwrap } from './support/stores.ts';
@@ -57,6 +58,37 @@ describe('a full disk', () => {
     rmSync(ballast);
     expect(unwrap(await stores.ledger.openCall(callOf('after', 3))).id).toBe('after');
     expect(stores.health.filter(({ state }) => state !== 'checked')).toEqual([]);
+  });
+
+  it('leaves a damaged ledger and nothing else behind where the salvage finds no room, and salvages it later', ({
+    skip,
+  }) => {
+    const disk = smallDisk(16);
+    if (disk === null) return skip('needs the right to mount a file system');
+    const path = join(disk, 'ledger.sqlite');
+    const db = openLedgerDatabase(path);
+    for (let n = 0; n < 800; n += 1) openCall(db, callOf(`c${n}`, n, { name: 'x'.repeat(200) }));
+    db.close();
+    const damaged = readFileSync(path).fill(0x5a, 0, 4096);
+    writeFileSync(path, damaged);
+    const ballast = join(disk, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(16 * 1_048_576 - damaged.length - 300_000));
+    const health: StoreHealth[] = [];
+    const open = () =>
+      createLedgerService(
+        path,
+        () => 0,
+        (event) => health.push(event),
+      );
+    for (let n = 0; n < 2; n += 1) {
+      expect(open).toThrow(/ENOSPC|SQLITE_FULL|SQLITE_IOERR/i);
+      expect(readdirSync(disk).sort()).toEqual(['ballast', 'ledger.sqlite']);
+    }
+    expect(readFileSync(path)).toEqual(damaged);
+    rmSync(ballast);
+    const service = open();
+    expect(health).toMatchObject([{ state: 'salvaged', saved: 800, lost: 0 }]);
+    service.close();
   });
 });
 

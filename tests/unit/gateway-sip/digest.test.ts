@@ -111,12 +111,12 @@ describe('authentication by digest', () => {
   const nonceOf = (verdict: Verdict) =>
     verdict.kind === 'challenge' ? (/nonce="([^"]+)"/.exec(verdict.headers[0]?.value ?? '')?.[1] ?? '') : '';
 
-  it('offers MD5 first, then SHA-256, and lets the right password in with either', () => {
+  it('offers SHA-256 first, MD5 last, and lets the right password in with either', () => {
     const { authenticator, flow, authorised, challenge } = setUp();
     const verdict = authenticator.check(requestOf('REGISTER'), flow);
     const values =
       verdict.kind === 'challenge' ? verdict.headers.map(({ value }) => /algorithm=([^,]+)/.exec(value)?.[1]) : [];
-    expect(values).toEqual(['MD5', 'SHA-256']);
+    expect(values).toEqual(['SHA-256', 'MD5']);
     for (const algorithm of ['MD5', 'SHA-256']) {
       expect(authenticator.check(authorised(challenge(), { algorithm }), flow)).toEqual({
         kind: 'known',

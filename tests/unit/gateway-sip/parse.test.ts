@@ -197,7 +197,7 @@ describe('messages that are refused', () => {
     ];
     const start = performance.now();
     for (const text of hostile) parseMessage(text);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

@@ -7,12 +7,13 @@ import { Tickets } from '../../../src/gateway/agents/tickets.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 
 describe('who may come in', () => {
-  const local = { boundHost: '127.0.0.1', allowedOrigins: desktopOrigins };
+  const local = { boundHost: '127.0.0.1', allowedHosts: ['gateway.example'], allowedOrigins: desktopOrigins };
 
   it.each([
     [{ host: '127.0.0.1:5000' }],
     [{ host: 'localhost:5000' }],
     [{ host: 'LOCALHOST' }],
+    [{ host: 'gateway.example' }],
     [{ host: '[::1]:5000' }],
     [{ host: '127.0.0.1', origin: 'app://phone' }],
     [{ host: '127.0.0.1', origin: 'app://ui' }],
@@ -37,7 +38,11 @@ describe('who may come in', () => {
   });
 
   it('a server for a team answers to any name, and to pages that it was told of', () => {
-    const team = { boundHost: '0.0.0.0', allowedOrigins: [...desktopOrigins, 'https://desk.example'] };
+    const team = {
+      boundHost: '0.0.0.0',
+      allowedHosts: [],
+      allowedOrigins: [...desktopOrigins, 'https://desk.example'],
+    };
     expect(accessFlaw({ host: 'gateway.example', origin: 'https://desk.example' }, team)).toBeNull();
     expect(accessFlaw({ host: 'gateway.example', origin: 'https://evil.example' }, team)).not.toBeNull();
   });

@@ -15,6 +15,7 @@ describe('the command line', () => {
         agents: [{ id: 'agent', name: 'Agent', role: 'agent', token: 'made-up-token' }],
         phones: [],
         origins: [],
+        hosts: [],
       },
     });
   });
@@ -29,6 +30,7 @@ describe('the command line', () => {
       '--agent=bruno:Bruno:t2:supervisor',
       '--phone=anna:an:pass:word',
       '--allow-origin=https://desk.example',
+      '--allow-host=Gateway.Example',
     );
     expect(parsed).toMatchObject({
       ok: true,
@@ -42,6 +44,7 @@ describe('the command line', () => {
         ],
         phones: [{ agentId: 'anna', username: 'an', password: 'pass:word' }],
         origins: ['https://desk.example'],
+        hosts: ['gateway.example'],
       },
     });
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
-import { fail, type Result } from '../../../src/shared/result.ts';
 import { testAnswer, testOffer, testWorkspace } from '../../fakes/gateway-connector.ts';
 import { contactEventsOf, elsewhere, eventsOf, lastInvite, rig, settle } from './support.ts';
 
@@ -223,58 +222,6 @@ describe('an incoming call', () => {
     expect(anna.phone.requests('BYE')).toHaveLength(1);
     expect(connector.asked('hangUp')).toEqual([]);
     expect(contactEventsOf(store).map(({ id }) => id)).toEqual(['c1/answered-call']);
-  });
-
-  it.each([
-    ['gone', 'c1/missed-call', []],
-    ['invalid', 'c1/failed-call', ['c1']],
-  ] as const)('tells the agent when the contact cannot have the answer: %s', async (code, event, hangUps) => {
-    const { enlist, connector, store } = await rig();
-    connector.onAnswer = async () => fail(code);
-    const anna = await enlist('anna');
-    connector.ring('c1');
-    await settle();
-    anna.phone.answer(lastInvite(anna.phone));
-    await settle();
-    expect(anna.phone.requests('BYE')).toHaveLength(1);
-    expect(connector.asked('hangUp')).toEqual(hangUps);
-    expect(contactEventsOf(store).map(({ id }) => id)).toEqual([event]);
-  });
-
-  it('does not wait for a connector for ever, nor fall with one that throws', async () => {
-    const { enlist, connector, clock, store, log } = await rig();
-    const anna = await enlist('anna');
-    connector.onAnswer = () => new Promise<Result<null>>(() => {});
-    connector.ring('c1');
-    await settle();
-    anna.phone.answer(lastInvite(anna.phone));
-    await settle();
-    clock.advance(10_000);
-    await settle();
-    connector.onAnswer = () => {
-      throw new Error('broken');
-    };
-    connector.ring('c2');
-    await settle();
-    anna.phone.answer(lastInvite(anna.phone));
-    await settle();
-    expect(anna.phone.requests('BYE')).toHaveLength(2);
-    expect(contactEventsOf(store).map(({ id }) => id)).toEqual(['c1/failed-call', 'c2/failed-call']);
-    expect(log.errors()).toHaveLength(1);
-  });
-
-  it('fails on a phone whose 200 brings no session description, and goes on elsewhere', async () => {
-    const { enlist, connector } = await rig();
-    const anna = await enlist('anna');
-    const bruno = await enlist('bruno');
-    connector.ring('c1');
-    await settle();
-    anna.phone.respond(lastInvite(anna.phone), 200);
-    await settle();
-    expect(anna.phone.requests('BYE')).toHaveLength(1);
-    bruno.phone.answer(lastInvite(bruno.phone));
-    await settle();
-    expect(connector.asked('answer')).toEqual(['c1']);
   });
 
   it('is kept once where a provider tells it twice, and refused where its id is none', async () => {

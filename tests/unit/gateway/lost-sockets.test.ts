@@ -65,7 +65,7 @@ describe('a phone that loses its socket', () => {
     expect(contactEventsOf(store)).toMatchObject([{ id: 'c1/answered-call', durationMs: 89_000 }]);
   });
 
-  it('loses its call where it has forgotten it', async () => {
+  it.each([481, 404])('loses its call where it has forgotten it and says %i', async (status) => {
     const { enlist, connect, connector } = await rig();
     const anna = await enlist('anna', 'one-and-the-same');
     connector.ring('c1');
@@ -73,7 +73,7 @@ describe('a phone that loses its socket', () => {
     anna.phone.answer(lastInvite(anna.phone));
     await settle();
     cut(anna.flow);
-    anna.phone.onRequest = (request) => request.method === 'UPDATE' && anna.phone.respond(request, 481);
+    anna.phone.onRequest = (request) => request.method === 'UPDATE' && anna.phone.respond(request, status);
     connect(anna.phone);
     await anna.phone.register();
     await settle();

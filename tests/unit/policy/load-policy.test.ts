@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,6 +59,11 @@ describe('loadPolicy', () => {
       ok: false,
       message: `CORNETTA_POLICY is refused: this computer is managed by ${machineFile}`,
     });
+  });
+
+  it('does not start on a machine policy that leads nowhere', () => {
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling.json'));
+    expect(load({ machineFile: join(folder, 'dangling.json') })).toMatchObject({ ok: false });
   });
 
   it('does not start on a machine policy that is broken', () => {

@@ -1,7 +1,7 @@
 /** Sockets, windows, gateways, sleep and shutdown while calls ring and talk. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
-import { accepted, createHarness, ended, type Harness, offered, registration } from './harness.ts';
+import { accepted, createHarness, ended, flowing, type Harness, offered, registration } from './harness.ts';
 
 const answer = ({ queue }: Harness, callId = 'a') => queue.command({ do: 'answer', callId });
 const place = ({ queue }: Harness) =>
@@ -12,7 +12,7 @@ function talking(options: Parameters<typeof createHarness>[0] = {}): Harness {
   const harness = createHarness(options);
   harness.phone(offered('a'));
   answer(harness);
-  harness.phone(accepted('a'));
+  harness.phone(accepted('a'), flowing('a'));
   harness.commands();
   return harness;
 }
@@ -32,16 +32,29 @@ describe('the SIP socket is gone', () => {
   });
 
   it.each([
-    ['unreachable', registration('unregistered')],
-    ['without its session', ended('a', 'connection', 'system')],
-  ])('a ringing call that stays %s is missed after the grace time', (_, news) => {
+    ['unreachable', registration('unregistered'), 30_000],
+    // The phone window has waited itself before it gives a session up.
+    ['without its session', ended('a', 'connection', 'system'), 5_000],
+  ])('a ringing call that stays %s is missed after the grace time', (_, news, graceMs) => {
     const harness = createHarness();
     harness.phone(offered('a'), news);
-    harness.clock.increment(30_000);
+    harness.clock.increment(graceMs - 1);
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    harness.clock.increment(1);
     expect(harness.view('a')).toBeUndefined();
     expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: 'grace-timeout' });
     // Perhaps a colleague has it: the gateway states the fact.
     expect(harness.events).toEqual([]);
+  });
+
+  it('a call given up here is neither taken nor refused when it is offered after all: colleagues may answer it', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'), registration('connecting'));
+    harness.clock.increment(30_000);
+    harness.commands();
+    harness.phone(registration('registered'), offered('a'));
+    expect(harness.queue.views().calls).toEqual([]);
+    expect(harness.commands()).toEqual([]);
   });
 
   it('with a PBX nobody else states it', () => {
@@ -73,6 +86,19 @@ describe('the SIP socket is gone', () => {
     harness.phone(ended('a', 'connection', 'system'));
     expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
     expect(answer(harness, 'b')).toEqual(ok(null));
+  });
+
+  it('an answer that fails because the socket went down meanwhile waits for the socket', async () => {
+    const harness = createHarness();
+    harness.replies.set('answer', fail('offline'));
+    harness.phone(offered('a'));
+    answer(harness);
+    harness.phone(registration('connecting'));
+    expect(harness.view('a')?.phase).toBe('answering');
+    await harness.settle();
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: 'offline' });
+    harness.phone(registration('registered'));
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: null });
   });
 
   it('an unreachable call can be declined, cancelled and answered elsewhere', () => {
@@ -238,6 +264,21 @@ describe('the application closes', () => {
 });
 
 describe('ports that misbehave', () => {
+  it('an output and an identification that throw hurt no call', () => {
+    let isBroken = true;
+    const harness = createHarness({
+      onOutput: () => {
+        if (isBroken) throw new Error('no');
+      },
+    });
+    harness.phone(offered('a'));
+    isBroken = false;
+    harness.phone(offered('broken', { name: 'throws' }));
+    expect(harness.logged).toEqual(['the output of the queue threw', 'an event could not be handled']);
+    expect(harness.queue.views().calls.map(({ id }) => id)).toEqual(['a']);
+    expect(answer(harness)).toEqual(ok(null));
+  });
+
   it('a phone port that rejects is a failure like others', async () => {
     const harness = createHarness();
     harness.replies.set('answer', Promise.reject(new Error('broken pipe')));

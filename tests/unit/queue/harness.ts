@@ -90,7 +90,10 @@ export function createHarness(
         notices.push(...batch.notices);
         options.onOutput?.(batch);
       },
-      identify: ({ contactId, name, address }) => ({ id: contactId ?? address, name: name ?? address, phone: null }),
+      identify({ contactId, name, address }) {
+        if (name === 'throws') throw new Error('a broken address book');
+        return { id: contactId ?? address, name: name ?? address, phone: null };
+      },
       newCallId: () => `placed-${++placed}`,
       clock: {
         now: () => clock.now() + sleptMs,
@@ -167,6 +170,8 @@ export const offered = (
 });
 
 export const accepted = (callId: string): PhoneEvent<'call.accepted'> => ({ type: 'call.accepted', callId });
+
+export const flowing = (callId: string): PhoneEvent<'call.media'> => ({ type: 'call.media', callId, state: 'flowing' });
 
 export const ended = (
   callId: string,

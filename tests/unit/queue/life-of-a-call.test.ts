@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '#shared/result.ts';
-import { accepted, createHarness, ended, offered } from './harness.ts';
+import { accepted, createHarness, ended, flowing, offered } from './harness.ts';
 
 const contact = { id: 'bruno', name: 'Bruno', phone: '+390612345678' };
 
@@ -21,7 +21,7 @@ describe('an incoming call', () => {
     clock.increment(500);
     phone(accepted('a'));
     expect(view('a')).toMatchObject({ phase: 'active', answeredAt: 2_500, media: 'connecting' });
-    phone({ type: 'call.media', callId: 'a', state: 'flowing' });
+    phone(flowing('a'));
     phone({ type: 'call.quality', callId: 'a', mos: 4.2, lossRatio: 0, jitterMs: 3, roundTripMs: 20 });
     expect(view('a')).toMatchObject({ media: 'flowing', quality: 4.2 });
 
@@ -202,7 +202,7 @@ describe('after-call work', () => {
   const talk = (harness: ReturnType<typeof createHarness>): void => {
     harness.phone(offered('a'));
     harness.queue.command({ do: 'answer', callId: 'a' });
-    harness.phone(accepted('a'), ended('a'));
+    harness.phone(accepted('a'), flowing('a'), ended('a'));
   };
 
   it('follows a call on which somebody talked; nothing rings until it is over', () => {

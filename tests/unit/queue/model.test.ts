@@ -253,7 +253,7 @@ describe('the queue under random events', () => {
           reached.add(`outcome: ${row.outcome}`);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
     // The sequences went everywhere: a generator that reaches little proves little.
     const everything = [

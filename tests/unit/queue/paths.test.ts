@@ -71,6 +71,9 @@ const limits = (snapshot: CallSnapshot): CallEvent[] =>
     .filter((type) => type.startsWith('xstate.after.'))
     .map((type) => ({ type }) as unknown as CallEvent);
 
+const isOver = ({ value }: CallSnapshot) => value === 'ended';
+const isUp = ({ value }: CallSnapshot) => typeof value === 'object' && 'up' in value;
+
 const traversal = (isOutgoing: boolean) => ({
   input: input(isOutgoing),
   events: (snapshot: CallSnapshot) => [...events, ...limits(snapshot)],
@@ -82,14 +85,13 @@ const traversal = (isOutgoing: boolean) => ({
       context.settled,
       context.media,
       context.isGivenUp,
+      context.isConnected,
       context.verdict,
       Math.min(context.attempt, 1),
     ]),
+  stopWhen: isOver,
   serializeEvent: (event: CallEvent) => JSON.stringify(event),
 });
-
-const isOver = ({ value }: CallSnapshot) => value === 'ended';
-const isUp = ({ value }: CallSnapshot) => typeof value === 'object' && 'up' in value;
 
 /** What the machine asked of the effects actor on the way, by the pure transition function. */
 function effectsAlong(isOutgoing: boolean, path: readonly CallEvent[]): Effect[] {

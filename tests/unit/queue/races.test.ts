@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { accepted, createHarness, ended, type Harness, offered, registration } from './harness.ts';
+import { accepted, createHarness, ended, flowing, type Harness, offered, registration } from './harness.ts';
 
 const answer = ({ queue }: Harness, callId = 'a') => queue.command({ do: 'answer', callId });
 
@@ -174,12 +174,68 @@ describe('answered by somebody else', () => {
     harness.phone(offered('a'));
     answer(harness);
     harness.queue.fromGateway(settled('a', 'answered', 'Anna'));
-    harness.phone(accepted('a'));
+    harness.phone(accepted('a'), flowing('a'));
     harness.queue.fromGateway(settled('a', 'answered', 'Anna'));
     expect(harness.view('a')?.phase).toBe('active');
     harness.phone(ended('a'));
     harness.queue.fromGateway(settled('a', 'answered', 'Anna'));
     expect(harness.rows.get('a')).toMatchObject({ outcome: 'answered', reason: null });
+  });
+});
+
+describe('accepted, and taken back before anything was heard', () => {
+  const acceptedCall = (options: Parameters<typeof createHarness>[0] = {}): Harness => {
+    const harness = createHarness(options);
+    harness.phone(offered('a'));
+    answer(harness);
+    harness.phone(accepted('a'));
+    return harness;
+  };
+
+  it.each([
+    ['a colleague was quicker', [() => ended('a', 'elsewhere')], 'answered-elsewhere', null],
+    [
+      'and the gateway names them first',
+      [() => settled('a', 'answered', 'Bob'), () => ended('a', 'elsewhere')],
+      'answered-elsewhere',
+      'Bob',
+    ],
+    [
+      'and names them afterwards',
+      [() => ended('a', 'elsewhere'), () => settled('a', 'answered', 'Bob')],
+      'answered-elsewhere',
+      'Bob',
+    ],
+    ['the contact had given up', [() => ended('a', 'hangup')], 'missed', 'hangup'],
+    ['and the gateway says so first', [() => settled('a', 'missed'), () => ended('a', 'hangup')], 'missed', null],
+    ['the provider refused', [() => settled('a', 'failed'), () => ended('a', 'hangup')], 'failed', null],
+    ['there was no media path', [() => ended('a', 'media', 'system')], 'failed', 'media'],
+  ] as const)('%s', (_, news, outcome, reason) => {
+    const harness = acceptedCall({ settings: { wrapUpMs: 10_000 } });
+    expect(harness.rows.get('a')?.answeredAt).toBe(0);
+    for (const make of news) {
+      const item = make();
+      if (item.type === 'call.ended') harness.phone(item);
+      else harness.queue.fromGateway(item);
+    }
+    expect(harness.rows.get('a')).toMatchObject({ outcome, reason, answeredAt: null });
+    expect(harness.events).toEqual([]);
+    expect(harness.queue.views()).toMatchObject({ calls: [], wrapUpUntil: null });
+    expect(harness.faults).toEqual([]);
+  });
+
+  it('with a PBX it is a missed call to follow up', () => {
+    const harness = acceptedCall({ settings: { mode: 'pbx' } });
+    harness.phone(ended('a', 'hangup'));
+    expect(harness.events).toMatchObject([{ id: 'a/missed-call', durationMs: null, agent: null }]);
+  });
+
+  it('once somebody was heard the call was answered, whatever the gateway says', () => {
+    const harness = acceptedCall();
+    harness.phone(flowing('a'));
+    harness.queue.fromGateway(settled('a', 'missed'));
+    harness.phone(ended('a', 'hangup'));
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'answered', reason: null, answeredAt: 0 });
   });
 });
 
@@ -358,7 +414,7 @@ describe('what comes twice, late, or about nothing', () => {
     answer(harness);
     harness.phone(offered('a'), accepted('a'), offered('a'));
     expect(harness.view('a')?.phase).toBe('active');
-    harness.phone(ended('a'));
+    harness.phone(flowing('a'), ended('a'));
     harness.commands();
     harness.phone(offered('a'));
     expect(harness.queue.views().calls).toEqual([]);

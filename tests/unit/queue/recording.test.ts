@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
 import { noRecording, recordingIdOf, recordingStopFailed } from '../../../src/main/queue/call-recording.ts';
-import { accepted, createHarness, ended, type Harness, offered } from './harness.ts';
+import { accepted, createHarness, ended, flowing, type Harness, offered } from './harness.ts';
 
 const started = (recordingId: string) => ({ type: 'record.started', recordingId, mimeType: 'audio/webm' }) as const;
 const stopped = (recordingId: string) => ({ type: 'record.stopped', recordingId, chunks: 3 }) as const;
@@ -11,7 +11,7 @@ async function talking(options: Parameters<typeof createHarness>[0] = {}): Promi
   const harness = createHarness(options);
   harness.phone(offered('a'));
   harness.queue.command({ do: 'answer', callId: 'a' });
-  harness.phone(accepted('a'));
+  harness.phone(accepted('a'), flowing('a'));
   await harness.settle();
   return harness;
 }

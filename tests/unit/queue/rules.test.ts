@@ -5,23 +5,23 @@ import { callRow, contactEvent } from '#shared/contracts/records.ts';
 import { type Cut, verdictOfCut, verdictOfEnd, verdictOfSettled } from '../../../src/main/queue/call-verdict.ts';
 import { identifyContact } from '../../../src/main/queue/identify.ts';
 import { emptyMemory, type Memory, recall, remember } from '../../../src/main/queue/memory.ts';
-import { accepted, createHarness, ended, offered } from './harness.ts';
+import { accepted, createHarness, ended, flowing, offered } from './harness.ts';
 
 const incoming = { direction: 'user-initiated', accepted: false, heard: false } as const;
 const outgoing = { direction: 'business-initiated', accepted: false, heard: false } as const;
 
 describe('verdictOfEnd', () => {
   it.each([
-    ['cancelled', 'remote', 'missed', true],
-    ['no-answer', 'system', 'missed', true],
-    ['hangup', 'remote', 'missed', true],
-    ['elsewhere', 'remote', 'answered-elsewhere', false],
-    ['hangup', 'local', 'failed', false],
-    ['declined', 'local', 'failed', false],
-    ['media', 'system', 'failed', false],
-    ['internal', 'system', 'failed', false],
-  ] as const)('an incoming call, nobody talked, %s by %s: %s', (cause, by, outcome, witnessed) => {
-    expect(verdictOfEnd(incoming, ended('a', cause, by))).toMatchObject({ outcome, witnessed });
+    ['cancelled', 'remote', 'missed', 'seen'],
+    ['no-answer', 'system', 'missed', 'seen'],
+    ['hangup', 'remote', 'missed', 'seen'],
+    ['elsewhere', 'remote', 'answered-elsewhere', 'told'],
+    ['hangup', 'local', 'failed', 'guessed'],
+    ['declined', 'local', 'failed', 'guessed'],
+    ['media', 'system', 'failed', 'guessed'],
+    ['internal', 'system', 'failed', 'guessed'],
+  ] as const)('an incoming call, nobody talked, %s by %s: %s', (cause, by, outcome, basis) => {
+    expect(verdictOfEnd(incoming, ended('a', cause, by))).toMatchObject({ outcome, basis });
   });
 
   it('a call on which somebody talked was answered, whatever ended it', () => {
@@ -29,7 +29,7 @@ describe('verdictOfEnd', () => {
       expect(verdictOfEnd({ ...incoming, accepted: true, heard: true }, ended('a', cause))).toEqual({
         outcome: 'answered',
         reason: cause === 'hangup' ? null : cause,
-        witnessed: true,
+        basis: 'seen',
       });
   });
 
@@ -131,7 +131,7 @@ describe('the journal', () => {
     const harness = createHarness({ settings: { mode: 'pbx' } });
     harness.phone(offered('a'), offered('b'), ended('b', 'elsewhere'));
     harness.queue.command({ do: 'answer', callId: 'a' });
-    harness.phone(accepted('a'), ended('a'));
+    harness.phone(accepted('a'), flowing('a'), ended('a'));
     for (const row of harness.rows.values()) expect(callRow.parse(row)).toEqual(row);
     for (const event of harness.events) expect(contactEvent.parse(event)).toEqual(event);
     expect(harness.events.map(({ id }) => id)).toEqual(['b/answered-elsewhere', 'a/answered-call']);

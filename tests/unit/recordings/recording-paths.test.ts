@@ -6,7 +6,6 @@ import {
   callIdOf,
   idOfPath,
   insideOf,
-  partPathOf,
   peaksPathOf,
   recordingPath,
 } from '../../../src/main/recordings/recording-paths.ts';
@@ -60,7 +59,6 @@ describe('recording paths', () => {
 
   it('name what belongs to a recording', () => {
     expect(peaksPathOf('a/b.webm')).toBe('a/b.peaks');
-    expect(partPathOf('a/b.webm')).toBe('a/b.webm.part');
     expect(callIdOf('wacid.A-2')).toBe('wacid.A');
     expect(callIdOf('3f2504e0-4f89-11d3-9a0c-0305e82c3301')).toBe('3f2504e0-4f89-11d3-9a0c-0305e82c3301');
   });

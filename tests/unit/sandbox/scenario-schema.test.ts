@@ -50,6 +50,7 @@ describe('a bad scenario names the field', () => {
     ['no workspace', { contacts: [] }, 'workspace: is missing (must be an object)'],
     ['no contacts', { workspace }, 'contacts: is missing (must be a list)'],
     ['a stranger at the top', { workspace, contacts: [], timelime: [] }, 'timelime: is not a known field'],
+    ['an endless key', { workspace, contacts: [], ['x'.repeat(9999)]: 1 }, `${'x'.repeat(80)}: is not a known field`],
     ['a strange key', { workspace, contacts: [], 'time line': 1 }, '["time line"]: is not a known field'],
     [
       'an empty name',

@@ -177,6 +177,16 @@ describe('a shift', () => {
     expect(of('message')).toHaveLength(1);
   });
 
+  it('brings thousands of overdue steps about in order, and lets other work have its turn', async () => {
+    const clock = simulatedClock();
+    const texts = Array.from({ length: 1000 }, (_, index) => String(index));
+    const scenario = scenarioOf(texts.map((text) => message(0, text)));
+    const { of } = await openDesk(scenario, { clock, startedAt: clock.now() - 1000 });
+    expect(of('message').length).toBeLessThan(1000);
+    await clock.pass(0);
+    expect(of('message').map(([{ text }]) => text)).toEqual(texts);
+  });
+
   it('stops where it is', async () => {
     const { clock, connector, of } = await openDesk(scenarioOf([message(100, 'a'), message(200, 'b')]));
     await clock.pass(150);

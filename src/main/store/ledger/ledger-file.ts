@@ -47,19 +47,20 @@ function putInPlace(path: string): void {
   renameDurably(steps(path).complete, path);
 }
 
-/** Finishes or forgets what a crash in the middle of a salvage left. The damaged file's copy is never touched. */
-function resumeSalvage(path: string): void {
-  const { work, fresh, filling, complete } = steps(path);
-  if (existsSync(complete)) putInPlace(path);
+function removeLeftovers(path: string): void {
+  const { work, fresh, filling } = steps(path);
   for (const leftover of [work, fresh, filling]) removeDatabase(leftover);
 }
 
-/** Copies the damaged file, then rebuilds the ledger from what can be read of it. */
-function rebuild(path: string, now: number, cause: string): StoreHealth {
+/** Finishes or forgets what a crash in the middle of a salvage left. The damaged file's copy is never touched. */
+function resumeSalvage(path: string): void {
+  if (existsSync(steps(path).complete)) putInPlace(path);
+  removeLeftovers(path);
+}
+
+/** Fills the new ledger from a copy of the damaged one. */
+function fillFrom(path: string): ReturnType<typeof salvage> {
   const { work, fresh, filling, complete } = steps(path);
-  resumeSalvage(path);
-  const kept = damagedName(path, now);
-  copyDatabase(path, kept);
   copyDatabase(path, work);
   openLedgerDatabase(fresh).close();
   const to = openLedgerDatabase(filling);
@@ -71,8 +72,27 @@ function rebuild(path: string, now: number, cause: string): StoreHealth {
   }
   fsyncPath(filling);
   renameDurably(filling, complete);
-  putInPlace(path);
+  return result;
+}
+
+/**
+ * Copies the damaged file, then rebuilds the ledger from what can be read of it. Where that fails, as on a full disk, the damaged file is
+ * still in its place, so its copy goes: another attempt makes another one.
+ */
+function rebuild(path: string, now: number, cause: string): StoreHealth {
   resumeSalvage(path);
+  const kept = damagedName(path, now);
+  let result: ReturnType<typeof salvage>;
+  try {
+    copyDatabase(path, kept);
+    result = fillFrom(path);
+  } catch (error) {
+    removeDatabase(kept);
+    removeLeftovers(path);
+    throw error;
+  }
+  putInPlace(path);
+  removeLeftovers(path);
   return { store: 'ledger', state: 'salvaged', kept, ...result, cause };
 }
 

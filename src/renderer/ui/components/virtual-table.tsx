@@ -23,6 +23,8 @@ export interface Column<Row> {
   readonly header: string;
   /** For `grid-template-columns`. */
   readonly width: string;
+  /** Where the table is narrow; the same as `width` if absent. */
+  readonly narrowWidth?: string;
   /** Left out where the table is narrow. */
   readonly wideOnly?: boolean;
   readonly cell: (row: Row, control: RowControl) => ReactNode;
@@ -75,7 +77,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const template = columns.map(({ width }) => width).join(' ');
   const narrowTemplate = columns
     .filter(({ wideOnly }) => wideOnly !== true)
-    .map(({ width }) => width)
+    .map(({ width, narrowWidth }) => narrowWidth ?? width)
     .join(' ');
   return (
     <div ref={scroller} className={styles.scroller}>

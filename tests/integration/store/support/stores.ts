@@ -1,8 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { MainLog } from '../../../../src/main/platform/log-port.ts';
+import { createLedgerService } from '../../../../src/main/store/ledger/ledger-service.ts';
+import type { LedgerStore } from '../../../../src/main/store/ledger-store.ts';
 import { openStores, type Stores } from '../../../../src/main/store/open-stores.ts';
+import { attempt } from '../../../../src/main/store/sqlite/service.ts';
 import type { StoreResult } from '../../../../src/main/store/store-error.ts';
 import type { StoreHealth } from '../../../../src/main/store/store-health.ts';
 
@@ -55,6 +58,19 @@ export async function openedStores(directory: string, checkDelayMs = 0): Promise
   };
   onTestFinished(close);
   return { ...stores, close, health, lines };
+}
+
+/** The ledger without a thread, for tests of what stands on it. Closed when the test ends. */
+export function inlineLedger(folder: string): LedgerStore {
+  const service = createLedgerService(join(folder, 'ledger.sqlite'), Date.now, () => undefined);
+  onTestFinished(() => service.close());
+  const handlers = Object.entries(service.handlers as Record<string, (...parameters: unknown[]) => unknown>);
+  return Object.fromEntries(
+    handlers.map(([name, handler]) => [
+      name,
+      async (...parameters: unknown[]) => attempt(() => handler(...parameters)),
+    ]),
+  ) as unknown as LedgerStore;
 }
 
 export function unwrap<T>(result: StoreResult<T>): T {

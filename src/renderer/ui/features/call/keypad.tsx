@@ -49,13 +49,7 @@ export function Keypad({ callId }: { readonly callId: string }) {
       </output>
       <div className={styles.grid}>
         {keys.map(([digit, letters]) => (
-          <button
-            key={digit}
-            type="button"
-            className={styles.key}
-            data-letters={letters}
-            onClick={() => press(digit)}
-          >
+          <button key={digit} type="button" className={styles.key} data-letters={letters} onClick={() => press(digit)}>
             {digit}
           </button>
         ))}

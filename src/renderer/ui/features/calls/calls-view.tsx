@@ -61,18 +61,21 @@ function useColumns(): readonly Column<CallRow>[] {
         key: 'contact',
         header: t('calls.contact'),
         width: 'minmax(9rem, 2fr)',
+        narrowWidth: 'minmax(7rem, 1.6fr)',
         cell: (row) => <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} />,
       },
       {
         key: 'outcome',
         header: t('calls.outcome'),
         width: 'minmax(8rem, 1.4fr)',
+        narrowWidth: 'minmax(8.75rem, 1.3fr)',
         cell: (row) => <Outcome row={row} />,
       },
       {
         key: 'when',
         header: t('calls.when'),
         width: 'minmax(7.5rem, 1.1fr)',
+        narrowWidth: 'minmax(5.5rem, 1fr)',
         cell: (row) => <When at={row.startedAt} />,
       },
       {
@@ -86,6 +89,7 @@ function useColumns(): readonly Column<CallRow>[] {
         key: 'action',
         header: t('calls.action'),
         width: '9rem',
+        narrowWidth: '3.25rem',
         cell: (row, control) => <CallBack row={row} control={control} />,
       },
     ],
@@ -136,6 +140,7 @@ function CallBack({ row, control }: { readonly row: CallRow; readonly control: R
       name={t('call.back')}
       icon={Phone}
       small
+      className={styles.callBack}
       tone={row.outcome === 'missed' ? 'answer-quiet' : 'quiet'}
       aria-describedby={nameId(row)}
       onClick={() => placeToContact(row.contactId, row.kind)}

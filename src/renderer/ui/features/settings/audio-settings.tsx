@@ -111,6 +111,7 @@ function VolumeSlider({ control }: { readonly control: ControlProps }) {
         value={value}
         aria-valuetext={percent}
         className={styles.volume}
+        style={{ '--progress': `${value * 100}%` }}
         onChange={(event) => move(event.currentTarget.valueAsNumber)}
       />
       <output htmlFor={control.id} className={styles.percent}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRestartPolicy } from '../../../src/main/windows/restart-policy.ts';
+import { createRestartPolicy } from '../../../src/main/platform/restart-policy.ts';
 
 describe('restart policy', () => {
   it('waits longer each time and gives up at its limit', () => {

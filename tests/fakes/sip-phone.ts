@@ -1,0 +1,59 @@
+import { vi } from 'vitest';
+import { createPhone, type Phone } from '../../src/renderer/phone/phone.ts';
+import type { PhoneDevices, PhoneEvent, PhoneToMain } from '../../src/shared/contracts/phone.ts';
+import { phoneToMain } from '../../src/shared/contracts/phone.ts';
+import { type FakeMediaDevices, stubBrowser } from './sip-browser.ts';
+import { pass, pbxAccount } from './sip-desk.ts';
+import { Caller } from './sip-far-end.ts';
+import { lastPeerConnection } from './sip-peer-connection.ts';
+import { SipServer } from './sip-server.ts';
+
+export const noChoice: PhoneDevices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 };
+
+export interface PhoneBench {
+  readonly phone: Phone;
+  readonly server: SipServer;
+  readonly devices: FakeMediaDevices;
+  readonly said: PhoneToMain[];
+  /** Everything of one type that was said. */
+  of<Type extends PhoneToMain['type']>(type: Type): readonly PhoneEvent<Type>[];
+}
+
+/** The whole phone between a main process, a browser and a server that the test plays. Every message is checked against the contract. */
+export async function openPhone(choice: PhoneDevices = noChoice): Promise<PhoneBench> {
+  vi.useFakeTimers();
+  const devices = stubBrowser();
+  const server = new SipServer();
+  const said: PhoneToMain[] = [];
+  const phone = createPhone({ send: (message) => said.push(phoneToMain.parse(message)), openSocket: server.open });
+  await phone.command({ do: 'configure', account: pbxAccount, devices: choice });
+  await pass(500);
+  return {
+    phone,
+    server,
+    devices,
+    said,
+    of: <Type extends PhoneToMain['type']>(type: Type) =>
+      said.filter((message): message is PhoneEvent<Type> => message.type === type),
+  };
+}
+
+export const callId = 'call-1';
+
+export async function ringing(bench: PhoneBench): Promise<Caller> {
+  const caller = new Caller(bench.server, { headers: [`X-Cornetta-Call-Id: ${callId}`] }).invite();
+  await pass(5);
+  return caller;
+}
+
+export async function talking(bench: PhoneBench): Promise<Caller> {
+  const caller = await ringing(bench);
+  const answered = bench.phone.command({ do: 'answer', callId });
+  await pass(100);
+  const result = await answered;
+  if (!result.ok) throw new Error(result.error.code);
+  caller.ack();
+  await pass(5);
+  lastPeerConnection().become('connected');
+  return caller;
+}
