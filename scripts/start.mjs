@@ -16,7 +16,12 @@ await runScript(async () => {
   const electron = await ensureRuntime();
   await ensureBuild();
   note(`starting Cornetta in Electron ${electron.version}`);
-  process.exitCode = await runApp(electron.executable, [root, ...sandboxFlags(), ...soundFlags(), ...process.argv.slice(2)]);
+  process.exitCode = await runApp(electron.executable, [
+    root,
+    ...sandboxFlags(),
+    ...soundFlags(),
+    ...process.argv.slice(2),
+  ]);
 });
 
 /** Chromium refuses to start its sandbox as root; whoever runs the app as root does so on a machine for tests. */
