@@ -3,6 +3,7 @@ import { app, ipcMain, Menu, net, powerMonitor } from 'electron';
 import { homeCountry } from '#shared/domain/phone-number.ts';
 import { deferredHandlers } from './ipc/deferred-handlers.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
+import { accountHandlers } from './ipc/handlers/account.ts';
 import { callHandlers } from './ipc/handlers/calls.ts';
 import { historyHandlers } from './ipc/handlers/history.ts';
 import { inboxHandlers } from './ipc/handlers/inbox.ts';
@@ -17,6 +18,7 @@ import { watchNetwork } from './platform/network-watch.ts';
 import { watchWake } from './platform/wake-watch.ts';
 import { embeddedGatewaySource } from './security/response-headers.ts';
 import type { Start } from './start/read-start.ts';
+import { createAccount } from './wiring/account.ts';
 import { createCore } from './wiring/core.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
 import { openKeeping } from './wiring/keeping.ts';
@@ -65,9 +67,11 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
 
   Menu.setApplicationMenu(menuOf(process.platform));
   const keepingOpened = openKeeping({ userData, built, configuration, core, push, clock, log });
-  const telephony = keepingOpened.then((keeping) =>
+  const account = createAccount({ start, userData, core, clock, log });
+  const unlocked = account.unlock();
+  const telephony = Promise.all([keepingOpened, unlocked]).then(([keeping, complete]) =>
     createTelephony({
-      start,
+      start: complete,
       built,
       userData,
       core,
@@ -121,6 +125,7 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
         now: clock.now,
       }),
       ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
+      ...accountHandlers(account.store(keeping.ledger)),
     } satisfies UiHandlers;
   });
   // A store that cannot be opened ends the start below; the window must not wait for it as an unhandled rejection.

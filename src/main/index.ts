@@ -60,6 +60,7 @@ const read = readStart({
   workingDirectory: process.cwd(),
   userName: userInfo().username,
   resources: join(root, 'resources'),
+  userData: app.getPath('userData'),
 });
 if (read.ok) begin(read.start);
 else fail(read.message);

@@ -17,6 +17,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
     await desk.connected(page);
     await page.evaluate((wanted) => window.cornetta.request('settings.set', { theme: wanted }), theme);
+    await page.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, theme === 'dark');
     await expect(desk.incomingCard(page, marco.name)).toBeVisible({ timeout: 15_000 });
     await expect(page.getByRole('alert').filter({ hasText: 'Top-up required for calls' })).toBeVisible();
     expect(await violations(page), 'ringing').toEqual([]);

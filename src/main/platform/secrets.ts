@@ -21,6 +21,8 @@ export interface Secrets {
   /** null: never stored. `no-keyring` also where the keyring that encrypted it is not there any more. */
   read(name: string): Promise<Result<string | null>>;
   remove(name: string): Promise<Result<null>>;
+  /** Needs no keyring. */
+  removeWhere(isUnwanted: (name: string) => boolean): Promise<Result<null>>;
 }
 
 const secretName = /^[a-z][a-z0-9.-]{0,63}$/;
@@ -62,6 +64,14 @@ export function createSecrets(options: {
     return {};
   }
 
+  const removeWhere = (isUnwanted: (name: string) => boolean): Promise<Result<null>> =>
+    inTurn(async () => {
+      const secrets = Object.entries(await load());
+      const wanted = secrets.filter(([name]) => !isUnwanted(name));
+      if (wanted.length < secrets.length) await writeJsonFile(file, Object.fromEntries(wanted));
+      return ok(null);
+    });
+
   return {
     available,
     store: (name, value) =>
@@ -82,14 +92,8 @@ export function createSecrets(options: {
         const value = decrypt(safeStorage, encrypted);
         return value === null ? fail('no-keyring', 'it was encrypted with another keyring') : ok(value);
       }),
-    remove: (name) =>
-      inTurn(async () => {
-        const secrets = await load();
-        if (!Object.hasOwn(secrets, name)) return ok(null);
-        const { [name]: _removed, ...rest } = secrets;
-        await writeJsonFile(file, rest);
-        return ok(null);
-      }),
+    remove: (name) => removeWhere((other) => other === name),
+    removeWhere,
   };
 }
 

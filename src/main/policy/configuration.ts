@@ -1,9 +1,15 @@
+import type { AccountFields } from '#shared/contracts/account.ts';
 import type { IceServer, Policy } from '#shared/contracts/policy.ts';
 
 /** Where calls and conversations come from; complete, or it would not have passed {@link parsePolicy}. */
 export type WorkspaceConfiguration =
   | { readonly mode: 'sandbox' }
-  | { readonly mode: 'gateway'; readonly url: string; readonly token: string }
+  | {
+      readonly mode: 'gateway';
+      readonly url: string;
+      /** null: the keyring has not given it yet */
+      readonly token: string | null;
+    }
   | {
       readonly mode: 'pbx';
       readonly server: string;
@@ -29,13 +35,21 @@ export interface Configuration {
   };
 }
 
-/** A policy with the defaults filled in. @param userName whoever is logged in to the computer, for the name of the agent */
-export function configurationOf(policy: Policy, userName: string): Configuration {
+/**
+ * A policy with the defaults filled in.
+ * @param userName whoever is logged in to the computer, for the name of the agent
+ * @param account what the agent has set, without its secret; counts only where the policy sets no `workspace.mode`
+ */
+export function configurationOf(
+  policy: Policy,
+  userName: string,
+  account: AccountFields = { mode: 'sandbox' },
+): Configuration {
   const { sip = {}, recording = {}, agent = {} } = policy;
   return {
-    workspace: workspaceOf(policy),
+    workspace: policy.workspace?.mode === undefined ? workspaceOfAccount(account) : workspaceOf(policy),
     agent: { name: agent.name ?? (userName.trim() || 'Agent'), role: agent.role ?? 'agent' },
-    displayName: sip.displayName ?? null,
+    displayName: sip.displayName ?? displayNameOf(policy, account),
     iceServers: sip.iceServers ?? [],
     recording: {
       allowed: recording.enabled ?? true,
@@ -53,4 +67,22 @@ function workspaceOf({ workspace = {}, sip = {} }: Policy): WorkspaceConfigurati
     return { mode, server, uri, username, password };
   }
   return { mode: 'sandbox' };
+}
+
+function workspaceOfAccount(account: AccountFields): WorkspaceConfiguration {
+  switch (account.mode) {
+    case 'sandbox':
+      return { mode: account.mode };
+    case 'gateway':
+      return { mode: account.mode, url: account.url, token: null };
+    case 'pbx': {
+      const { mode, server, uri, username = null } = account;
+      return { mode, server, uri, username, password: null };
+    }
+  }
+}
+
+function displayNameOf(policy: Policy, account: AccountFields): string | null {
+  if (policy.workspace?.mode !== undefined || account.mode !== 'pbx') return null;
+  return account.displayName ?? null;
 }

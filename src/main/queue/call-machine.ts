@@ -76,74 +76,78 @@ const up = callSetup.createStateConfig({
  * Every state that waits for somebody has a limit, so a call always ends; every way to `ended` has decided a verdict, and its
  * entry writes it. Phone window lost: waiting and answering calls become orphaned, all others end as interrupted.
  */
-export const callMachine = callSetup.createMachine({
-  id: 'call',
-  context: ({ input }) => callContext(input),
-  entry: { type: 'journal', params: ({ context }) => opened(context) },
-  initial: 'offeredOrPlaced',
-  on: {
-    'call.media': { actions: { type: 'setMedia', params: ({ event }) => event.state } },
-    'call.muted': { actions: { type: 'setMuted', params: ({ event }) => event.on } },
-    'call.quality': { actions: { type: 'setQuality', params: ({ event }) => event.mos } },
-    'connection.lost': { actions: { type: 'setConnected', params: false } },
-    'connection.back': { actions: { type: 'setConnected', params: true } },
-    settings: { actions: { type: 'setSettings', params: ({ event }) => event.settings } },
-    contact: {
-      guard: { type: 'isOtherName', params: ({ event }) => event.contact },
-      actions: [
-        { type: 'setContact', params: ({ event }) => event.contact },
-        { type: 'journal', params: ({ context }) => renamed(context) },
-      ],
-    },
-    'record.started': {
-      guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
-      actions: [
-        { type: 'changeRecording', params: 'started' },
-        {
-          type: 'journal',
-          params: ({ context }) => [{ type: 'update', callId: context.call.id, changes: { hasRecording: true } }],
-        },
-      ],
-    },
-    'record.stopped': {
-      guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
-      actions: { type: 'changeRecording', params: 'stopped' },
-    },
-    'record.failed': {
-      guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
-      actions: [
-        { type: 'changeRecording', params: 'failed' },
-        { type: 'notify', params: ({ context, event }) => recordingNotice(context, event.error) },
-      ],
-    },
-    'phone.failed': [
-      {
-        guard: { type: 'isFailedRecord', params: ({ event }) => event },
+const createCallMachine = (initial: 'waiting' | 'outgoing') =>
+  callSetup.createMachine({
+    id: 'call',
+    context: ({ input }) => callContext(input),
+    entry: { type: 'journal', params: ({ context }) => opened(context) },
+    initial,
+    on: {
+      'call.media': { actions: { type: 'setMedia', params: ({ event }) => event.state } },
+      'call.muted': { actions: { type: 'setMuted', params: ({ event }) => event.on } },
+      'call.quality': { actions: { type: 'setQuality', params: ({ event }) => event.mos } },
+      'connection.lost': { actions: { type: 'setConnected', params: false } },
+      'connection.back': { actions: { type: 'setConnected', params: true } },
+      settings: { actions: { type: 'setSettings', params: ({ event }) => event.settings } },
+      contact: {
+        guard: { type: 'isOtherName', params: ({ event }) => event.contact },
+        actions: [
+          { type: 'setContact', params: ({ event }) => event.contact },
+          { type: 'journal', params: ({ context }) => renamed(context) },
+        ],
+      },
+      'record.started': {
+        guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
+        actions: [
+          { type: 'changeRecording', params: 'started' },
+          {
+            type: 'journal',
+            params: ({ context }) => [{ type: 'update', callId: context.call.id, changes: { hasRecording: true } }],
+          },
+        ],
+      },
+      'record.stopped': {
+        guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
+        actions: { type: 'changeRecording', params: 'stopped' },
+      },
+      'record.failed': {
+        guard: { type: 'isNewestRecording', params: ({ event }) => event.recordingId },
         actions: [
           { type: 'changeRecording', params: 'failed' },
           { type: 'notify', params: ({ context, event }) => recordingNotice(context, event.error) },
         ],
       },
-      {
-        guard: { type: 'isFailedStop', params: ({ event }) => event },
-        actions: { type: 'stopRecordingFailed', params: ({ event }) => event.error },
-      },
-    ],
-  },
-  states: {
-    offeredOrPlaced: { always: [{ guard: 'isOutgoing', target: 'outgoing' }, { target: 'waiting' }] },
-    waiting,
-    answering,
-    outgoing,
-    up,
-    ending,
-    ended: { type: 'final', entry: 'close' },
-  },
-  output: ({ context }) => callOutput(context),
-});
+      'phone.failed': [
+        {
+          guard: { type: 'isFailedRecord', params: ({ event }) => event },
+          actions: [
+            { type: 'changeRecording', params: 'failed' },
+            { type: 'notify', params: ({ context, event }) => recordingNotice(context, event.error) },
+          ],
+        },
+        {
+          guard: { type: 'isFailedStop', params: ({ event }) => event },
+          actions: { type: 'stopRecordingFailed', params: ({ event }) => event.error },
+        },
+      ],
+    },
+    states: {
+      waiting,
+      answering,
+      outgoing,
+      up,
+      ending,
+      ended: { type: 'final', entry: 'close' },
+    },
+    output: ({ context }) => callOutput(context),
+  });
 
-export type CallRef = ActorRefFrom<typeof callMachine>;
-export type CallSnapshot = SnapshotFrom<typeof callMachine>;
+export const offeredCallMachine = createCallMachine('waiting');
+export const placedCallMachine = createCallMachine('outgoing');
+
+export type CallMachine = ReturnType<typeof createCallMachine>;
+export type CallRef = ActorRefFrom<CallMachine>;
+export type CallSnapshot = SnapshotFrom<CallMachine>;
 
 /** Where a call stands for the ui; null once it has left the session. */
 export function phaseOf(snapshot: CallSnapshot): CallPhase | null {

@@ -116,7 +116,6 @@ export const callSetup = setup({
   guards: {
     isConnected: ({ context }) => context.isConnected,
     isCutOff: ({ context }) => !context.isConnected,
-    isOutgoing: ({ context }) => context.target !== null,
     /** Timers stand still while the computer sleeps; the wall clock tells how long it really rang. */
     isOverdue: ({ context }) =>
       context.environment.now() - context.call.startedAt >= context.environment.timings.ringMs,

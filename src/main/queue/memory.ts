@@ -8,7 +8,7 @@ export interface Memory<Value> {
 }
 
 /** Between one and two of these are kept. A late event comes seconds late; a busy team ends a few calls a second. */
-const generation = 128;
+const generation = 64;
 
 export const emptyMemory = <Value>(): Memory<Value> => ({ young: new Map(), old: new Map() });
 

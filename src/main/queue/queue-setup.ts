@@ -5,7 +5,7 @@ import type { PhoneEvent, PlaceTarget } from '#shared/contracts/phone.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import { type Failure, fail } from '#shared/result.ts';
 import type { CallEvent, CallFacts, CallInput, CallOutput, CallRequest } from './call-context.ts';
-import { callMachine } from './call-machine.ts';
+import { offeredCallMachine, placedCallMachine } from './call-machine.ts';
 import { closingEffects } from './call-setup.ts';
 import type { Effect } from './effects.ts';
 import { recall, remember } from './memory.ts';
@@ -34,7 +34,7 @@ const refused = (failure: Failure | null): Refused => ({
 
 export const queueSetup = setup({
   types: {} as { context: QueueContext; events: QueueEvent; input: QueueInput; emitted: Refused },
-  actors: { call: callMachine },
+  actors: { offeredCall: offeredCallMachine, placedCall: placedCallMachine },
   delays: { wrapUpTime: ({ context }) => context.settings.wrapUpMs },
   guards: {
     mayAnswer: ({ context }, callId: string) => answerRefusal(context, callId) === null,
@@ -66,7 +66,7 @@ export const queueSetup = setup({
     addCall: assign(({ context, spawn, self }, { call, target }: { call: CallFacts; target: PlaceTarget | null }) => {
       const { settings, environment } = context;
       const input: CallInput = { call, target, settings, environment, queue: self };
-      const ref = spawn('call', { id: freePlace(context.calls), input });
+      const ref = spawn(target === null ? 'offeredCall' : 'placedCall', { id: freePlace(context.calls), input });
       return { calls: new Map(context.calls).set(call.id, ref) };
     }),
     /** An offer that nobody wants any more. */

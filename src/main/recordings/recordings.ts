@@ -9,6 +9,7 @@ import type { Peaks } from '#shared/contracts/ui.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';
+import { toRecordingRow } from '../store/recording-row.ts';
 import { createFinaliser } from './finaliser.ts';
 import { finishRecording } from './finish-recording.ts';
 import { existingFile } from './folders.ts';
@@ -70,8 +71,6 @@ interface Active {
 /** How often the ledger learns how far a recording has grown; recovery does not need it. */
 const progressEveryMs = 5_000;
 
-const viewOf = ({ path: _path, closing: _closing, ...row }: StoredRecording): RecordingRow => row;
-
 function toResult(outcome: AppendOutcome): Result<null> {
   if (outcome.stored) return ok(null);
   switch (outcome.reason) {
@@ -115,7 +114,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       return finished;
     }
     if (finished.value === null) return fail('not-found');
-    const row = viewOf(finished.value);
+    const row = toRecordingRow(finished.value);
     onChange([row]);
     return ok(row);
   };
@@ -123,7 +122,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const finishedRow = async (id: string): Promise<Result<RecordingRow>> => {
     const found = await ledger.recording(id);
     if (!found.ok) return found;
-    return found.value === null ? fail('not-found') : ok(viewOf(found.value));
+    return found.value === null ? fail('not-found') : ok(toRecordingRow(found.value));
   };
 
   const file = async (recordingId: string): Promise<string | null> => {
@@ -136,12 +135,15 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     begin: async (recordingId, call) => {
       if (starting.has(recordingId)) return fail('invalid', `recording ${recordingId} exists`);
       starting.add(recordingId);
-      const started = await startRecording({ base, ledger, log }, recordingId, call);
-      starting.delete(recordingId);
-      if (!started.ok) return started;
-      active.set(recordingId, { ...started.value, notedAt: clock.now(), stopping: null });
-      onChange([viewOf(started.value.row)]);
-      return ok(null);
+      try {
+        const started = await startRecording({ base, ledger, log }, recordingId, call);
+        if (!started.ok) return started;
+        active.set(recordingId, { ...started.value, notedAt: clock.now(), stopping: null });
+        onChange([toRecordingRow(started.value.row)]);
+        return ok(null);
+      } finally {
+        starting.delete(recordingId);
+      }
     },
     append: async (recordingId, sequence, data, peaks) => {
       const entry = active.get(recordingId);
@@ -159,7 +161,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     },
     recover: async () => {
       const recovery = await recover({ ...context, log, isActive: (id) => active.has(id) || starting.has(id) });
-      const rows = [...recovery.recovered, ...recovery.adopted].map(viewOf);
+      const rows = [...recovery.recovered, ...recovery.adopted].map(toRecordingRow);
       if (rows.length > 0) onChange(rows);
       return recovery;
     },

@@ -28,8 +28,7 @@ async function finishInterrupted(context: RecoverContext): Promise<readonly Stor
     return [];
   }
   const finished: StoredRecording[] = [];
-  for (const row of rows.value) {
-    if (context.isActive(row.id)) continue;
+  for (const row of rows.value.filter(({ id }) => !context.isActive(id))) {
     const result = await finishRecording(context, row, row.closing ?? 'cut');
     if (!result.ok) context.log.error('a recording stays unfinished', { id: row.id, detail: result.error.detail });
     else if (result.value !== null) finished.push(result.value);

@@ -26,6 +26,8 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'ledger-salvaged': 'error',
   'storage-failing': 'error',
   'no-keyring': 'warning',
+  'secret-missing': 'error',
+  'account-damaged': 'error',
   'call-failed': 'warning',
   'call-answered-elsewhere': 'info',
   'message-failed': 'error',

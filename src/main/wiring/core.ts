@@ -37,15 +37,17 @@ export function createCore({ start, userData, publish, clock, log }: CoreOptions
   const notices = createNotices(clock.now, (list) => session.update({ notices: list }));
   settings.onChange(() => session.update({ settings: settings.view(), locale: locale() }));
 
-  const parts = new Map<'sip' | 'gateway', ConnectionPart>([['sip', { state: 'connecting', reason: 'starting' }]]);
+  const parts = new Map<'sip' | 'gateway' | 'account', ConnectionPart>([
+    ['sip', { state: 'connecting', reason: 'starting' }],
+  ]);
   if (start.configuration.workspace.mode !== 'pbx') parts.set('gateway', { state: 'connecting', reason: 'starting' });
 
   return {
     settings,
     session,
     notices,
-    /** One of the two connections changed; the agent is shown the worse of them. */
-    connection: (part: 'sip' | 'gateway', state: ConnectionPart): void => {
+    /** One of the connections, or the account they need, changed; the agent is shown the worst of them. */
+    connection: (part: 'sip' | 'gateway' | 'account', state: ConnectionPart): void => {
       parts.set(part, { state: state.state, reason: state.reason });
       const { state: shown, reason } = combineConnections([...parts.values()]);
       const before = session.snapshot().connection;

@@ -22,6 +22,7 @@ export interface GatewayWorkspaceOptions {
   readonly changed: CacheSinkOptions['changed'];
   readonly replaced: CacheSinkOptions['replaced'];
   readonly happened: (event: GatewayEvent) => void;
+  readonly found: CacheSinkOptions['found'];
   readonly messageFailed: (entry: OutboxEntry) => void;
   readonly onState: (state: LinkState) => void;
   readonly onIdentity: (identity: GatewayIdentity) => void;
@@ -41,6 +42,7 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
       changed: options.changed,
       replaced: options.replaced,
       happened: options.happened,
+      found: options.found,
     }),
     fetch,
     clock,

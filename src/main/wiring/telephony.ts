@@ -10,6 +10,7 @@ import { workspaceParts } from '../session/initial-session.ts';
 import type { Start } from '../start/read-start.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { publishChanges } from '../workspace/changes.ts';
+import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
 import type { Core } from './core.ts';
 import type { Desktop } from './desktop.ts';
@@ -59,6 +60,14 @@ export async function createTelephony(options: TelephonyOptions) {
     return { microphone, speaker, ringer, ringVolume };
   };
 
+  const noteMissed = createMissedCalls({
+    ledger: keeping.ledger,
+    cache: keeping.cache,
+    rowsChanged: (rows) => push('calls', { rows }),
+    now: clock.now,
+    log,
+  });
+
   const recorder = createRecorder({
     recordings: keeping.recordings,
     failed: (recordingId, error) => calls.queue.system({ type: 'recording.failed', recordingId, error }),
@@ -92,6 +101,9 @@ export async function createTelephony(options: TelephonyOptions) {
     ...options,
     changed,
     happened,
+    found: (events) => {
+      for (const event of events) void noteMissed(event);
+    },
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     gatewayRestarted: () => {
@@ -129,6 +141,7 @@ export async function createTelephony(options: TelephonyOptions) {
   });
 
   function accountNow(): PhoneAccount | null {
+    if (start.awaitedSecret !== null) return null;
     const common = { instanceId: instance, iceServers: configuration.iceServers };
     if (configuration.workspace.mode === 'pbx') {
       const { server, uri, username, password } = configuration.workspace;
@@ -146,8 +159,10 @@ export async function createTelephony(options: TelephonyOptions) {
     calls.queue.fromGateway(event);
     if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
     if (event.type === 'message' && event.message.direction === 'in') void announce(event.message);
-    if (event.type === 'contact.event' && event.event.type === 'missed-call')
+    if (event.type === 'contact.event' && event.event.type === 'missed-call') {
+      void noteMissed(event.event);
       void announceMissed(event.event.contactId);
+    }
   }
 
   async function nameOf(contactId: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
-import type { Presence } from '#shared/contracts/records.ts';
+import type { ContactEvent, Presence } from '#shared/contracts/records.ts';
 import { gatewayAddresses } from '../gateway-link/addresses.ts';
 import type { GatewayEndpoint, GatewayIdentity } from '../gateway-link/gateway-link.ts';
 import { webSocketOrigin } from '../security/response-headers.ts';
@@ -12,6 +12,8 @@ import type { TelephonyOptions } from './telephony.ts';
 export interface WorkspaceOptions extends TelephonyOptions {
   readonly changed: (changes: CacheChanges) => void;
   readonly happened: (event: GatewayEvent) => void;
+  /** Missed calls that a snapshot told of. */
+  readonly found: (events: readonly ContactEvent[]) => void;
   /** Who the agent is at SIP level became known or another one. */
   readonly accountChanged: () => void;
   /** The workspace's facts changed. */
@@ -91,10 +93,9 @@ function openGateway(options: WorkspaceOptions): Workspace {
             options.gatewayRestarted();
           },
         });
+  const place = configuration.workspace;
   const team: GatewayEndpoint | null =
-    configuration.workspace.mode === 'gateway'
-      ? { url: configuration.workspace.url, token: configuration.workspace.token }
-      : null;
+    place.mode === 'gateway' && place.token !== null ? { url: place.url, token: place.token } : null;
   const endpoint = (): GatewayEndpoint | null => sandbox?.endpoint() ?? team;
   const sipAddress = (): string | null => {
     const now = endpoint();
@@ -113,6 +114,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       push('reset', null);
     },
     happened: options.happened,
+    found: options.found,
     messageFailed: ({ contactId }) => core.notices.tell('message-failed', { contactId }),
     onState: (state) => {
       core.connection('gateway', state);
@@ -148,13 +150,13 @@ function openGateway(options: WorkspaceOptions): Workspace {
       gateway.tellPresence();
     },
     start: async (startPhone) => {
-      const key = sandbox === null ? `gateway ${team?.url ?? ''}` : 'sandbox';
+      const key = place.mode === 'gateway' ? `gateway ${place.url}` : 'sandbox';
       await keeping.cache.bind(key);
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
       startPhone();
-      gateway.link.start();
+      if (start.awaitedSecret === null) gateway.link.start();
       const listening = await sandbox?.gateway.start();
       if (listening !== undefined && !listening.ok) {
         log.error('the embedded gateway cannot be started', { detail: listening.error.detail });

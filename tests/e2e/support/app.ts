@@ -77,6 +77,8 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
     cwd: projectDirectory,
     // Playwright would switch the sandbox off otherwise: what ships is what is tested.
     chromiumSandbox: !isRoot(),
+    // Playwright would pretend a light system otherwise, whatever theme the app sets.
+    colorScheme: null,
     timeout: 30_000,
   });
   const child = electron.process();

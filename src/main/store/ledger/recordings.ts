@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page, RecordingRow, RecordingState } from '#shared/contracts/records.ts';
 import type { FinishedRecording, NewRecording, PageQuery, StoredRecording } from '../ledger-store.ts';
+import { toRecordingRow } from '../recording-row.ts';
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
@@ -73,11 +74,6 @@ export function recordingsByState(db: Db, state: RecordingState): readonly Store
     db,
     `SELECT ${columns} FROM recordings WHERE state = ? ORDER BY started_at, id`,
   ).all(state);
-}
-
-/** What the ui may know of a recording. */
-export function toRecordingRow({ path: _path, closing: _closing, ...row }: StoredRecording): RecordingRow {
-  return row;
 }
 
 export function recordingsPage(db: Db, query: PageQuery): Page<RecordingRow> {
