@@ -21,7 +21,13 @@ async function start(message: unknown, log: GatewayLog): Promise<Gateway | strin
 }
 
 function serve(port: ParentPort): void {
-  const reply = (message: EmbeddedReply): void => port.postMessage(message);
+  const reply = (message: EmbeddedReply): void => {
+    try {
+      port.postMessage(message);
+    } catch {
+      // The parent is gone; 'close' ends this process too.
+    }
+  };
   const log: GatewayLog = {
     info: (text) => reply({ type: 'log', level: 'info', text }),
     warn: (text) => reply({ type: 'log', level: 'warn', text }),

@@ -1,15 +1,14 @@
 import { networkInterfaces } from 'node:os';
-import { app, ipcMain, Menu, net, powerMonitor } from 'electron';
+import { app, Menu, net, powerMonitor } from 'electron';
 import { homeCountry } from '#shared/domain/phone-number.ts';
 import { deferredHandlers } from './ipc/deferred-handlers.ts';
-import { closeForeignChannels } from './ipc/foreign-channels.ts';
+import { openUiIpc } from './ipc/electron.ts';
 import { accountHandlers } from './ipc/handlers/account.ts';
 import { callHandlers } from './ipc/handlers/calls.ts';
 import { historyHandlers } from './ipc/handlers/history.ts';
 import { inboxHandlers } from './ipc/handlers/inbox.ts';
 import { sessionHandlers } from './ipc/handlers/session.ts';
 import { createUiPush } from './ipc/push.ts';
-import { createUiIpc, trustUiWindow } from './ipc/register.ts';
 import type { UiHandlers } from './ipc/request-gate.ts';
 import { appMenu } from './platform/app-menu.ts';
 import { systemClock as clock } from './platform/clock.ts';
@@ -63,7 +62,6 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
     log,
   });
   const { session, settings, notices } = core;
-  closeForeignChannels(ipcMain);
 
   Menu.setApplicationMenu(menuOf(process.platform));
   const keepingOpened = openKeeping({ userData, built, configuration, core, push, clock, log });
@@ -130,12 +128,7 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
   });
   // A store that cannot be opened ends the start below; the window must not wait for it as an unhandled rejection.
   handlers.catch(() => undefined);
-  const closeIpc = createUiIpc({
-    ipcMain,
-    isTrusted: trustUiWindow(ui.webContents),
-    handlers: deferredHandlers(handlers),
-    log,
-  });
+  const closeIpc = openUiIpc(ui.webContents, deferredHandlers(handlers), log);
   ui.show();
 
   let loaded: { readonly telephony: Awaited<typeof telephony> } | null = null;

@@ -37,6 +37,8 @@ const requestNames = {
   'audio.meter': true,
   'audio.testSound': true,
   'notice.dismiss': true,
+  'account.get': true,
+  'account.set': true,
 } as const satisfies Record<UiRequestName, true>;
 
 const pushNames = {

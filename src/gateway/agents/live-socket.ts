@@ -52,7 +52,7 @@ export class LiveSocket {
     return !this.ended && this.socket.readyState === this.socket.OPEN;
   }
 
-  /** @param sent called once the text is handed to the system; not called where the socket closes before. */
+  /** @param sent called once the text is handed to the system, unless the socket has closed by then. */
   send(text: string, sent?: () => void): boolean {
     if (!this.open) return false;
     if (this.socket.bufferedAmount > bufferedBytes) {
@@ -61,7 +61,7 @@ export class LiveSocket {
       return false;
     }
     this.socket.send(text, (error) => {
-      if (!error && sent !== undefined) guarded(this.log, 'a socket', sent);
+      if (!error && sent !== undefined && this.open) guarded(this.log, 'a socket', sent);
     });
     return true;
   }

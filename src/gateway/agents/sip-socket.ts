@@ -10,8 +10,8 @@ import { RateLimit } from './rate-limit.ts';
 
 /** Requests a second and at once; a phone with fifty calls ringing at the same time stays far below. */
 const rate = { burst: 400, perSecond: 100 } as const;
-/** A frame that is no SIP costs as much as this many requests. */
-const malformedCost = 20;
+/** A frame that is no SIP costs as much as twenty requests, an answer to what was asked next to nothing. */
+const costs = { solicited: 0.2, request: 1, malformed: 20 } as const;
 /** A phone without a ticket must have authenticated by then. */
 const strangerLimitMs = 30_000;
 
@@ -43,7 +43,7 @@ export class SipSocket implements Flow {
     }, strangerLimitMs);
     this.socket = new LiveSocket(socket, clock, log, {
       text: (text) => this.receive(text),
-      garbage: () => this.charge(malformedCost),
+      garbage: () => this.charge(costs.malformed),
       closed: () => {
         clock.clearTimeout(stranger);
         onClosed(this);
@@ -67,11 +67,10 @@ export class SipSocket implements Flow {
   private receive(text: string): void {
     if (text === keepAlive.ping) this.socket.send(keepAlive.pong);
     if (text === keepAlive.ping || text === keepAlive.pong) {
-      this.charge(1);
+      this.charge(costs.request);
       return;
     }
-    const kind = this.endpoint.receive(this, text);
-    if (kind !== 'solicited') this.charge(kind === 'malformed' ? malformedCost : 1);
+    this.charge(costs[this.endpoint.receive(this, text)]);
   }
 
   private charge(cost: number): void {

@@ -24,7 +24,7 @@ export class Fork {
   /** @returns the legs to cancel; null: too late, another phone won or the call is over. */
   answered(legId: string): readonly string[] | null {
     const leg = this.legs.get(legId);
-    if (leg?.state !== 'ringing' && leg?.state !== 'cancelled') return null;
+    if (this.closed || leg?.state !== 'ringing') return null;
     leg.state = 'won';
     return this.close();
   }

@@ -61,7 +61,7 @@ export class SipEndpoint {
       return this.receiveFrame(flow, frame);
     } catch (error) {
       this.options.log.error(`sip: a frame could not be handled: ${String(error)}`);
-      return 'malformed';
+      return 'request';
     }
   }
 

@@ -6,10 +6,10 @@ import { guarded } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
 import { prepareApply } from './apply.ts';
 import { type Database, openDatabase, usualLockWaitMs } from './database.ts';
-import { type LoggedEvent, type Operation, prepareExecute } from './operations.ts';
+import { type Operation, prepareExecute } from './operations.ts';
 import { prepareRead, type SnapshotPart, type SnapshotPosition } from './read.ts';
 import { RecentEvents } from './recent-events.ts';
-import type { OpenCall } from './rows.ts';
+import type { LoggedEvent, OpenCall } from './rows.ts';
 import { Writer } from './writer.ts';
 
 /** Everything that the gateway knows and must not forget. Reads are of what is on disk. */

@@ -3,7 +3,7 @@ import type { Contact } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
 import type { prepareApply } from './apply.ts';
 import type { Database } from './database.ts';
-import { type OpenCall, toLoggedEvent } from './rows.ts';
+import { type LoggedEvent, type OpenCall, toLoggedEvent } from './rows.ts';
 
 /** One change of the store. Those handed over together are written together or not at all. */
 export type Operation =
@@ -14,13 +14,6 @@ export type Operation =
   | { readonly do: 'step'; readonly runId: string; readonly step: number }
   | { readonly do: 'call.open'; readonly call: OpenCall }
   | { readonly do: 'call.close'; readonly callId: string };
-
-/** An event of the log with its place in it, as text for the wire. */
-export interface LoggedEvent {
-  readonly cursor: number;
-  /** JSON of a `NumberedEvent` */
-  readonly text: string;
-}
 
 /** Every event that is still told one by one; a client that is farther behind gets a snapshot. */
 export const keptEvents = 100_000;

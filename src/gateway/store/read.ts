@@ -1,11 +1,11 @@
 import type { ContactState, ServerMessage, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Message } from '#shared/contracts/records.ts';
 import type { Database } from './database.ts';
-import type { LoggedEvent } from './operations.ts';
 import {
   type ContactEventRow,
   type ContactRow,
   type EventRow,
+  type LoggedEvent,
   type MessageRow,
   type OpenCall,
   type OpenCallRow,

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from './operations.ts';
+import type { LoggedEvent } from './rows.ts';
 
 /** The newest events, kept in memory: with many agents connected each event is read from disk by none of them. */
 export class RecentEvents {

@@ -1,7 +1,6 @@
 import type { ContactState } from '#shared/contracts/agent.ts';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
-import type { LoggedEvent } from './operations.ts';
 
 /** A call that is not over: what a gateway that died in the middle of it can still write down. */
 export interface OpenCall {
@@ -12,6 +11,13 @@ export interface OpenCall {
   readonly answeredAt: number | null;
   /** Name of the agent who answered or called. */
   readonly agent: string | null;
+}
+
+/** An event of the log with its place in it, as text for the wire. */
+export interface LoggedEvent {
+  readonly cursor: number;
+  /** JSON of a `NumberedEvent` */
+  readonly text: string;
 }
 
 export interface EventRow {

@@ -2,7 +2,8 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { GatewayLog } from '../log.ts';
 import { type Database, sqliteCode } from './database.ts';
-import type { Execution, LoggedEvent, Operation, prepareExecute } from './operations.ts';
+import type { Execution, Operation, prepareExecute } from './operations.ts';
+import type { LoggedEvent } from './rows.ts';
 
 interface Pending {
   readonly operations: readonly Operation[];

@@ -1,4 +1,4 @@
-import type { BrowserWindow, MessageChannelMain, MessagePortMain, Session, WebContents } from 'electron';
+import type { BrowserWindow, MessagePortMain, Session, WebContents } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createRestartPolicy } from '../platform/restart-policy.ts';
@@ -7,7 +7,8 @@ import type { CreateWindow } from './create-window.ts';
 
 export interface PhoneWindowOptions {
   readonly createWindow: CreateWindow;
-  readonly createChannel: () => MessageChannelMain;
+  /** Gives a page that has loaded its end of a new channel: see ipc/phone-channel.ts. */
+  readonly handOverPort: (page: WebContents) => MessagePortMain;
   readonly session: Session;
   readonly preload: string;
   readonly devTools: boolean;
@@ -28,9 +29,6 @@ export interface PhoneWindow {
   /** Ends it for good; `onGone` is not told. */
   stop(): void;
 }
-
-/** Channel on which the preload script of the phone window waits for its port. */
-export const phonePortChannel = 'phone-port';
 
 /** A navigation that another one replaced; not a failure. */
 const errorAborted = -3;
@@ -64,7 +62,7 @@ export function createPhoneWindow(options: PhoneWindowOptions): PhoneWindow {
     window = made;
     const { webContents } = made;
     webContents.on('did-finish-load', () => {
-      if (window === made) handOverPort(webContents);
+      if (window === made) options.onPort(options.handOverPort(webContents));
     });
     webContents.on('render-process-gone', (_event, details) => gone(made, details.reason));
     webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
@@ -75,12 +73,6 @@ export function createPhoneWindow(options: PhoneWindowOptions): PhoneWindow {
     restarts.started(clock.monotonic());
     // What goes wrong is told by did-fail-load.
     made.loadURL(entryUrl('phone')).catch(() => undefined);
-  }
-
-  function handOverPort(webContents: WebContents): void {
-    const { port1, port2 } = options.createChannel();
-    webContents.postMessage(phonePortChannel, null, [port2]);
-    options.onPort(port1);
   }
 
   function gone(dead: BrowserWindow, reason: string): void {

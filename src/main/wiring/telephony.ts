@@ -1,36 +1,17 @@
 import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
-import type { UiPush } from '../ipc/push.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { MainLog } from '../platform/log-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
-import type { Start } from '../start/read-start.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
-import type { Core } from './core.ts';
-import type { Desktop } from './desktop.ts';
 import { instanceId } from './instance-id.ts';
-import type { Keeping } from './keeping.ts';
 import { createRecorder } from './recorder.ts';
+import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
-
-export interface TelephonyOptions {
-  readonly start: Start;
-  readonly built: string;
-  readonly userData: string;
-  readonly core: Core;
-  readonly keeping: Keeping;
-  readonly push: UiPush;
-  readonly desktop: () => Desktop | null;
-  readonly restartPhone: (reason: string) => void;
-  readonly clock: Clock;
-  readonly log: MainLog;
-}
 
 const politeEndMs = 3000;
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
-import { app, MessageChannelMain, nativeTheme, screen, session, shell } from 'electron';
+import { app, nativeTheme, screen, session, shell } from 'electron';
+import { handOverPort } from '../ipc/phone-channel.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readJsonFile, writeJsonFile } from '../platform/json-file.ts';
 import type { MainLog } from '../platform/log-port.ts';
@@ -82,7 +83,7 @@ export async function openWindows(options: WindowsOptions) {
   });
   const phone = createPhoneWindow({
     createWindow,
-    createChannel: () => new MessageChannelMain(),
+    handOverPort,
     session: sessions.phone,
     preload: join(built, 'preload/phone.cjs'),
     devTools,

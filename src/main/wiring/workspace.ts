@@ -7,7 +7,7 @@ import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
 import { createGatewayWorkspace, createSandbox } from './gateway-workspace.ts';
-import type { TelephonyOptions } from './telephony.ts';
+import type { TelephonyOptions } from './telephony-options.ts';
 
 export interface WorkspaceOptions extends TelephonyOptions {
   readonly changed: (changes: CacheChanges) => void;

@@ -39,7 +39,8 @@ function start({ send, listen }: PhoneBridge): void {
 async function run(phone: Phone, command: Parameters<Phone['command']>[0]): Promise<Failure | null> {
   try {
     const result = await phone.command(command);
-    return result.ok ? null : result.error;
+    if (result.ok) return null;
+    return fail(result.error.code, result.error.detail?.slice(0, 2000)).error;
   } catch (error) {
     return fail('internal', String(error).slice(0, 2000)).error;
   }

@@ -37,6 +37,7 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
   const newId = (): string => crypto.randomUUID();
   let agent: SipAgent | null = null;
   let choice = systemDevices;
+  let changing: Promise<unknown> = Promise.resolve();
 
   const silent = createSilentContext(warn);
   const microphone = new Microphone({
@@ -59,6 +60,13 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
     ringer.use(choice, devices.current());
     microphone.prefer(choice.microphone);
     calls.routeOutput(speaker());
+  };
+
+  /** One after the other: an agent that is still leaving must not meet its successor. */
+  const afterwards = (step: () => Promise<Result<null>>): Promise<Result<null>> => {
+    const result = changing.then(step);
+    changing = result.catch(() => undefined);
+    return result;
   };
 
   const configure = async (account: PhoneAccount): Promise<Result<null>> => {
@@ -93,7 +101,7 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
         choice = command.devices;
         applyDevices();
         void devices.refresh();
-        return configure(command.account);
+        return afterwards(() => configure(command.account));
       case 'devices':
         choice = command.devices;
         applyDevices();
@@ -132,7 +140,7 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
         tickets.answer(command.requestId, command.url);
         return ok(null);
       case 'shutdown':
-        return shutdown();
+        return afterwards(shutdown);
       default:
         return unreachable(command);
     }

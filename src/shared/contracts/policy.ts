@@ -1,14 +1,6 @@
 /** The managed policy file: `--policy=FILE`, `CORNETTA_POLICY`, or the machine-wide place. Every field is optional; unknown fields are errors, so that a misspelt one is noticed. */
 import { z } from 'zod';
-
-/** wss to anywhere; ws only to this computer itself, where nobody can listen in. No user name or password in the address. */
-const webSocketUrl = z
-  .string()
-  .max(2048)
-  .regex(
-    /^(wss:\/\/[^\s/?#@\\]+|ws:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d{1,5})?)([/?][^\s#]*)?$/i,
-    'must be a wss:// address (ws:// only to this computer itself)',
-  );
+import { sipUri, webSocketUrl } from './addresses.ts';
 
 const iceServer = z.strictObject({
   urls: z.union([z.string(), z.array(z.string()).min(1)]),
@@ -27,10 +19,7 @@ export const policySchema = z.strictObject({
   sip: z
     .strictObject({
       server: webSocketUrl.optional(),
-      uri: z
-        .string()
-        .regex(/^sips?:[^@\s]+@[^@\s]+$/, 'must look like sip:anna@example.com')
-        .optional(),
+      uri: sipUri.optional(),
       username: z.string().min(1).optional(),
       password: z.string().optional(),
       displayName: z.string().max(200).optional(),

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from '../result.ts';
+import type { AccountView } from './account.ts';
+import { accountChange } from './account.ts';
 import type { CallDirection, CallKind } from './identifiers.ts';
 import { callId, contactId, instant, recordingId } from './identifiers.ts';
 import type {
@@ -63,6 +65,10 @@ export const uiRequests = {
   'audio.meter': z.strictObject({ on: z.boolean() }),
   'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
   'notice.dismiss': z.strictObject({ id: z.string().max(200) }),
+
+  'account.get': z.null(),
+  /** Answered once it is stored; then the app restarts. Errors: `managed`, `no-keyring`, `busy` while there are calls, `invalid` (its detail begins with the field). */
+  'account.set': accountChange,
 } as const;
 
 export type UiRequestName = keyof typeof uiRequests;
@@ -106,6 +112,8 @@ export interface UiReplies {
   'audio.meter': null;
   'audio.testSound': null;
   'notice.dismiss': null;
+  'account.get': AccountView;
+  'account.set': null;
 }
 
 export interface ContactDetails {
@@ -175,6 +183,10 @@ export const noticeCodes = [
   /** the ledger cannot be written at the moment; what happens is kept in memory and written as soon as it can be */
   'storage-failing',
   'no-keyring',
+  /** the keyring does not give out the account's password or token; nothing is connected */
+  'secret-missing',
+  /** the file of the account was damaged and put aside; the sandbox runs */
+  'account-damaged',
   'call-failed',
   'call-answered-elsewhere',
   'message-failed',

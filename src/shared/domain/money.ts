@@ -62,5 +62,5 @@ function formatDecimal(
   const digits = { maximumFractionDigits, ...(minimumFractionDigits === undefined ? {} : { minimumFractionDigits }) };
   if (!/^[A-Za-z]{3}$/.test(currency))
     return `${new Intl.NumberFormat(locale, digits).format(value)} ${currency}`.trim();
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
+  return new Intl.NumberFormat(locale, { style: 'currency', currencyDisplay: 'narrowSymbol', currency, ...digits }).format(value);
 }

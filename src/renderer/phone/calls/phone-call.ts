@@ -129,7 +129,7 @@ export class PhoneCall {
       return fail('invalid', 'the call is being recorded');
     }
     const stream = this.#media.record();
-    if (stream === null) return fail('invalid', 'the call is not answered');
+    if (stream === null) return fail(this.#sip.answered ? 'media' : 'invalid', 'there is nothing to record');
     this.#peaks.take();
     const started = this.#parts.recordings.start(recordingId, stream, this.#peaks);
     if (started.ok) this.#recordingId = recordingId;
@@ -162,7 +162,11 @@ export class PhoneCall {
   #accepted(): void {
     const { callId } = this;
     this.#parts.send({ type: 'call.accepted', callId });
-    this.#media.begin();
+    try {
+      this.#media.begin();
+    } catch (error) {
+      this.#parts.log(`no meter and no recording for this call: ${String(error)}`);
+    }
     if (this.#connection === null) return;
     this.#stopQuality = monitorQuality(this.#connection, (quality) =>
       this.#parts.send({ type: 'call.quality', callId, ...quality }),
@@ -170,6 +174,7 @@ export class PhoneCall {
   }
 
   #level({ agent, contact }: Level): void {
+    if (this.#sip === null || this.#sip.over) return;
     const quiet = agent < silentLevel && contact < silentLevel;
     if (quiet && this.#quiet) return;
     this.#quiet = quiet;

@@ -58,6 +58,9 @@ export class CallMedia {
     this.#tap ??= createCallTap(silent, { level, peak });
     this.#tap.setAgent(this.#lease?.track() ?? null);
     this.#tap.setContact(this.#contact);
+    // The device may have changed before there was anything to send on.
+    const track = this.#lease?.track();
+    if (track !== undefined && this.#sender()?.track !== track) void this.#replaced(track);
   }
 
   /** The contact is on hold here and is not to be heard. */
@@ -97,8 +100,12 @@ export class CallMedia {
     this.#tap?.setContact(track);
   }
 
+  #sender(): RTCRtpSender | undefined {
+    return this.#connection?.getSenders().find(({ track }) => track?.kind === 'audio');
+  }
+
   async #replaced(track: MediaStreamTrack): Promise<void> {
-    const sender = this.#connection?.getSenders().find((candidate) => candidate.track?.kind === 'audio');
+    const sender = this.#sender();
     if (sender !== undefined) {
       await sender.replaceTrack(track);
       // Muting meanwhile went to the earlier track.

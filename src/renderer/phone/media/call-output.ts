@@ -13,13 +13,18 @@ export function createCallOutput(deviceId: string, log: (text: string) => void):
   const element = new Audio();
   element.autoplay = true;
 
-  const setDevice = async (next: string): Promise<void> => {
+  let moving: Promise<void> = Promise.resolve();
+
+  const move = async (next: string): Promise<void> => {
     if (next === element.sinkId) return;
     if (await settles(element.setSinkId(next))) return;
     log('the chosen speaker cannot be used');
     if (element.sinkId !== '') await settles(element.setSinkId(''));
   };
-  void setDevice(deviceId);
+  const setDevice = (next: string): void => {
+    moving = moving.then(() => move(next));
+  };
+  setDevice(deviceId);
 
   return {
     play: (track) => {
@@ -29,7 +34,7 @@ export function createCallOutput(deviceId: string, log: (text: string) => void):
         if (!(error instanceof DOMException && error.name === 'AbortError')) log(`cannot play: ${String(error)}`);
       });
     },
-    setDevice: (next) => void setDevice(next),
+    setDevice,
     setMuted: (muted) => {
       element.muted = muted;
     },

@@ -34,6 +34,7 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
     if (!(await lease.metering) || closed) return;
     meter = new AudioWorkletNode(context, 'cornetta-levels', { numberOfInputs: 2, numberOfOutputs: 1, ...mono });
     meter.port.onmessage = ({ data }: MessageEvent<Measure>) => {
+      if (closed) return;
       if ('level' in data) listeners.level?.(data.level);
       else listeners.peak?.(data.peak);
     };

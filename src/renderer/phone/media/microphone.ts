@@ -101,7 +101,8 @@ export class Microphone {
     // Worth a word only where it is another one than the agent chose, or than was in use before, and only once.
     const expected = this.#known === null ? opened.asWanted : this.#known === opened.label;
     this.#known = opened.label;
-    if (!expected) this.#options.onProblem({ problem: 'microphone-changed', label: opened.label || null });
+    if (!expected)
+      this.#options.onProblem({ problem: 'microphone-changed', label: opened.label.slice(0, 500) || null });
   }
 
   #change(step: () => Promise<void>): void {

@@ -44,6 +44,8 @@ export function createRinger(log: (text: string) => void): Ringer {
       sound();
     },
     test: (device) => {
+      // Nobody must miss a call for it.
+      if (current !== 'none') return;
       if (device === 'ringer') ringer.play('test', volume);
       else speaker.play('test', 1);
     },

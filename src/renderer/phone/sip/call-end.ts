@@ -1,5 +1,6 @@
 import type { PhoneEvent } from '#shared/contracts/phone.ts';
-import { completedElsewhere, type Reason } from './reason.ts';
+import type { SessionEndEvent } from './jssip-port.ts';
+import { completedElsewhere, parseReasons, type Reason } from './reason.ts';
 
 export type CallEnd = Omit<PhoneEvent<'call.ended'>, 'type' | 'callId'>;
 type Cause = CallEnd['cause'];
@@ -16,6 +17,22 @@ export interface SessionEnd {
   readonly status: number | null;
   readonly reasons: readonly Reason[];
   readonly phrase: string | null;
+}
+
+/** @param libraryCause why JsSIP itself wanted the end, where it did: its event names another cause for a call not yet answered */
+export function readEnd(
+  { originator, message, cause }: SessionEndEvent,
+  call: Pick<SessionEnd, 'direction' | 'answered'>,
+  libraryCause: string | null,
+): SessionEnd {
+  return {
+    ...call,
+    originator,
+    cause: libraryCause ?? cause,
+    status: message?.status_code ?? null,
+    reasons: parseReasons(message?.getHeaders('Reason') ?? []),
+    phrase: message?.reason_phrase ?? null,
+  };
 }
 
 /**

@@ -15,7 +15,8 @@ export function sendTones(session: SessionPort, tones: string, online: boolean):
   try {
     session.sendDTMF(tones, { transportType, ...timing });
     return ok(null);
-  } catch (error) {
-    return fail(session.isEnded() ? 'gone' : 'invalid', String(error));
+  } catch {
+    // JsSIP's message repeats the tones, which may be somebody's PIN.
+    return fail(session.isEnded() ? 'gone' : 'invalid', 'these tones cannot be sent');
   }
 }

@@ -49,6 +49,7 @@ class JsSipAgent implements SipAgent {
       open: options.open,
       random: options.random,
       now: () => performance.now(),
+      wallClock: () => Date.now(),
       probe: () => this.#agent.sendOptions(this.#agent.configuration.registrar_server),
       onTrouble: (reason) => this.#registration.disconnected(reason),
       log: (text) => events.log('warn', text),
@@ -97,7 +98,8 @@ class JsSipAgent implements SipAgent {
       this.#calls.set(call.callId, call);
       return ok(call);
     } catch (error) {
-      return fail('invalid', `cannot call this address: ${error instanceof Error ? error.message : String(error)}`);
+      // JsSIP's message repeats the address, which has no place in a log.
+      return fail('invalid', `cannot call this address (${error instanceof Error ? error.name : 'unknown'})`);
     }
   }
 

@@ -1,11 +1,11 @@
 import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { type CallEnd, describeEnd } from './call-end.ts';
+import { type CallEnd, describeEnd, readEnd } from './call-end.ts';
+import { declineVideo } from './decline-video.ts';
 import { sendTones } from './dtmf.ts';
 import { hastenGathering } from './ice-gathering.ts';
 import { type IceRecovery, recoverIce } from './ice-recovery.ts';
 import type { SessionEndEvent, SessionPort } from './jssip-port.ts';
-import { parseReasons } from './reason.ts';
 import { Renegotiation } from './renegotiation.ts';
 import { listenToSession } from './session-events.ts';
 import { guardSession, type Incident, type SessionGuard } from './session-guard.ts';
@@ -38,6 +38,7 @@ export class JsSipCall implements SipCall {
   #staleTimer: ReturnType<typeof setTimeout> | undefined;
   #stale = false;
   #restartWanted = false;
+  #restarting: Promise<Result<null>> | null = null;
   #rang = false;
   #answered = false;
   #over = false;
@@ -81,6 +82,7 @@ export class JsSipCall implements SipCall {
         ended: (event) => this.#sessionEnded(event),
       },
       () => this.#session === session && !this.#over,
+      (error) => this.#context.log('warn', `call ${this.callId}: ${String(error)}`),
     );
   }
 
@@ -88,6 +90,7 @@ export class JsSipCall implements SipCall {
   connected(connection: RTCPeerConnection): void {
     const { iceServers = [] } = this.#context.connectionSettings();
     hastenGathering(connection, iceServers.length > 0);
+    declineVideo(connection);
     this.#recovery?.stop();
     this.#recovery = recoverIce({
       connection,
@@ -120,7 +123,8 @@ export class JsSipCall implements SipCall {
       });
     } catch (error) {
       this.#context.log('warn', `answer failed: ${String(error)}`);
-      this.#guard?.terminate({ status_code: 500, cause: 'WebRTC Error' });
+      const end: CallEnd = { by: 'system', cause: 'media', status: null, reason: 'the offer cannot be answered' };
+      this.#finish(end, () => this.#guard?.terminate({ status_code: 488 }));
       return fail('media', String(error));
     }
     return sent;
@@ -169,7 +173,7 @@ export class JsSipCall implements SipCall {
     this.#stale = true;
     clearTimeout(this.#staleTimer);
     this.#staleTimer = setTimeout(() => this.#lost(), staleLimitMs);
-    this.#answerFailed(fail('offline', 'the connection was lost meanwhile'));
+    this.#answerSettled(fail('offline', 'the connection was lost meanwhile'));
   }
 
   /** Registered again. */
@@ -189,8 +193,13 @@ export class JsSipCall implements SipCall {
     if (!this.#restartWanted) void this.#restartIce();
   }
 
+  /** One at a time: several reasons to restart are no reason to restart several times. */
   #restartIce(): Promise<Result<null>> {
-    return this.#renegotiation?.run('restart-ice') ?? Promise.resolve(fail('gone'));
+    if (this.#renegotiation === null) return Promise.resolve(fail('gone'));
+    this.#restarting ??= this.#renegotiation.run('restart-ice').finally(() => {
+      this.#restarting = null;
+    });
+    return this.#restarting;
   }
 
   #ringing(): void {
@@ -201,12 +210,15 @@ export class JsSipCall implements SipCall {
 
   #accepted(): void {
     this.#answered = true;
-    this.events?.accepted();
-    this.#answerFailed(ok(null));
-    this.#recovery?.expect();
+    this.#answerSettled(ok(null));
+    try {
+      this.events?.accepted();
+    } finally {
+      this.#recovery?.expect();
+    }
   }
 
-  #answerFailed(result: Result<null>): void {
+  #answerSettled(result: Result<null>): void {
     this.#settleAnswer?.(result);
     this.#settleAnswer = null;
   }
@@ -246,18 +258,9 @@ export class JsSipCall implements SipCall {
     this.#finish(end, () => this.#guard?.terminate());
   }
 
-  #sessionEnded({ originator, message, cause }: SessionEndEvent): void {
-    this.#finish(
-      describeEnd({
-        direction: this.direction,
-        originator,
-        answered: this.#answered,
-        cause: this.#guard?.libraryCause() ?? cause,
-        status: message?.status_code ?? null,
-        reasons: parseReasons(message?.getHeaders('Reason') ?? []),
-        phrase: message?.reason_phrase ?? null,
-      }),
-    );
+  #sessionEnded(event: SessionEndEvent): void {
+    const call = { direction: this.direction, answered: this.#answered };
+    this.#finish(describeEnd(readEnd(event, call, this.#guard?.libraryCause() ?? null)));
   }
 
   #finish(end: CallEnd, after?: () => void): void {
@@ -266,7 +269,7 @@ export class JsSipCall implements SipCall {
     clearTimeout(this.#staleTimer);
     this.#recovery?.stop();
     this.#renegotiation?.end();
-    this.#answerFailed(fail(end.cause === 'media' || end.cause === 'internal' ? 'media' : 'gone'));
+    this.#answerSettled(fail(end.cause === 'media' || end.cause === 'internal' ? 'media' : 'gone'));
     after?.();
     this.#context.onOver();
     this.events?.ended(end);

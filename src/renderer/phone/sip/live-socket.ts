@@ -9,7 +9,10 @@ export interface LiveSocketOptions {
   readonly nextUrl: () => Promise<string | null>;
   readonly open: OpenSocket;
   readonly random: () => number;
+  /** Milliseconds on a clock that never jumps. */
   readonly now: () => number;
+  /** Milliseconds on a clock that goes on while the machine sleeps. */
+  readonly wallClock: () => number;
   /** Sends a SIP request that the server will answer. */
   readonly probe: () => void;
   /** An attempt to connect failed, or the connection was lost. */
@@ -102,7 +105,7 @@ export class LiveSocket {
       send: (data) => this.send(data),
       probe: this.#options.probe,
       onDead: (reason) => this.#lost(1006, reason),
-      now: this.#options.now,
+      now: this.#options.wallClock,
     });
     socket.onmessage = ({ data }) => this.#received(data);
     socket.onclose = ({ code, reason }) => this.#lost(code, describeClose(code, reason));

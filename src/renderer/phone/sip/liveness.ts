@@ -3,6 +3,7 @@ export interface LivenessOptions {
   /** Sends a request that every SIP server answers. */
   readonly probe: () => void;
   readonly onDead: (reason: string) => void;
+  /** Of the wall, which goes on while the machine sleeps. */
   readonly now: () => number;
 }
 
@@ -36,6 +37,7 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let fallback: ReturnType<typeof setTimeout> | undefined;
   let limit: ReturnType<typeof setTimeout> | undefined;
+  let deadline = Number.POSITIVE_INFINITY;
 
   const probe = (): void => {
     asked = 'probe';
@@ -43,7 +45,10 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   };
 
   const check = (limitMs: number): void => {
+    // Asked again and again, a dead connection must not live on: the earlier deadline counts.
+    if (asked !== 'nothing' && options.now() + limitMs >= deadline) return;
     stop();
+    deadline = options.now() + limitMs;
     if (pings === 'ignored') {
       probe();
     } else {
@@ -62,7 +67,8 @@ export function watchLiveness(options: LivenessOptions): Liveness {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       const silence = options.now() - lastHeard;
-      if (silence < quietMs) watch(quietMs - silence);
+      // A clock that was set back says nothing about the connection.
+      if (silence >= 0 && silence < quietMs) watch(quietMs - silence);
       else check(silence > quietMs + sleptMs ? hurriedLimitMs : answerLimitMs);
     }, delay);
   };

@@ -42,10 +42,11 @@ export function keepRegistered(options: RegistrationOptions): RegistrationKeeper
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
-  const report = (state: RegistrationState): void => {
-    if (stopped || (state.state === current?.state && state.cause === current.cause)) return;
-    current = state;
-    options.report(state);
+  const report = (state: RegistrationState['state'], reason: string | null): void => {
+    const cause = reason?.slice(0, 300) ?? null;
+    if (stopped || (state === current?.state && cause === current.cause)) return;
+    current = { state, cause };
+    options.report(current);
   };
 
   const watch = (): void => {
@@ -71,36 +72,36 @@ export function keepRegistered(options: RegistrationOptions): RegistrationKeeper
   };
 
   agent.on('connected', () => {
-    report({ state: 'connecting', cause: null });
+    report('connecting', null);
     watch();
   });
   agent.on('registered', () => {
     clearTimeout(timer);
     failures = 0;
     unanswered = 0;
-    report({ state: 'registered', cause: null });
+    report('registered', null);
   });
   agent.on('registrationFailed', ({ response, cause }) => {
     // A connection that broke is reported by `disconnected`, and the next one registers by itself.
     if (stopped || !agent.isConnected()) return;
     const text = response === null ? cause : `${response.status_code} ${response.reason_phrase ?? ''}`.trim();
     if (refusals.has(response?.status_code ?? 0)) {
-      report({ state: 'refused', cause: text });
+      report('refused', text);
       retryAfter(refusedDelay(random));
     } else {
-      report({ state: 'unregistered', cause: text });
+      report('unregistered', text);
       retryAfter(registerDelay(failures, retryAfterMs(response), random));
       failures += 1;
     }
   });
 
-  report({ state: 'connecting', cause: null });
+  report('connecting', null);
 
   return {
     refresh: register,
     disconnected: (cause) => {
       clearTimeout(timer);
-      report({ state: 'connecting', cause: cause.slice(0, 300) });
+      report('connecting', cause);
     },
     stop: () => {
       stopped = true;

@@ -11,12 +11,24 @@ export interface SessionListeners {
   readonly ended: (event: SessionEndEvent) => void;
 }
 
-/** Passes on what a session says. The listeners of a session that was given up are told nothing any more: see `isCurrent`. */
-export function listenToSession(session: SessionPort, listeners: SessionListeners, isCurrent: () => boolean): void {
+/**
+ * Passes on what a session says. The listeners of a session that was given up are told nothing any more: see `isCurrent`.
+ * What a listener throws ends here: inside JsSIP it would end the call.
+ */
+export function listenToSession(
+  session: SessionPort,
+  listeners: SessionListeners,
+  isCurrent: () => boolean,
+  onError: (error: unknown) => void,
+): void {
   const current =
     <Event>(listener: (event: Event) => void) =>
     (event: Event): void => {
-      if (isCurrent()) listener(event);
+      try {
+        if (isCurrent()) listener(event);
+      } catch (error) {
+        onError(error);
+      }
     };
   const offer = current(({ reject }: OfferEvent) => {
     if (listeners.refusesOffer()) reject({ status_code: 491, reason_phrase: 'Request Pending' });

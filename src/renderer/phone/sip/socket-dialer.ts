@@ -18,11 +18,14 @@ interface Attempt {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** A server on a slow line needs this long for TCP, TLS and the upgrade. */
-const attemptLimitMs = 10_000;
-/** A packet lost during the handshake costs seconds: a second attempt beside the first is quicker than waiting. */
-const staggerMs = 2000;
+/**
+ * While packets vanish an attempt that began before the network is back hangs on TCP's growing pauses: a fresh one beside it is
+ * quicker. So many stay open at once that TCP, TLS and the upgrade have their time on a slow line too.
+ */
 const attemptsAtOnce = 3;
+const staggerMs = { atFirst: 1500, later: 5000 } as const;
+const impatientMs = 60_000;
+const attemptLimitMs = 15_000;
 /** The server asked for distance (too many connections, or another window took this place). */
 const unwelcomeDelayMs = 5000;
 
@@ -61,7 +64,6 @@ export class SocketDialer {
   hurry(): void {
     if (!this.#dialing) return;
     this.#restartBackOff();
-    if (this.#attempts.size >= attemptsAtOnce) this.#drop(this.#oldest());
     this.#dial();
   }
 
@@ -82,12 +84,12 @@ export class SocketDialer {
   }
 
   #dial(): void {
+    if (this.#attempts.size >= attemptsAtOnce) this.#drop(this.#oldest());
     const attempt: Attempt = { socket: null, timer: undefined };
     attempt.timer = setTimeout(() => this.#failed(attempt, 'no answer from the server'), attemptLimitMs);
     this.#attempts.add(attempt);
     this.#count += 1;
-    if (this.#attempts.size < attemptsAtOnce) this.#schedule(staggerMs);
-    else clearTimeout(this.#timer);
+    this.#schedule(this.#elapsed() < impatientMs ? staggerMs.atFirst : staggerMs.later);
     void this.#open(attempt);
   }
 
@@ -125,9 +127,12 @@ export class SocketDialer {
   }
 
   #delayAfter(code: number): number {
-    const { now, random } = this.#options;
-    const delay = reconnectDelay(this.#count, now() - this.#since, random);
+    const delay = reconnectDelay(this.#count, this.#elapsed(), this.#options.random);
     return isUnwelcome(code) ? Math.max(delay, unwelcomeDelayMs) : delay;
+  }
+
+  #elapsed(): number {
+    return this.#options.now() - this.#since;
   }
 
   #oldest(): Attempt | undefined {

@@ -16,6 +16,8 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'ar
   readonly tone?: Tone;
   readonly small?: boolean;
   readonly shortcut?: ShortcutId;
+  /** Sends the form it stands in. */
+  readonly submit?: boolean;
   /** Said in the tooltip instead of the name. */
   readonly tip?: string;
   readonly children?: ReactNode;
@@ -28,6 +30,7 @@ export function Button({
   tone = 'plain',
   small = false,
   shortcut,
+  submit = false,
   tip,
   className,
   children,
@@ -37,7 +40,7 @@ export function Button({
   const shortcutProps = useShortcutProps(shortcut, tooltip);
   return (
     <button
-      type="button"
+      type={submit ? 'submit' : 'button'}
       aria-label={iconOnly ? name : undefined}
       className={classNames(styles.button, styles[tone], iconOnly && styles.iconOnly, small && styles.small, className)}
       {...shortcutProps}

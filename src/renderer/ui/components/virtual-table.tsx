@@ -9,6 +9,7 @@ import type { PagedList } from '../state/paged-list.ts';
 import { useStore } from '../state/store.ts';
 import { classNames } from './class-names.ts';
 import { LoadFailure } from './load-failure.tsx';
+import { scrollable } from './scrollable.ts';
 import { Skeleton } from './skeleton.tsx';
 import styles from './virtual-table.module.css';
 
@@ -80,7 +81,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     .map(({ width, narrowWidth }) => narrowWidth ?? width)
     .join(' ');
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} {...(empty ? scrollable : {})}>
       {empty && !state.loaded && state.failure === null ? <Skeleton label={props.loadingLabel} rows={6} /> : null}
       {empty && isComplete(state) ? props.empty : null}
       {empty ? null : (

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { LiveRegions } from '../../components/live-regions.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { RingAnnouncements } from '../../features/call/ring-announcements.tsx';
-import { useRoute, useWindowState } from '../../hooks/use-model.ts';
+import { useModel, useRoute, useWindowState } from '../../hooks/use-model.ts';
 import { useStore } from '../../state/store.ts';
 import { pages } from '../pages.ts';
 import { usePushToTalk, useShortcuts } from '../shortcuts/use-shortcuts.ts';
@@ -16,14 +16,16 @@ import { useTheme } from './use-theme.ts';
 const ShortcutSheet = lazy(async () => ({ default: (await pages.shortcutSheet()).ShortcutSheet }));
 
 export function Shell() {
+  const { router } = useModel();
   const route = useRoute();
   const { keypadOpen, helpOpen, searchField, presenceField } = useWindowState();
   const help = useStore(helpOpen, (open) => open);
   useTheme();
   useShortcuts({
     focusSearch: () => {
-      searchField.current?.focus();
-      searchField.current?.select();
+      // In a very narrow window the page has taken the place of the list.
+      if (searchField.current?.checkVisibility() === false) router.go({ view: 'inbox', contactId: null });
+      requestAnimationFrame(() => searchField.current?.select());
     },
     focusPresence: () => openList(presenceField.current),
     toggleKeypad: () => toggle(keypadOpen),

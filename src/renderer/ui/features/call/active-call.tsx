@@ -45,7 +45,7 @@ function Docked({ call }: { readonly call: CallView }) {
         {call.answeredAt === null ? null : <Timer since={call.answeredAt} />}
       </header>
       <CallStatus call={call} />
-      {isConnected(call) ? <Meters call={call} /> : null}
+      {isConnected(call) && !keypad ? <Meters call={call} /> : null}
       <CallControls call={call} keypad={keypad} />
       {keypad ? <Keypad callId={call.id} /> : null}
     </section>

@@ -5,6 +5,7 @@ import type { Contact } from '#shared/contracts/records.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
+import { scrollable } from '../../components/scrollable.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useModel } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
@@ -22,9 +23,6 @@ import { usePinnedEnd } from './use-pinned-end.ts';
 const ahead = 12;
 const minuteMs = 60_000;
 const estimates: Readonly<Record<Line['line'], number>> = { day: 44, message: 56, event: 46 };
-
-/** Without it the keyboard could not scroll a log that has nothing else to focus. */
-const scrollable = { tabIndex: 0 };
 
 /** Messages, notes and call events in one line of time, newest at the bottom. */
 export function Timeline({ contact }: { readonly contact: Contact }) {

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { LoadFailure } from '../../components/load-failure.tsx';
+import { scrollable } from '../../components/scrollable.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useAnchoredRows } from '../../hooks/use-anchored-rows.ts';
 import { useHeldOrder } from '../../hooks/use-held-order.ts';
@@ -75,7 +76,7 @@ export function ConversationList() {
   const total = isComplete(state) ? rows.length : -1;
   const empty = rows.length === 0;
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} {...(empty ? scrollable : {})}>
       {empty && !state.loaded && state.failure === null ? <Skeleton label={t('inbox.loading')} rows={7} /> : null}
       {empty && isComplete(state) ? <NoConversations /> : null}
       <ul

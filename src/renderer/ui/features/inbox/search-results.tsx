@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Highlighted } from '../../components/highlighted.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
+import { scrollable } from '../../components/scrollable.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { excerpt } from '../../format/highlight.ts';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
@@ -39,7 +40,7 @@ export function SearchResults() {
   };
 
   return (
-    <div className={list.scroller}>
+    <div className={list.scroller} {...(hits?.length === 0 ? scrollable : {})}>
       {number === null ? null : (
         <div className={styles.dial}>
           <Button

@@ -19,6 +19,8 @@ export function isAboutSettings({ code }: Notice): boolean {
     code === 'microphone-failed' ||
     code === 'microphone-missing' ||
     code === 'microphone-changed' ||
-    code === 'shortcut-taken'
+    code === 'shortcut-taken' ||
+    code === 'secret-missing' ||
+    code === 'account-damaged'
   );
 }

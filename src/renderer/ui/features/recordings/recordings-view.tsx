@@ -76,6 +76,7 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
       key: 'action',
       header: t('recordings.action'),
       width: '5rem',
+      narrowWidth: '3.5rem',
       cell: (row, control) => (
         <Button
           name={isPlaying(row) ? t('recordings.pause') : t('recordings.play')}
@@ -98,7 +99,7 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
       cell: (row) => <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} />,
     },
     { key: 'when', header: t('recordings.when'), width: 'minmax(7.5rem, 1.3fr)', cell: (row) => <When row={row} /> },
-    { key: 'length', header: t('recordings.length'), width: 'minmax(5rem, 1fr)', cell: (row) => <Length row={row} /> },
+    { key: 'length', header: t('recordings.length'), width: 'minmax(6rem, 1fr)', cell: (row) => <Length row={row} /> },
     {
       key: 'agent',
       header: t('recordings.agent'),

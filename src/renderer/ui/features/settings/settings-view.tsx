@@ -1,5 +1,6 @@
-import { type ReactNode, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useT } from '../../i18n/context.tsx';
 import { About } from './about.tsx';
 import { AudioSettings } from './audio-settings.tsx';
@@ -7,6 +8,8 @@ import { CallSettings } from './call-settings.tsx';
 import { GeneralSettings } from './general-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import styles from './settings-view.module.css';
+
+const AccountSettings = lazy(async () => ({ default: (await import('./account-settings.tsx')).AccountSettings }));
 
 export function SettingsView() {
   const t = useT();
@@ -25,6 +28,11 @@ export function SettingsView() {
         </Section>
         <Section title={t('settings.general')}>
           <GeneralSettings />
+        </Section>
+        <Section title={t('account.title')} hint={t('account.hint')}>
+          <Suspense fallback={<Skeleton label={t('state.loading')} rows={3} />}>
+            <AccountSettings />
+          </Suspense>
         </Section>
         <Section title={t('settings.about')}>
           <About />

@@ -300,6 +300,44 @@ export const de: Texts = {
     minutes_one: '{{count}} Minute',
     minutes_other: '{{count}} Minuten',
   },
+  account: {
+    title: 'Konto',
+    hint: 'Womit sich Cornetta auf diesem Computer verbindet.',
+    modes: 'Verbinden mit',
+    mode: { sandbox: 'Sandbox', gateway: 'Team-Gateway', pbx: 'Telefonanlage (PBX)' },
+    modeHint: {
+      sandbox: 'Üben auf diesem Computer mit simulierten Kunden. Ein früher gespeichertes Konto wird vergessen.',
+      gateway: 'Unterhaltungen und Anrufe deines Teams.',
+      pbx: 'Nur Anrufe, von einer Telefonanlage, die SIP über WebSocket spricht.',
+    },
+    url: 'Adresse des Gateways',
+    token: 'Zugangstoken',
+    server: 'Serveradresse',
+    uri: 'SIP-Adresse',
+    username: 'Benutzername',
+    usernameHint: 'Nur wenn er von der SIP-Adresse abweicht.',
+    password: 'Passwort',
+    displayName: 'Anzeigename',
+    displayNameHint: 'Was Angerufene sehen.',
+    stored: 'Im Schlüsselbund dieses Computers gespeichert',
+    secretSet: 'Gesetzt',
+    secretNone: 'Keins',
+    noKeyringHint: 'Dieser Computer hat keinen Schlüsselbund; Geheimes lässt sich hier nicht speichern.',
+    noKeyring:
+      'Nichts wurde gespeichert: Dieser Computer hat keinen Schlüsselbund, und Cornetta speichert Passwort oder Token nie ungeschützt. Bitte die IT, einen einzurichten.',
+    busy: 'Nichts wurde gespeichert: Ein Anruf läuft oder klingelt. Speichere noch einmal, wenn er vorbei ist.',
+    save: 'Speichern und neu starten',
+    saveHint: 'Cornetta schließt sich und öffnet sich mit dem neuen Konto.',
+    saving: 'Wird gespeichert …',
+    restarting: 'Gespeichert. Cornetta startet neu …',
+    problem: {
+      address: 'Gib eine Adresse ein, die mit wss:// beginnt (ws:// nur für diesen Computer selbst).',
+      sip: 'Gib eine SIP-Adresse wie sip:anna@example.com ein.',
+      token: 'Gib das Zugangstoken ein.',
+      secretAgain: 'Gib es noch einmal ein. Das gespeicherte gehört zu einer anderen Adresse oder ist nicht lesbar.',
+      wrong: 'Das lässt sich nicht verwenden. Bitte einfacher Text in einer Zeile.',
+    },
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Schließen',
@@ -368,6 +406,10 @@ export const de: Texts = {
     'ledger-salvaged': 'Die Anrufliste war beschädigt und wurde repariert. Eine Kopie der alten Datei ist aufgehoben.',
     'no-keyring':
       'Dieser Computer hat keinen sicheren Ort für Passwörter, darum werden sie nicht gespeichert. Bitte die IT, einen einzurichten.',
+    'secret-missing':
+      'Passwort oder Zugangstoken ist nicht im Schlüsselbund dieses Computers, deshalb besteht keine Verbindung. Gib es unter „Konto“ noch einmal ein.',
+    'account-damaged':
+      'Das gespeicherte Konto ließ sich nicht lesen, deshalb läuft die Sandbox. Gib es unter „Konto“ noch einmal ein.',
     'call-failed': 'Ein Anruf kam nicht zustande. Du kannst es noch einmal versuchen.',
     'call-answered-elsewhere': 'Jemand aus dem Team hat den Anruf angenommen.',
     'message-failed':

@@ -1,0 +1,57 @@
+import type { AccountView } from '#shared/contracts/account.ts';
+import { useT } from '../../i18n/context.tsx';
+import { type AccountDraft, type DraftField, type FieldProblems, keepsSecret } from './account-draft.ts';
+import { AccountField } from './account-field.tsx';
+
+export interface AccountFieldsProps {
+  readonly draft: AccountDraft;
+  readonly view: AccountView;
+  readonly problems: FieldProblems;
+  readonly onEdit: (change: Partial<AccountDraft>) => void;
+}
+
+/** What the chosen mode needs. A stored secret is never shown: there is no way to get it here. */
+export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsProps) {
+  const t = useT();
+  const field = (name: DraftField) => ({
+    value: draft[name],
+    problem: problems[name],
+    onChange: (value: string) => onEdit({ [name]: value }),
+  });
+  const secret = {
+    secret: true,
+    placeholder: keepsSecret(draft, view) ? t('account.stored') : undefined,
+    hint: view.secretsAvailable ? undefined : t('account.noKeyringHint'),
+  };
+  switch (draft.mode) {
+    case 'sandbox':
+      return null;
+    case 'gateway':
+      return (
+        <>
+          <AccountField {...field('url')} label={t('account.url')} placeholder="wss://gateway.example/agent" required />
+          <AccountField {...field('token')} {...secret} label={t('account.token')} required />
+        </>
+      );
+    case 'pbx':
+      return (
+        <>
+          <AccountField
+            {...field('server')}
+            label={t('account.server')}
+            placeholder="wss://pbx.example:8443"
+            required
+          />
+          <AccountField {...field('uri')} label={t('account.uri')} placeholder="sip:anna@example.com" required />
+          <AccountField {...field('username')} label={t('account.username')} hint={t('account.usernameHint')} />
+          <AccountField {...field('password')} {...secret} label={t('account.password')} />
+          <AccountField
+            {...field('displayName')}
+            label={t('account.displayName')}
+            hint={t('account.displayNameHint')}
+            {...(view.managedDisplayName === null ? {} : { value: view.managedDisplayName, managed: true })}
+          />
+        </>
+      );
+  }
+}
