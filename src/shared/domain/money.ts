@@ -44,23 +44,26 @@ export function moneyToDecimal(money: Money): `${number}` {
 export function formatRounded(money: Money, currency: string, locale: string): string {
   const magnitude = money < 0n ? -money : money;
   const rounded = (magnitude + microUnits / 2n) / microUnits;
-  return formatDecimal(`${money < 0n ? -rounded : rounded}` as `${number}`, currency, locale, 0, 0);
+  // The short symbol everywhere: the figure stands in a narrow rail, and the exact one beside it names the currency in full.
+  return formatDecimal(`${money < 0n ? -rounded : rounded}` as `${number}`, currency, locale, {
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 0,
+    currencyDisplay: 'narrowSymbol',
+  });
 }
 
 /** All decimals that count, and at least those usual for the currency: `$9.995`, `$10.00`. */
 export function formatExact(money: Money, currency: string, locale: string): string {
-  return formatDecimal(moneyToDecimal(money), currency, locale, undefined, 6);
+  return formatDecimal(moneyToDecimal(money), currency, locale, { maximumFractionDigits: 6 });
 }
 
 function formatDecimal(
   value: `${number}`,
   currency: string,
   locale: string,
-  minimumFractionDigits: number | undefined,
-  maximumFractionDigits: number,
+  options: Intl.NumberFormatOptions,
 ): string {
-  const digits = { maximumFractionDigits, ...(minimumFractionDigits === undefined ? {} : { minimumFractionDigits }) };
   if (!/^[A-Za-z]{3}$/.test(currency))
-    return `${new Intl.NumberFormat(locale, digits).format(value)} ${currency}`.trim();
-  return new Intl.NumberFormat(locale, { style: 'currency', currencyDisplay: 'narrowSymbol', currency, ...digits }).format(value);
+    return `${new Intl.NumberFormat(locale, options).format(value)} ${currency}`.trim();
+  return new Intl.NumberFormat(locale, { ...options, style: 'currency', currency }).format(value);
 }
