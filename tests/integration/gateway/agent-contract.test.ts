@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail } from '../../../src/shared/result.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { fakeConnector, testWorkspace } from '../../fakes/gateway-connector.ts';
+import { eventually } from './support/eventually.ts';
 import { testGateway } from './support/gateway.ts';
 import { desktop, readyDesktop, registeredPhone } from './support/sockets.ts';
 
@@ -12,7 +13,7 @@ describe('a desktop that says hello', () => {
   it('gets a snapshot and then what happens', async () => {
     const gateway = await testGateway();
     const client = await desktop(gateway, 'anna');
-    await vi.waitFor(() => expect(client.of('snapshot.end')).toHaveLength(1));
+    await eventually(() => expect(client.of('snapshot.end')).toHaveLength(1));
     expect(client.of('snapshot.begin')).toEqual([
       { type: 'snapshot.begin', epoch: gateway.store.epoch, workspace: testWorkspace },
     ]);
@@ -22,7 +23,7 @@ describe('a desktop that says hello', () => {
     const [{ cursor } = { cursor: -1 }] = client.of('snapshot.end');
     expect(cursor).toBe(gateway.store.cursor());
     gateway.connector.events.workspace({ ...testWorkspace, balance: '9.98' });
-    await vi.waitFor(() => expect(client.of('events')).toHaveLength(1));
+    await eventually(() => expect(client.of('events')).toHaveLength(1));
     expect(client.of('events')[0]).toMatchObject({
       epoch: gateway.store.epoch,
       events: [{ cursor: cursor + 1, event: { type: 'workspace', workspace: { balance: '9.98' } } }],
@@ -32,11 +33,11 @@ describe('a desktop that says hello', () => {
   it('is told that it is up to date, or only what it missed', async () => {
     const gateway = await testGateway();
     const { epoch } = gateway.store;
-    await vi.waitFor(() => expect(gateway.store.cursor()).toBe(2));
+    await eventually(() => expect(gateway.store.cursor()).toBe(2));
     const current = await desktop(gateway, 'anna', { epoch, cursor: 2 });
     const behind = await desktop(gateway, 'anna', { epoch, cursor: 1 });
-    await vi.waitFor(() => expect(current.received).toEqual([{ type: 'current', epoch, cursor: 2 }]));
-    await vi.waitFor(() => expect(behind.received).toHaveLength(1));
+    await eventually(() => expect(current.received).toEqual([{ type: 'current', epoch, cursor: 2 }]));
+    await eventually(() => expect(behind.received).toHaveLength(1));
     expect(behind.of('events')[0]?.events.map(({ cursor }) => cursor)).toEqual([2]);
   });
 
@@ -47,14 +48,14 @@ describe('a desktop that says hello', () => {
   ])('gets a snapshot where it is %s', async (_, greeting) => {
     const gateway = await testGateway();
     const client = await desktop(gateway, 'anna', greeting(gateway.store.epoch));
-    await vi.waitFor(() => expect(client.of('snapshot.end')).toHaveLength(1));
+    await eventually(() => expect(client.of('snapshot.end')).toHaveLength(1));
   });
 
   it('is answered when it pings', async () => {
     const gateway = await testGateway();
     const client = await desktop(gateway, 'anna');
     client.send({ type: 'ping', id: 7 });
-    await vi.waitFor(() => expect(client.of('pong')).toEqual([{ type: 'pong', id: 7 }]));
+    await eventually(() => expect(client.of('pong')).toEqual([{ type: 'pong', id: 7 }]));
   });
 });
 
@@ -68,7 +69,7 @@ describe('commands', () => {
     gateway.connector.events.messageStatus(uuid(1), 'anna', 'read');
     const told = (client: typeof anna) => client.of('events').flatMap(({ events }) => events.map(({ event }) => event));
     for (const client of [anna, bruno]) {
-      await vi.waitFor(() => expect(told(client)).toHaveLength(3));
+      await eventually(() => expect(told(client)).toHaveLength(3));
       expect(told(client)).toMatchObject([
         { type: 'message', message: { id: uuid(1), direction: 'out', text: 'Hello', status: 'sending' } },
         { type: 'message.status', status: 'sent' },
@@ -98,7 +99,7 @@ describe('commands', () => {
     const gateway = await testGateway({ connector });
     const client = await readyDesktop(gateway, 'anna');
     expect((await client.command({ do: 'message', id: uuid(3), contactId: 'anna', text: 'x' })).error).toBeNull();
-    await vi.waitFor(() => expect(gateway.store.message(uuid(3))?.status).toBe('failed'));
+    await eventually(() => expect(gateway.store.message(uuid(3))?.status).toBe('failed'));
     expect((await client.command({ do: 'message', id: uuid(4), contactId: 'nobody', text: 'x' })).error).toMatchObject({
       code: 'not-found',
     });
@@ -116,7 +117,7 @@ describe('commands', () => {
     await anna.command({ do: 'read', contactId: 'anna', upTo: 1 });
     const reads = () =>
       bruno.of('events').flatMap(({ events }) => events.flatMap(({ event }) => (event.type === 'read' ? [event] : [])));
-    await vi.waitFor(() => expect(reads()).toHaveLength(1));
+    await eventually(() => expect(reads()).toHaveLength(1));
     expect(reads()[0]?.agentId).toBe('anna');
     expect(reads()[0]?.upTo).toBeLessThan(before + 120_000);
   });
@@ -147,7 +148,7 @@ describe('commands', () => {
         .flatMap(({ events }) =>
           events.flatMap(({ event: one }) => (one.type === 'contact.event' ? [one.event.id] : [])),
         );
-    await vi.waitFor(() => expect(ids()).toEqual(['c1/missed-call', 'c2/failed-call']));
+    await eventually(() => expect(ids()).toEqual(['c1/missed-call', 'c2/failed-call']));
   });
 
   it('decide whether the agent is rung', async () => {
@@ -159,7 +160,7 @@ describe('commands', () => {
     await client.command({ do: 'presence', presence: 'available', ringing: false });
     expect(phone.requests('INVITE')).toHaveLength(0);
     await client.command({ do: 'presence', presence: 'busy', ringing: true });
-    await vi.waitFor(() => expect(phone.requests('INVITE')).toHaveLength(1));
+    await eventually(() => expect(phone.requests('INVITE')).toHaveLength(1));
   });
 });
 
@@ -223,7 +224,7 @@ describe('a desktop that misbehaves', () => {
     const clock = manualGatewayClock();
     const gateway = await testGateway({ clock });
     const dead = await desktop(gateway, 'anna');
-    await vi.waitFor(() => expect(dead.of('snapshot.end')).toHaveLength(1));
+    await eventually(() => expect(dead.of('snapshot.end')).toHaveLength(1));
     clock.advance(10_000);
     dead.socket.pause();
     clock.advance(10_000);

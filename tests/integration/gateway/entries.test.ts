@@ -2,10 +2,11 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import { ticketReply } from '../../../src/shared/contracts/agent.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
+import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/gateway.ts';
 import { openSocket } from './support/sockets.ts';
 
@@ -68,7 +69,7 @@ async function isRung(url: string, agentId: string, token: string): Promise<stri
   });
   phone.attach({ send: (text) => socket.send(text) });
   await phone.register();
-  await vi.waitFor(() => expect(phone.requests('INVITE')).toHaveLength(1), { timeout: 15_000 });
+  await eventually(() => expect(phone.requests('INVITE')).toHaveLength(1));
   const [invite] = phone.requests('INVITE');
   if (invite === undefined) throw new Error('not rung');
   expect(invite.body).toContain('a=fingerprint:');
@@ -78,7 +79,7 @@ async function isRung(url: string, agentId: string, token: string): Promise<stri
 
 const listening = async (run: Run): Promise<string> => {
   const found = () => /^listening (ws:\S+)$/m.exec(run.output())?.[1];
-  await vi.waitFor(() => expect(found() ?? run.errors()).toMatch(/^ws:/), { timeout: 15_000 });
+  await eventually(() => expect(found() ?? run.errors()).toMatch(/^ws:/));
   return found() ?? '';
 };
 
@@ -97,7 +98,7 @@ describe('the command line', () => {
   it('makes an agent where none is named', async () => {
     const run = cli(`--scenario=${scenarioFile()}`);
     const url = await listening(run);
-    await vi.waitFor(() => expect(run.output()).toMatch(/^agent agent token \S+$/m));
+    await eventually(() => expect(run.output()).toMatch(/^agent agent token \S+$/m));
     const token = /^agent agent token (\S+)$/m.exec(run.output())?.[1] ?? '';
     expect(await isRung(url, 'agent', token)).toBe('anna');
     run.child.kill('SIGINT');
@@ -202,7 +203,7 @@ describe('the embedded gateway', () => {
       const texts: string[] = [];
       const { socket } = await openSocket(`${url}/agent?ticket=${agentTicket}`, { onText: (text) => texts.push(text) });
       socket.send(JSON.stringify({ type: 'hello', version: 1, epoch: null, cursor: 0 }));
-      await vi.waitFor(() => expect(texts.join('')).toContain('"once"'), { timeout: 5_000 });
+      await eventually(() => expect(texts.join('')).toContain('"once"'));
       expect(texts.join('').split('"once"')).toHaveLength(2);
       child.send({ type: 'stop' });
       expect(await exited).toBe(0);

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/gateway/clock.ts';
 import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
 import { fakeConnector } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { eventually } from './support/eventually.ts';
 import { temporaryFolder, testGateway } from './support/gateway.ts';
 import { desktop, readyDesktop, registeredPhone } from './support/sockets.ts';
 
@@ -20,7 +21,7 @@ describe('a gateway that is started again', () => {
     const first = await testGateway({ directory });
     const client = await readyDesktop(first, 'anna');
     await client.command({ do: 'message', id: uuid, contactId: 'anna', text: 'kept' });
-    await vi.waitFor(() => expect(first.store.message(uuid)?.status).toBe('sent'));
+    await eventually(() => expect(first.store.message(uuid)?.status).toBe('sent'));
     const { epoch } = first.store;
     const cursor = first.store.cursor();
     await first.end();
@@ -28,7 +29,7 @@ describe('a gateway that is started again', () => {
     expect(second.store.epoch).toBe(epoch);
     expect(second.store.message(uuid)).toMatchObject({ text: 'kept', status: 'sent' });
     const again = await desktop(second, 'anna', { epoch, cursor });
-    await vi.waitFor(() => expect(again.received).toEqual([{ type: 'current', epoch, cursor }]));
+    await eventually(() => expect(again.received).toEqual([{ type: 'current', epoch, cursor }]));
   });
 
   it('closes the calls that were open when it died', async () => {
@@ -47,7 +48,7 @@ describe('a gateway that is started again', () => {
     });
     died.value.close();
     const gateway = await testGateway({ directory });
-    await vi.waitFor(() => expect(gateway.store.openCalls()).toEqual([]));
+    await eventually(() => expect(gateway.store.openCalls()).toEqual([]));
     const client = await readyDesktop(gateway, 'anna');
     const events = client.of('snapshot.part').flatMap((part) => part.events);
     expect(events.map(({ id, agent }) => [id, agent]).sort()).toEqual([
@@ -66,7 +67,7 @@ describe('a gateway that is started again', () => {
     await client.command({ do: 'message', id: uuid, contactId: 'anna', text: 'not yet' });
     await first.end();
     const second = await testGateway({ directory });
-    await vi.waitFor(() => expect(second.store.message(uuid)?.status).toBe('sent'));
+    await eventually(() => expect(second.store.message(uuid)?.status).toBe('sent'));
     expect(second.connector.sent.map(({ id }) => id)).toEqual([uuid]);
   });
 
@@ -75,11 +76,11 @@ describe('a gateway that is started again', () => {
     const gateway = await testGateway({ directory });
     const { phone } = await registeredPhone(gateway, 'anna');
     gateway.connector.ring('c1');
-    await vi.waitFor(() => expect(phone.requests('INVITE')).toHaveLength(1));
+    await eventually(() => expect(phone.requests('INVITE')).toHaveLength(1));
     phone.answer(phone.requests('INVITE')[0]!);
-    await vi.waitFor(() => expect(phone.requests('ACK')).toHaveLength(1));
+    await eventually(() => expect(phone.requests('ACK')).toHaveLength(1));
     await gateway.end();
-    await vi.waitFor(() => expect(phone.requests('BYE')).toHaveLength(1));
+    await eventually(() => expect(phone.requests('BYE')).toHaveLength(1));
     const store = open(directory);
     expect(store.ok && store.value.openCalls()).toEqual([]);
     expect(

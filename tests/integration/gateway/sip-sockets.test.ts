@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
 import { requestText } from '../../unit/gateway-sip/support.ts';
+import { eventually } from './support/eventually.ts';
 import { testGateway } from './support/gateway.ts';
 import { connectPhone, registeredPhone } from './support/sockets.ts';
 
@@ -17,7 +18,7 @@ describe('a phone on its socket', () => {
       `<${phone.contact}>;+sip.ice;reg-id=1;+sip.instance="<urn:uuid:${phone.instance}>";expires=120`,
     );
     gateway.connector.ring('c1');
-    await vi.waitFor(() => expect(phone.requests('INVITE')).toHaveLength(1));
+    await eventually(() => expect(phone.requests('INVITE')).toHaveLength(1));
     expect(headerValue(await phone.register(0), 'Contact')).toBeUndefined();
     gateway.connector.ring('c2');
     await phone.request('OPTIONS');
@@ -72,7 +73,7 @@ describe('a phone on its socket', () => {
     const phone = new TestPhone('anna');
     const { socket } = await connectPhone(gateway, phone);
     for (const text of ['hello', requestText('ACK'), requestText('OPTIONS', { CSeq: '1 BYE' })]) socket.send(text);
-    await vi.waitFor(() => expect(phone.received).toHaveLength(1));
+    await eventually(() => expect(phone.received).toHaveLength(1));
     expect(phone.received[0]).toMatchObject({ kind: 'response', status: 400, reason: 'CSeq names another method' });
     expect((await phone.register()).status).toBe(200);
   });
@@ -94,14 +95,14 @@ describe('a phone on its socket', () => {
     const gateway = await testGateway();
     const good = await registeredPhone(gateway, 'bruno');
     gateway.connector.ring('c1');
-    await vi.waitFor(() => expect(good.phone.requests('INVITE')).toHaveLength(1));
+    await eventually(() => expect(good.phone.requests('INVITE')).toHaveLength(1));
     const dialog = good.phone.answer(good.phone.requests('INVITE')[0]!);
     const bad = await registeredPhone(gateway, 'anna');
     for (let index = 0; index < 3_000 && bad.socket.readyState === bad.socket.OPEN; index += 1)
       bad.socket.send(frame(index));
     expect(await bad.closed).toMatchObject({ code });
     expect((await good.phone.within(dialog, 'BYE')).status).toBe(200);
-    await vi.waitFor(() => expect(gateway.connector.asked('hangUp')).toEqual(['c1']));
+    await eventually(() => expect(gateway.connector.asked('hangUp')).toEqual(['c1']));
     expect(gateway.log.errors()).toEqual([]);
   });
 
@@ -124,7 +125,7 @@ describe('a phone on its socket', () => {
     const now = await registeredPhone(gateway, 'anna', 'the-same-phone');
     expect(await old.closed).toMatchObject({ code: 4409 });
     gateway.connector.ring('c1');
-    await vi.waitFor(() => expect(now.phone.requests('INVITE')).toHaveLength(1));
+    await eventually(() => expect(now.phone.requests('INVITE')).toHaveLength(1));
   });
 });
 
@@ -155,7 +156,7 @@ describe('calls over real sockets', () => {
     }
     const ids = Array.from({ length: 15 }, (_, index) => `call-${index}`);
     for (const id of ids) gateway.connector.ring(id);
-    await vi.waitFor(() => expect(ids.map((id) => talking.get(id))).toEqual(ids.map(() => 1)), { timeout: 10_000 });
+    await eventually(() => expect(ids.map((id) => talking.get(id))).toEqual(ids.map(() => 1)));
     expect([...gateway.connector.asked('answer')].sort()).toEqual([...ids].sort());
   });
 });

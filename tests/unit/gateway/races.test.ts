@@ -104,7 +104,7 @@ describe('agents who race for calls', () => {
       fc.asyncProperty(steps(4, 4, 60), (script) => shift(4, script)),
       { numRuns: 60 },
     );
-  });
+  }, 20_000);
 
   it('a hundred of them answer thirty calls at once', async () => {
     const calls = Array.from({ length: 30 }, (_, call): Step => ({ what: 'call', call }));

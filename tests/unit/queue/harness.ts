@@ -1,5 +1,6 @@
 /** A queue on a simulated clock, with ports that keep what they are told. */
 import { SimulatedClock } from 'xstate';
+import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneCommand, PhoneEvent, PhoneToMain } from '#shared/contracts/phone.ts';
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
 import type { CallView } from '#shared/contracts/ui.ts';
@@ -184,3 +185,28 @@ export const registration = (state: PhoneEvent<'registration'>['state']): PhoneE
   state,
   cause: null,
 });
+
+/** What the gateway tells every agent about a call. */
+export const settled = (
+  callId: string,
+  outcome: 'answered' | 'missed' | 'declined' | 'failed',
+  agentName: string | null = null,
+): GatewayEvent => ({ type: 'call.settled', callId, contactId: `contact-of-${callId}`, outcome, agentName });
+
+/** `ok`, or the code of the failure. */
+export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+
+export const answer = ({ queue }: Harness, callId = 'a'): Result<null> => queue.command({ do: 'answer', callId });
+
+export const place = ({ queue }: Harness) =>
+  queue.place({ contact: { id: 'x', name: 'X', phone: null }, uri: 'x', kind: 'voice' });
+
+/** A queue with a call `a` on which people talk. */
+export function talking(options: Parameters<typeof createHarness>[0] = {}): Harness {
+  const harness = createHarness(options);
+  harness.phone(offered('a'));
+  answer(harness);
+  harness.phone(accepted('a'), flowing('a'));
+  harness.commands();
+  return harness;
+}

@@ -30,7 +30,7 @@ type Step =
   | { readonly step: 'recorder'; readonly reply: Result<null> }
   | { readonly step: 'settle' };
 
-const callIds = ['a', 'b', 'c', 'placed-1', 'placed-2'] as const;
+const callIds = ['a', 'b', 'c', 'd', 'placed-1', 'placed-2'] as const;
 const callId = fc.constantFrom(...callIds);
 const recordingId = fc.constantFrom('a', 'a-2', 'b', 'placed-1');
 const on = fc.boolean();
@@ -130,19 +130,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** What usually happens: leads the random walk away from the first few states. */
 const fragment: fc.Arbitrary<readonly Step[]> = fc.oneof(
-  callId.map((id): readonly Step[] => [
+  fc
+    .tuple(callId, on)
+    .map(([id, isRecorded]): readonly Step[] => [
+      { step: 'reply', to: 'answer', reply: ok(null) },
+      { step: 'phone', message: offered(id) },
+      { step: 'command', command: { do: 'answer', callId: id } },
+      { step: 'settle' },
+      { step: 'phone', message: { type: 'call.accepted', callId: id } },
+      { step: 'command', command: { do: 'record', callId: id, on: isRecorded } },
+    ]),
+  fc.tuple(callId, fc.constantFrom(...causes)).map(([id, cause]): readonly Step[] => [
     { step: 'phone', message: offered(id) },
-    { step: 'command', command: { do: 'answer', callId: id } },
-    { step: 'settle' },
-    { step: 'phone', message: { type: 'call.accepted', callId: id } },
+    { step: 'phone', message: ended(id, cause) },
   ]),
   fc
-    .constantFrom('placed-1', 'placed-2')
-    .map((id): readonly Step[] => [
+    .tuple(fc.constantFrom('placed-1', 'placed-2', 'placed-3'), fc.constantFrom(...causes), on)
+    .map(([id, cause, isOver]): readonly Step[] => [
+      { step: 'reply', to: 'place', reply: ok(null) },
       { step: 'phone', message: registration('registered') },
       { step: 'place' },
       { step: 'settle' },
       { step: 'phone', message: { type: 'call.ringing', callId: id } },
+      ...(isOver ? [{ step: 'phone', message: ended(id, cause) } as const] : []),
     ]),
   fc.tuple(callId, on).map(([id, isOn]): readonly Step[] => [
     { step: 'command', command: { do: 'hold', callId: id, on: isOn } },

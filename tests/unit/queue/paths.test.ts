@@ -4,7 +4,12 @@ import { createActor, fromCallback, getNextTransitions, initialTransition, trans
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { fail } from '#shared/result.ts';
 import type { CallEvent, CallInput, LineReleased } from '../../../src/main/queue/call-context.ts';
-import { type CallSnapshot, callMachine } from '../../../src/main/queue/call-machine.ts';
+import {
+  type CallMachine,
+  type CallSnapshot,
+  offeredCallMachine,
+  placedCallMachine,
+} from '../../../src/main/queue/call-machine.ts';
 import type { Effect } from '../../../src/main/queue/effects.ts';
 import { defaultTimings } from '../../../src/main/queue/settings.ts';
 import { accepted, ended, offered, settings } from './harness.ts';
@@ -93,12 +98,15 @@ const traversal = (isOutgoing: boolean) => ({
   serializeEvent: (event: CallEvent) => JSON.stringify(event),
 });
 
+const machineOf = (isOutgoing: boolean): CallMachine => (isOutgoing ? placedCallMachine : offeredCallMachine);
+
 /** What the machine asked of the effects actor on the way, by the pure transition function. */
 function effectsAlong(isOutgoing: boolean, path: readonly CallEvent[]): Effect[] {
-  let [snapshot, actions] = initialTransition(callMachine, input(isOutgoing));
+  const machine = machineOf(isOutgoing);
+  let [snapshot, actions] = initialTransition(machine, input(isOutgoing));
   const all = [...actions];
   for (const event of path) {
-    [snapshot, actions] = transition(callMachine, snapshot, event);
+    [snapshot, actions] = transition(machine, snapshot, event);
     all.push(...actions);
   }
   expect(isOver(snapshot)).toBe(true);
@@ -113,7 +121,8 @@ describe.each([
   ['incoming', false],
   ['outgoing', true],
 ] as const)('an %s call', (_, isOutgoing) => {
-  const states = Object.values(getAdjacencyMap(callMachine, traversal(isOutgoing)));
+  const machine = machineOf(isOutgoing);
+  const states = Object.values(getAdjacencyMap(machine, traversal(isOutgoing)));
 
   it('reaches every state there is for it', () => {
     const values = new Set(states.map(({ state }) => JSON.stringify(state.value)));
@@ -130,7 +139,7 @@ describe.each([
       for (let turn = 0; turn < 5 && !isOver(snapshot) && !isUp(snapshot); turn += 1) {
         const [limit] = limits(snapshot);
         expect(limit, JSON.stringify(snapshot.value)).toBeDefined();
-        if (limit !== undefined) [snapshot] = transition(callMachine, snapshot, limit);
+        if (limit !== undefined) [snapshot] = transition(machine, snapshot, limit);
       }
       expect(isOver(snapshot) || isUp(snapshot)).toBe(true);
     }
@@ -148,7 +157,7 @@ describe.each([
   });
 
   it('is opened once and closed once in the journal on every shortest path', () => {
-    const paths = getShortestPaths(callMachine, { ...traversal(isOutgoing), toState: isOver });
+    const paths = getShortestPaths(machine, { ...traversal(isOutgoing), toState: isOver });
     expect(paths.length).toBeGreaterThan(8);
     for (const { steps } of paths) {
       const path = steps.map(({ event }) => event).filter(({ type }) => type !== ('xstate.init' as string));

@@ -114,9 +114,9 @@ describe('memory', () => {
     let memory: Memory<number> = emptyMemory();
     for (let index = 0; index < 10_000; index += 1) memory = remember(memory, `${index}`, index);
     expect(recall(memory, '9999')).toBe(9999);
-    expect(recall(memory, '9880')).toBe(9880);
+    expect(recall(memory, '9940')).toBe(9940);
     expect(recall(memory, '9000')).toBeUndefined();
-    expect(memory.young.size + memory.old.size).toBeLessThanOrEqual(256);
+    expect(memory.young.size + memory.old.size).toBeLessThanOrEqual(128);
   });
 
   it('changes what it has in place and leaves older memories as they were', () => {

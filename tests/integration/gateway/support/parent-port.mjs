@@ -2,7 +2,9 @@
 const listeners = { message: [], close: [] };
 process.parentPort = {
   on: (event, listener) => listeners[event].push(listener),
-  postMessage: (message) => process.send(message),
+  postMessage: (message) => {
+    if (process.connected) process.send(message);
+  },
 };
 process.on('message', (data) => {
   for (const listener of listeners.message) listener({ data });

@@ -1,7 +1,8 @@
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ClientMessage, type ServerMessage, serverMessage } from '../../../../src/shared/contracts/agent.ts';
 import { TestPhone } from '../../../fakes/gateway-phone.ts';
+import { eventually } from './eventually.ts';
 import type { TestGateway } from './gateway.ts';
 
 export interface Closed {
@@ -94,7 +95,7 @@ export async function desktop(
 /** A desktop that has its snapshot: everything later comes as events. */
 export async function readyDesktop(gateway: TestGateway, agentId: string): Promise<TestDesktop> {
   const client = await desktop(gateway, agentId);
-  await vi.waitFor(() => {
+  await eventually(() => {
     if (client.of('snapshot.end').length === 0) throw new Error('no snapshot yet');
   });
   return client;
