@@ -36,6 +36,14 @@ describe('journal', () => {
     expect(callRow.parse(late)).toEqual(late);
   });
 
+  it('learns late who answered elsewhere, once', () => {
+    const db = temporaryLedger();
+    openCall(db, callOf('a', 100));
+    updateCall(db, 'a', { outcome: 'answered-elsewhere', endedAt: 120 });
+    expect(updateCall(db, 'a', { reason: 'Carla' })).toMatchObject({ outcome: 'answered-elsewhere', reason: 'Carla' });
+    expect(updateCall(db, 'a', { reason: 'Dario' })).toMatchObject({ outcome: 'answered-elsewhere', reason: 'Carla' });
+  });
+
   it('notes the contact event together with the end of the call, or neither', () => {
     const db = temporaryLedger();
     openCall(db, callOf('a', 100));

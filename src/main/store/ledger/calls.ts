@@ -50,15 +50,18 @@ export function insertCall(db: Db, value: NewCall): void {
   ).run(value);
 }
 
-/** Who is called can still be learnt after the end; how the call came out cannot be changed any more. */
+/**
+ * Who is called can still be learnt after the end, and which colleague answered, once; how the call came out cannot be changed any more.
+ */
 export function patchCall(db: Db, before: CallRow, patch: CallPatch): void {
   const { contactId = before.contactId, name = before.name, phone = before.phone } = patch;
   const {
     answeredAt = before.answeredAt,
     endedAt = before.endedAt,
     outcome = before.outcome,
-    reason = before.reason,
   } = before.outcome === null ? patch : {};
+  const mayTellWhy = before.outcome === null || (before.outcome === 'answered-elsewhere' && before.reason === null);
+  const reason = mayTellWhy && patch.reason !== undefined ? patch.reason : before.reason;
   prepared<[Omit<NewCall, 'direction' | 'kind' | 'startedAt'>]>(
     db,
     `UPDATE calls SET contact_id = @contactId, name = @name, phone = @phone, answered_at = @answeredAt,
