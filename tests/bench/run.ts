@@ -42,7 +42,7 @@ async function measure(bench: Bench, chosen: ReadonlySet<Part>): Promise<Report>
   if (chosen.has('answer')) report.answer = await measureAnswer(bench);
   const during = bench.longestBlocks;
   if (Object.keys(during).length > 0) {
-    report.mainLongestBlockMs = { longest: Math.max(...Object.values(during)), during };
+    report.mainLongestBlockMs = { longest: Math.max(...Object.values(during)), during, bare: bench.longestBareBlocks };
   }
   return report;
 }

@@ -14,7 +14,12 @@ export interface Report {
   store?: StoreReport;
   recorder?: RecorderReport;
   /** Longest that Cornetta's main process was held up while the others were measured, with an inspector attached. */
-  mainLongestBlockMs?: { readonly longest: number; readonly during: Readonly<Record<string, number>> };
+  mainLongestBlockMs?: {
+    readonly longest: number;
+    readonly during: Readonly<Record<string, number>>;
+    /** Of the bare apps, for comparison. */
+    readonly bare: Readonly<Record<string, number>>;
+  };
 }
 
 export interface Target {

@@ -120,3 +120,24 @@ export function lastOfferDirection(server: SipServer): string | undefined {
   const offer = server.last((message) => message.method === 'INVITE' && headersOf(message, 'Content-Type').length > 0);
   return /a=(sendrecv|sendonly|recvonly|inactive)/.exec(offer.body)?.[1];
 }
+
+/** Accepts a change of the call. */
+export const agree = (request: SipText): string =>
+  responseTo(request, 200, 'OK', ['Contact: <sip:anna@far.invalid>', 'Content-Type: application/sdp'], audioSdp());
+
+/** An answered call whose far end agrees to every change. */
+export async function talkAtDesk(desk: Desk) {
+  const caller = new Caller(desk.server).invite();
+  await pass(5);
+  const { call, log } = desk.offers.at(-1)!;
+  const answered = call.answer(fakeStream());
+  await pass(100);
+  await answered;
+  caller.ack();
+  await pass(5);
+  desk.server.replies.set('INVITE', agree);
+  const connection = lastPeerConnection();
+  connection.become('connected');
+  log.said.length = 0;
+  return { caller, call, log, connection };
+}

@@ -101,6 +101,10 @@ export class FakePeerConnection extends EventTarget {
   localDescription: { type: string; sdp: string } | null = null;
   remoteDescription: { type: string; sdp: string } | null = null;
   readonly offers: unknown[] = [];
+  readonly transceivers = [
+    { receiver: { track: { kind: 'audio' } }, direction: 'sendrecv' },
+    { receiver: { track: { kind: 'video' } }, direction: 'recvonly' },
+  ];
   readonly #senders: FakeSender[] = [];
 
   constructor() {
@@ -116,6 +120,10 @@ export class FakePeerConnection extends EventTarget {
 
   getSenders(): FakeSender[] {
     return this.#senders;
+  }
+
+  getTransceivers(): { readonly receiver: { readonly track: { readonly kind: string } }; direction: string }[] {
+    return this.transceivers;
   }
 
   async createOffer(options: unknown): Promise<{ type: string; sdp: string }> {
@@ -168,10 +176,16 @@ export class FakePeerConnection extends EventTarget {
     this.dispatchEvent(new Event('signalingstatechange'));
   }
 
+  #found(type: string): void {
+    if (this.localDescription !== null)
+      this.localDescription.sdp += `a=candidate:1 1 udp 1 127.0.0.1 9 typ ${type}\r\n`;
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { type } }));
+  }
+
   #gather(): void {
     this.iceGatheringState = 'gathering';
     for (const { type, after } of ice.candidates) {
-      setTimeout(() => this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: { type } })), after);
+      setTimeout(() => this.#found(type), after);
     }
     if (ice.completeAfter === null) return;
     setTimeout(() => {

@@ -41,7 +41,8 @@ export async function openPhone(choice: PhoneDevices = noChoice): Promise<PhoneB
 export const callId = 'call-1';
 
 export async function ringing(bench: PhoneBench): Promise<Caller> {
-  const caller = new Caller(bench.server, { headers: [`X-Cornetta-Call-Id: ${callId}`] }).invite();
+  const id = `invite-${bench.server.responses('INVITE').length + 1}`;
+  const caller = new Caller(bench.server, { id, headers: [`X-Cornetta-Call-Id: ${callId}`] }).invite();
   await pass(5);
   return caller;
 }

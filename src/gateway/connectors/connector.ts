@@ -1,6 +1,6 @@
-import type { ContactEvent, Message } from '#shared/contracts/records.ts';
-import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { Result } from '#shared/result.ts';
 
 /** A contact calls the business. The offer is the contact's whole SDP, candidates included. */

@@ -70,10 +70,16 @@ export function createAccountStore(options: AccountStoreOptions): AccountStore {
       return fail('managed', 'sip.displayName');
     if (isChanging || options.busy()) return fail('busy');
     isChanging = true;
-    const changed = await apply(wanted);
-    if (changed.ok) options.restart(current.account);
-    else isChanging = false;
-    return changed;
+    let isDone = false;
+    try {
+      const changed = await apply(wanted);
+      isDone = changed.ok;
+      if (isDone) options.restart(current.account);
+      return changed;
+    } finally {
+      // Between the answer and the end of the app nothing more may be changed.
+      isChanging = isDone;
+    }
   }
 
   async function apply(wanted: AccountChange): Promise<Result<null>> {

@@ -8,7 +8,7 @@ const lastInstant = Date.UTC(9999, 11, 31);
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** @returns a name that means a file on every system */
-export const stemOfId = (id: string): string => (deviceName.test(id) ? `_${id}` : id);
+const stemOfId = (id: string): string => (deviceName.test(id) ? `_${id}` : id);
 
 /**
  * Path relative to the recordings folder, with `/`.

@@ -43,8 +43,8 @@ export async function measureAnswer(bench: Bench, callsEach = 32): Promise<Answe
   const gateway = await bench.gateway(scenario(timeline));
   const phones = { bare: await startBare(bench, gateway, pages), cornetta: await startCornetta(bench, gateway) };
   const took = { bare: [] as number[], cornetta: [] as number[] };
-  const main = await phones.cornetta.app.main();
-  await main.watchBlocks();
+  const mains = { bare: await phones.bare.app.main(), cornetta: await phones.cornetta.app.main() };
+  for (const main of Object.values(mains)) await main.watchBlocks();
   let call = 0;
   for (let block = 0; block < blocks; block += 1) {
     for (const kind of ['bare', 'cornetta'] as const) {
@@ -67,7 +67,8 @@ export async function measureAnswer(bench: Bench, callsEach = 32): Promise<Answe
     }
     say(`answer: block ${block + 1} of ${blocks}`);
   }
-  bench.longestBlocks.answer = round(await main.longestBlockMs());
+  bench.longestBlocks.answer = round(await mains.cornetta.longestBlockMs());
+  bench.longestBareBlocks.answer = round(await mains.bare.longestBlockMs());
   await phones.bare.app.quit();
   await phones.cornetta.app.quit();
   await gateway.stop();
@@ -77,8 +78,8 @@ export async function measureAnswer(bench: Bench, callsEach = 32): Promise<Answe
 
 /** Answers the call number `call`, from 0; the call is up afterwards. */
 async function answerOne(phone: Phone, gateway: MeasuredGateway, call: number): Promise<number> {
-  const invites = () => gateway.marks.filter(({ what }) => what === 'invite').length;
-  await until(`call ${call}`, () => (invites() > call ? true : null), { timeoutMs: 20_000 });
+  const rung = () => new Set(gateway.marks.flatMap((mark) => (mark.what === 'invite' ? [mark.callId] : []))).size;
+  await until(`call ${call}`, () => (rung() > call ? true : null), { timeoutMs: 20_000 });
   await pause(reactionMs);
   const seen = gateway.marks.length;
   const clicked = await phone.page.click(await phone.answerButton());
@@ -113,6 +114,7 @@ async function startBare(bench: Bench, gateway: MeasuredGateway, pages: string) 
   const app = bench.start({
     app: apps.phone,
     userData: bench.folder('bare-phone'),
+    inspect: true,
     args: [`--bare-pages=${pages}`, `--bare-gateway=${gateway.url}`, `--bare-token=${tokens.bare}`],
   });
   const page = await app.page('bare://phone/');

@@ -48,6 +48,8 @@ export async function measureCall(
   const main = await desk.app.main();
   await main.watchBlocks();
   const idle = await settledMemory(desk.app.pid);
+  bench.longestBlocks.idle = round(await main.longestBlockMs());
+  await main.watchBlocks();
   say('memory: in a call');
   const callId = await takeCall(desk);
   const inCall = await settledMemory(desk.app.pid);
@@ -99,7 +101,10 @@ async function memoryOfBare(bench: Bench): Promise<TreeMemory> {
   say('memory: a bare window');
   const app = bench.start({ app: apps.window, userData: bench.folder('bare'), inspect: true });
   await (await app.page('file:')).markedAt('bare:painted');
+  const main = await app.main();
+  await main.watchBlocks();
   const memory = await settledMemory(app.pid);
+  bench.longestBareBlocks.idle = round(await main.longestBlockMs());
   await app.quit();
   return memory;
 }

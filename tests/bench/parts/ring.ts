@@ -6,16 +6,21 @@ import { say } from '../support/progress.ts';
 import { round, type Spread, spread } from '../support/statistics.ts';
 import { until } from '../support/until.ts';
 
+/** Milliseconds from the INVITE's hand-over to the gateway's socket until the incoming call is painted. */
 export interface RingReport {
-  /** Milliseconds from the INVITE's hand-over to the gateway's socket until the incoming call is painted. */
-  readonly emptyStore: Spread;
-  readonly millionEvents: Spread;
+  readonly emptyStore: Ringing;
+  readonly millionEvents: Ringing;
+}
+
+export interface Ringing extends Spread {
+  /** Calls that ended before they were painted: they count with the whole time for which they rang. */
+  readonly unseen: number;
 }
 
 const firstAt = 6_000;
-const everyMs = 450;
-/** Enough to be painted on a slow machine; then the contact gives up. */
-const ringFor = 330;
+const everyMs = 500;
+/** Then the contact gives up. */
+const ringFor = 380;
 
 export async function measureRing(bench: Bench, calls = 50): Promise<RingReport> {
   return {
@@ -25,7 +30,7 @@ export async function measureRing(bench: Bench, calls = 50): Promise<RingReport>
 }
 
 /** Nobody touches anything: contacts call one after the other and give up. */
-async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Promise<Spread> {
+async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Promise<Ringing> {
   const name = size ?? 'emptyStore';
   const contacts = size === null ? scenario([]).contacts : newestContacts(bench, size, 6);
   const timeline = Array.from({ length: calls }, (_, index) => ({
@@ -43,16 +48,17 @@ async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Pr
   await main.watchBlocks();
   say(`ring: ${calls} calls, ${name}`);
   const lastAt = firstAt + calls * everyMs;
-  const over = () => ((gateway.output().match(/: missed$/gm)?.length ?? 0) >= calls ? true : null);
+  // A call whose offer was not ready in time, on a busy machine, is missed without having rung.
+  const over = () => ((gateway.output().match(/: missed$| is missed: /gm)?.length ?? 0) >= calls ? true : null);
   await until('the last call to be over', over, { timeoutMs: lastAt + 10_000, everyMs: 200 });
   bench.longestBlocks[`ring, ${name}`] = round(await main.longestBlockMs());
   const painted = await desk.page.marks('cornetta:ring:');
   await desk.app.quit();
   await gateway.stop();
-  const took = gateway.marks.flatMap((mark) => {
-    const at = mark.what === 'invite' ? painted.get(mark.callId) : undefined;
-    return at === undefined ? [] : [at - mark.at];
-  });
-  if (took.length < calls * 0.8) throw new Error(`only ${took.length} of ${calls} calls were seen on the screen`);
-  return spread(took);
+  const took = gateway.marks.flatMap((mark) =>
+    mark.what === 'invite' ? [(painted.get(mark.callId) ?? mark.at + ringFor) - mark.at] : [],
+  );
+  const unseen = took.length - painted.size;
+  if (unseen > calls / 5) throw new Error(`${unseen} of ${took.length} calls were never painted`);
+  return { ...spread(took), unseen };
 }

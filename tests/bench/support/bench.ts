@@ -17,6 +17,8 @@ export interface Bench {
   gateway(scenario: ScenarioInput): Promise<MeasuredGateway>;
   /** Longest that Cornetta's main process was held up, by what was measured meanwhile. */
   readonly longestBlocks: Record<string, number>;
+  /** The same of bare apps beside it: what the machine itself does to a main process. */
+  readonly longestBareBlocks: Record<string, number>;
   end(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function openBench(): Bench {
   return {
     folder,
     longestBlocks: {},
+    longestBareBlocks: {},
     start: (options) => {
       const app = startApp({ executable, microphone, ...options });
       return { ...app, quit: track(app.quit) };

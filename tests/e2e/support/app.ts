@@ -12,6 +12,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** A folder of an earlier start, to start on the same data. */
   readonly userData?: string;
+  /** Over the environment of the tests themselves. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What the fake microphone plays, in Hz. */
   readonly microphoneTone?: number;
 }
@@ -75,6 +77,7 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
     executablePath: electronExecutable(),
     args: [projectDirectory, ...args],
     cwd: projectDirectory,
+    ...(options.environment === undefined ? {} : { env: environmentWith(options.environment) }),
     // Playwright would switch the sandbox off otherwise: what ships is what is tested.
     chromiumSandbox: !isRoot(),
     // Playwright would pretend a light system otherwise, whatever theme the app sets.
@@ -103,6 +106,13 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
       await gone;
     },
   };
+}
+
+function environmentWith(own: Readonly<Record<string, string>>): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return { ...Object.fromEntries(inherited), ...own };
 }
 
 /** Runs an expression in whatever page the ui window shows now, also in one that came after a crash. */

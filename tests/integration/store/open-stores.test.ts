@@ -75,11 +75,12 @@ describe('openStores', () => {
     for (const name of ['cache.sqlite', 'ledger.sqlite']) crashImage(join(running, name), join(image, name));
     const after = await openedStores(image);
     expect(unwrap(await after.ledger.closeInterrupted(5))).toMatchObject([{ id: 'a', outcome: 'interrupted' }]);
-    await vi.waitFor(() =>
-      expect(after.health.map(({ store, state }) => `${store} ${state}`).sort()).toEqual([
-        'cache checked',
-        'ledger checked',
-      ]),
+    await vi.waitFor(
+      () => {
+        const told = after.health.map(({ store, state }) => `${store} ${state}`);
+        expect(told.sort()).toEqual(['cache checked', 'ledger checked']);
+      },
+      { timeout: 10_000 },
     );
     await after.close();
     const again = await openedStores(image);

@@ -58,6 +58,26 @@ describe('a call that comes in', () => {
     expect(answered).toEqual({ ok: true, value: null });
     expect(log.said).toEqual(['connection', 'accepted']);
     expect(caller.answers.map(({ status }) => status)).toEqual([200]);
+    expect(caller.answers[0]!.body).toContain('typ host');
+  });
+
+  it('with video is answered without it', async () => {
+    const desk = await registeredDesk();
+    await talk(desk);
+    expect(lastPeerConnection().transceivers.map(({ direction }) => direction)).toEqual(['sendrecv', 'inactive']);
+  });
+
+  it('survives an error in what listens to it', async () => {
+    const desk = await registeredDesk();
+    const { call, caller, log } = await ring(desk);
+    log.said.push = () => {
+      throw new Error('listener');
+    };
+    const answered = call.answer(fakeStream());
+    await pass(100);
+    caller.ack();
+    expect(await answered).toEqual({ ok: true, value: null });
+    expect(call.over).toBe(false);
   });
 
   it('is answered even where gathering finds nothing at all', async () => {
@@ -136,6 +156,17 @@ describe('a call that comes in', () => {
     lastPeerConnection().setRemoteDescription = () => Promise.reject(new Error('no'));
     await pass(100);
     expect(await answered).toMatchObject({ ok: false, error: { code: 'media' } });
+    expect(caller.answers.map(({ status }) => status)).toEqual([488]);
+    expect(log.end).toMatchObject({ by: 'system', cause: 'media' });
+  });
+
+  it('whose description cannot even be read is refused, and gone', async () => {
+    const desk = await registeredDesk();
+    const { call, caller, log } = await ring(desk);
+    vi.stubGlobal('RTCPeerConnection', function broken() {
+      throw new DOMException('no', 'NotSupportedError');
+    });
+    expect(await call.answer(fakeStream())).toMatchObject({ ok: false, error: { code: 'media' } });
     expect(caller.answers.map(({ status }) => status)).toEqual([488]);
     expect(log.end).toMatchObject({ by: 'system', cause: 'media' });
   });

@@ -44,6 +44,19 @@ describe('a recording', () => {
     expect(bench.of('record.chunk')[1]!.peaksAgent).toHaveLength(0);
   });
 
+  it('keeps the order of chunks, whichever is read first', async () => {
+    const bench = await recording();
+    const blob = (bytes: number, after: number) =>
+      ({ arrayBuffer: () => new Promise((resolve) => setTimeout(resolve, after, new ArrayBuffer(bytes))) }) as Blob;
+    recorders[0]!.ondataavailable?.({ data: blob(1, 100) });
+    recorders[0]!.ondataavailable?.({ data: blob(2, 1) });
+    await pass(200);
+    expect(bench.of('record.chunk').map(({ sequence, data }) => [sequence, data.byteLength])).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+  });
+
   it('takes what is sent, and after a change of device what is sent then', async () => {
     const bench = await recording();
     const sent = () => lastPeerConnection().getSenders()[0]!.track;
@@ -122,6 +135,17 @@ describe('a recording', () => {
     expect(await bench.phone.command({ do: 'record', callId, recordingId })).toMatchObject({
       error: { code: 'invalid' },
     });
+  });
+
+  it('uses the measuring node of an earlier call again: Chromium never frees one', async () => {
+    const bench = await openPhone();
+    for (let calls = 0; calls < 3; calls += 1) {
+      const caller = await talking(bench);
+      caller.bye();
+      await pass(4000);
+    }
+    expect(worklets).toHaveLength(1);
+    expect(worklets[0]!.port.onmessage).toBeNull();
   });
 
   it('comes with levels of who speaks, and none while nobody does', async () => {

@@ -39,6 +39,23 @@ describe('registering', () => {
     expect(headerOf(server.requests('REGISTER')[1]!, 'Authorization')).toContain('username="eva"');
   });
 
+  it('answers the challenge of another realm too, when the server was set up anew', async () => {
+    const server = new SipServer();
+    let realm = 'old.example';
+    server.replies.set('REGISTER', (request) => {
+      const [authorization = ''] = headersOf(request, 'Authorization');
+      if (authorization.includes(`realm="${realm}"`)) return acceptRegistration(request);
+      return responseTo(request, 401, 'Unauthorized', [`WWW-Authenticate: Digest realm="${realm}", nonce="n1"`]);
+    });
+    const { registrations } = openDesk(pbxAccount, server);
+    await pass(500);
+    expect(registrations.at(-1)?.state).toBe('registered');
+    realm = 'new.example';
+    server.socket.drop();
+    await pass(60_000);
+    expect(registrations.at(-1)?.state).toBe('registered');
+  });
+
   it('tries again by itself after a 503, further and further apart', async () => {
     const server = new SipServer();
     server.replies.set('REGISTER', (request) => responseTo(request, 503, 'Service Unavailable'));
@@ -131,18 +148,34 @@ describe('connecting', () => {
     expect(registrations.at(-1)?.state).toBe('registered');
   });
 
-  it('is registered again within two seconds after the network comes back, at whatever moment that is', async () => {
-    for (const outage of [300, 1700, 5000, 20_000, 55_000]) {
-      const { server, registrations } = await registeredDesk();
-      server.connections = 'refused';
-      server.socket.drop();
-      await pass(outage);
-      expect(registrations.at(-1)?.state).toBe('connecting');
-      server.connections = 'accepted';
-      await pass(2000);
-      expect(registrations.at(-1)?.state, `after ${outage} ms`).toBe('registered');
-      vi.useRealTimers();
-    }
+  it.each(['refused', 'unanswered'] as const)(
+    'is registered again within two seconds after the network comes back, at whatever moment that is (%s)',
+    async (connections) => {
+      for (let outage = 400; outage < 55_000; outage += 3700) {
+        const { server, registrations } = await registeredDesk();
+        server.connections = connections;
+        server.socket.drop();
+        await pass(outage);
+        expect(registrations.at(-1)?.state).toBe('connecting');
+        server.connections = 'accepted';
+        await pass(2000);
+        expect(registrations.at(-1)?.state, `after ${outage} ms`).toBe('registered');
+        vi.useRealTimers();
+      }
+    },
+  );
+
+  it('opens nothing any more once it was stopped, also where JsSIP would', async () => {
+    const { agent, server, tickets } = await registeredDesk(gatewayAccount);
+    server.connections = 'refused';
+    server.socket.drop();
+    await pass(1000);
+    const stopped = agent.stop();
+    await pass(50);
+    await stopped;
+    const asked = tickets.asked;
+    await pass(60_000);
+    expect(tickets.asked).toBe(asked);
   });
 
   it('lets attempts overlap where packets vanish, so that the first that comes through wins', async () => {
@@ -196,6 +229,26 @@ describe('connecting', () => {
     agent.reconnect();
     await pass(1050);
     expect(registrations.at(-1)).toEqual({ state: 'connecting', cause: 'the server does not answer any more' });
+  });
+
+  it('notices by itself that the machine slept', async () => {
+    const { server, registrations } = await registeredDesk();
+    server.answersPings = false;
+    server.replies.set('OPTIONS', () => null);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await pass(5100);
+    expect(registrations).toContainEqual({ state: 'connecting', cause: 'the server does not answer any more' });
+  });
+
+  it('does not let a dead connection live on by being asked again and again', async () => {
+    const { agent, server, registrations } = await registeredDesk();
+    server.answersPings = false;
+    for (const method of ['OPTIONS', 'REGISTER']) server.replies.set(method, () => null);
+    for (let times = 0; times < 5; times += 1) {
+      agent.reconnect();
+      await pass(400);
+    }
+    expect(registrations).toContainEqual({ state: 'connecting', cause: 'the server does not answer any more' });
   });
 
   it('asks by OPTIONS where pings are not answered, and leaves the connection alone', async () => {

@@ -11,6 +11,7 @@ import { meanOpinionScore, qualityBetween, readCounters } from '../../../src/ren
 import { renderTone, tones } from '../../../src/renderer/phone/media/tones.ts';
 import { type Chunk, ChunkQueue, queueLimitBytes } from '../../../src/renderer/phone/recorder/chunk-queue.ts';
 import { PeakBuffer } from '../../../src/renderer/phone/recorder/peak-buffer.ts';
+import { peakBucketMs } from '../../../src/shared/contracts/phone.ts';
 
 describe('mean opinion score', () => {
   it('is that of the E-model for a perfect line, and falls with delay and loss', () => {
@@ -112,6 +113,10 @@ describe('level windows', () => {
         for (const { agent, contact } of levels) expect([agent, contact]).toEqual([0.5, 0]);
       }),
     );
+  });
+
+  it('are as wide as the contract says', () => {
+    expect(peakFrames / 48).toBe(peakBucketMs);
   });
 
   it('measure root mean square and extremes of each channel', () => {

@@ -10,7 +10,7 @@ import { prepared } from '../sqlite/statements.ts';
 type Mark = 'unread' | 'missed';
 
 /** `by` is 1 for an entry that came, -1 for one that went. */
-export type Step = 1 | -1;
+type Step = 1 | -1;
 
 function count(db: Db, mark: Mark, contactId: string, at: number, by: Step): void {
   prepared<[number, string, number]>(

@@ -61,13 +61,13 @@ function openDamaged(path: string): Db | null {
 function insertInto(to: Db, table: string, columns: readonly string[]): (values: readonly unknown[]) => boolean {
   const names = columns.map((name) => `"${name}"`).join(', ');
   const insert = to.prepare<unknown[]>(
-    `INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+    `INSERT OR IGNORE INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
   return (values) => {
     try {
-      insert.run(...values);
-      return true;
+      return insert.run(...values).changes === 1;
     } catch (error) {
+      // A value of another type, which no conflict clause forgives.
       if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) return false;
       throw error;
     }

@@ -26,24 +26,17 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
   const inputs = [new GainNode(context, mono), new GainNode(context, mono)] as const;
   const sources: [MediaStreamAudioSourceNode | null, MediaStreamAudioSourceNode | null] = [null, null];
   for (const [channel, input] of inputs.entries()) input.connect(merger, 0, channel);
-  let meter: AudioWorkletNode | null = null;
   let recording: MediaStreamAudioDestinationNode | null = null;
   let closed = false;
 
-  const startMeter = async (): Promise<void> => {
-    if (!(await lease.metering) || closed) return;
-    meter = new AudioWorkletNode(context, 'cornetta-levels', { numberOfInputs: 2, numberOfOutputs: 1, ...mono });
-    meter.port.onmessage = ({ data }: MessageEvent<Measure>) => {
-      if (closed) return;
-      if ('level' in data) listeners.level?.(data.level);
-      else listeners.peak?.(data.peak);
-    };
-    inputs[0].connect(meter, 0, 0);
-    inputs[1].connect(meter, 0, 1);
-    // Only what leads to a destination is computed; this one makes no sound.
-    meter.connect(context.destination);
+  const report = (measure: Measure): void => {
+    if ('level' in measure) listeners.level?.(measure.level);
+    else listeners.peak?.(measure.peak);
   };
-  void startMeter();
+  void lease.meter(report).then((meter) => {
+    if (meter === null || closed) return;
+    for (const [channel, input] of inputs.entries()) input.connect(meter, 0, channel);
+  });
 
   const set = (channel: 0 | 1, track: MediaStreamTrack | null): void => {
     sources[channel]?.disconnect();
@@ -67,8 +60,6 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
       for (const source of sources) source?.disconnect();
       for (const input of inputs) input.disconnect();
       merger.disconnect();
-      meter?.port.postMessage('stop');
-      meter?.disconnect();
       for (const track of recording?.stream.getTracks() ?? []) track.stop();
       lease.release();
     },

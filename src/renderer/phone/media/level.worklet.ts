@@ -8,19 +8,23 @@ declare class AudioWorkletProcessor {
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
 class LevelProcessor extends AudioWorkletProcessor {
-  #stopped = false;
-  readonly #windows = new LevelWindows((measure) => this.port.postMessage(measure));
+  #windows = this.#fresh();
 
   constructor() {
     super();
+    // Somebody else uses it from now on: nothing measured before is theirs.
     this.port.onmessage = () => {
-      this.#stopped = true;
+      this.#windows = this.#fresh();
     };
   }
 
   process(inputs: readonly (readonly Float32Array[])[], outputs: readonly (readonly Float32Array[])[]): boolean {
     this.#windows.push(outputs[0]?.[0]?.length ?? 128, inputs[0]?.[0], inputs[1]?.[0]);
-    return !this.#stopped;
+    return true;
+  }
+
+  #fresh(): LevelWindows {
+    return new LevelWindows((measure) => this.port.postMessage(measure));
   }
 }
 

@@ -24,7 +24,7 @@ export interface Recorder {
   readonly confirmed: () => boolean;
 }
 
-export const recordingMimeType = 'audio/webm;codecs=opus';
+const recordingMimeType = 'audio/webm;codecs=opus';
 /** Two channels of wide-band speech; measured: about 6 kB a second. */
 const bitsPerSecond = 56_000;
 /** What a crash may cost. */

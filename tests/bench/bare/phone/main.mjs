@@ -20,9 +20,12 @@ app.whenReady().then(async () => {
     headers: { authorization: `Bearer ${value('bare-token')}` },
   });
   const { sipTicket, sipUri } = await reply.json();
+  // In the corner of the screen: a window that others cover wholly is not painted and answers no mouse.
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    x: 0,
+    y: 0,
+    width: 420,
+    height: 320,
     webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
   });
   const query = new URLSearchParams({ server: `${gateway}/sip?ticket=${sipTicket}`, uri: sipUri });

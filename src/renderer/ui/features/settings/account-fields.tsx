@@ -18,6 +18,7 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
     problem: problems[name],
     onChange: (value: string) => onEdit({ [name]: value }),
   });
+  const example = (text: string): string => t('account.example', { example: text });
   const secret = {
     secret: true,
     placeholder: keepsSecret(draft, view) ? t('account.stored') : undefined,
@@ -29,7 +30,12 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
     case 'gateway':
       return (
         <>
-          <AccountField {...field('url')} label={t('account.url')} placeholder="wss://gateway.example/agent" required />
+          <AccountField
+            {...field('url')}
+            label={t('account.url')}
+            hint={example('wss://gateway.example/agent')}
+            required
+          />
           <AccountField {...field('token')} {...secret} label={t('account.token')} required />
         </>
       );
@@ -39,10 +45,10 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
           <AccountField
             {...field('server')}
             label={t('account.server')}
-            placeholder="wss://pbx.example:8443"
+            hint={example('wss://pbx.example:8443')}
             required
           />
-          <AccountField {...field('uri')} label={t('account.uri')} placeholder="sip:anna@example.com" required />
+          <AccountField {...field('uri')} label={t('account.uri')} hint={example('sip:anna@example.com')} required />
           <AccountField {...field('username')} label={t('account.username')} hint={t('account.usernameHint')} />
           <AccountField {...field('password')} {...secret} label={t('account.password')} />
           <AccountField

@@ -315,6 +315,7 @@ export const de: Texts = {
     server: 'Serveradresse',
     uri: 'SIP-Adresse',
     username: 'Benutzername',
+    example: 'Zum Beispiel {{example}}',
     usernameHint: 'Nur wenn er von der SIP-Adresse abweicht.',
     password: 'Passwort',
     displayName: 'Anzeigename',

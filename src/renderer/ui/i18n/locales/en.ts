@@ -310,6 +310,7 @@ export const en = {
     server: 'Server address',
     uri: 'SIP address',
     username: 'User name',
+    example: 'For example {{example}}',
     usernameHint: 'Only where it differs from the SIP address.',
     password: 'Password',
     displayName: 'Display name',

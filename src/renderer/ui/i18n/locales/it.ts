@@ -323,6 +323,7 @@ export const it: Texts = {
     server: 'Indirizzo del server',
     uri: 'Indirizzo SIP',
     username: 'Nome utente',
+    example: 'Per esempio {{example}}',
     usernameHint: 'Solo se è diverso dall’indirizzo SIP.',
     password: 'Password',
     displayName: 'Nome visualizzato',

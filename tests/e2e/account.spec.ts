@@ -1,0 +1,195 @@
+import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/app.ts';
+import { violations } from './support/axe.ts';
+import { desk, session } from './support/desk.ts';
+import { startKamailio } from './support/kamailio.ts';
+import { startKeyring } from './support/keyring.ts';
+import { ledgerRows } from './support/ledger.ts';
+import { scenario } from './support/scenario.ts';
+
+const withoutKeyring = '--password-store=basic';
+const withKeyring = '--password-store=gnome-libsecret';
+
+/** The section of the settings, as a person finds it. */
+async function openAccount(page: Page): Promise<Locator> {
+  await desk.goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Account', exact: true });
+  await section.scrollIntoViewIfNeeded();
+  return section;
+}
+
+const save = (section: Locator): Locator => section.getByRole('button', { name: 'Save and restart' });
+
+async function enterPbx(section: Locator, server: string, password: string): Promise<void> {
+  await section.getByRole('radio', { name: 'PBX' }).check();
+  await section.getByLabel('Server address').fill(server);
+  await section.getByLabel('SIP address', { exact: true }).fill('anna@127.0.0.1');
+  await section.getByLabel('Password').fill(password);
+  await section.getByLabel('Display name').fill('Anna');
+}
+
+/** Every file below the folder that holds the text, in the encodings in which Chromium and SQLite write it. */
+function filesWith(folder: string, text: string): readonly string[] {
+  const needles = [
+    Buffer.from(text, 'utf8'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text).toString('base64')),
+  ];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+    const content = readFileSync(path);
+    return needles.some((needle) => content.includes(needle));
+  });
+}
+
+const running = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Who holds Chromium's lock on the folder: the link points to `host-pid`. */
+function holder(userData: string): number | null {
+  try {
+    return Number(/-(\d+)$/.exec(readlinkSync(join(userData, 'SingletonLock')))?.[1] ?? Number.NaN) || null;
+  } catch {
+    return null;
+  }
+}
+
+test('without a keyring a password is refused in words and no file holds it', async ({ launch }) => {
+  const password = 'sesame-on-no-disk';
+  const { page, userData, quit } = await launch({ scenario: scenario([]), args: [withoutKeyring] });
+  await desk.connected(page);
+  const section = await openAccount(page);
+  await section.getByRole('radio', { name: 'PBX' }).check();
+  await expect(section.getByLabel('Password')).toHaveAccessibleDescription(/no keyring/);
+  await save(section).click();
+  await expect(section.getByLabel('Server address')).toBeFocused();
+  await expect(section.getByLabel('Server address')).toHaveAccessibleDescription(/wss:\/\//);
+  await expect(section.getByLabel('SIP address', { exact: true })).toHaveAccessibleDescription(/sip:anna@example\.com/);
+  expect(await violations(page), 'with errors').toEqual([]);
+
+  await enterPbx(section, 'wss://pbx.example:8443', password);
+  await section.getByLabel('Password').press('Enter');
+  await expect(section.getByRole('alert')).toContainText('this computer has no keyring');
+  expect(await violations(page), 'refused').toEqual([]);
+  await expect(save(section)).toBeEnabled();
+
+  const sent = await page.evaluate(
+    (secret) =>
+      window.cornetta.request('account.set', { mode: 'gateway', url: 'wss://g.example/agent', token: secret }),
+    password,
+  );
+  expect(sent).toMatchObject({ ok: false, error: { code: 'no-keyring' } });
+  await quit();
+  expect(filesWith(userData, password)).toEqual([]);
+  expect(readdirSync(userData)).not.toContain('account.json');
+  expect(readdirSync(userData)).not.toContain('secrets.json');
+  expect(ledgerRows(userData, 'SELECT what FROM audit')).toEqual([]);
+});
+
+test('an account entered in the settings registers after the restart; its password is in the keyring only', async ({
+  launch,
+  folder,
+}) => {
+  const userData = join(folder, 'anna');
+  const keyring = await startKeyring(folder);
+  const kamailio = await startKamailio(folder);
+  let restarted: number | null = null;
+  try {
+    const { environment } = keyring;
+    const first = await launch({ userData, environment, args: [withKeyring], scenario: scenario([]) });
+    await desk.connected(first.page);
+    const section = await openAccount(first.page);
+    await enterPbx(section, kamailio.server, kamailio.password);
+    await save(section).click();
+
+    await expect.poll(() => running(first.pid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => kamailio.log(), { timeout: 30_000 }).toContain('registered anna');
+    restarted = holder(userData);
+    expect(restarted, 'the app came back by itself').not.toBe(first.pid);
+    if (restarted !== null) process.kill(restarted, 'SIGTERM');
+    await expect.poll(() => restarted !== null && running(restarted), { timeout: 20_000 }).toBe(false);
+    restarted = null;
+
+    const again = await launch({ userData, environment, args: [withKeyring] });
+    await desk.connected(again.page);
+    expect((await session(again.page)).workspace).toMatchObject({ mode: 'pbx', name: 'anna@127.0.0.1' });
+    const stored = await openAccount(again.page);
+    await expect(stored.getByRole('radio', { name: 'PBX' })).toBeChecked();
+    await expect(stored.getByLabel('Password')).toHaveValue('');
+    await expect(stored.getByLabel('Password')).toHaveAttribute('placeholder', 'Stored in this computer’s keyring');
+    expect(await violations(again.page)).toEqual([]);
+
+    await stored.getByLabel('Server address').fill('ws://127.0.0.1:9');
+    await save(stored).click();
+    await expect(
+      stored.getByLabel('Password'),
+      'a stored password goes to no other server',
+    ).toHaveAccessibleDescription(/another address/);
+    await again.quit();
+
+    expect(filesWith(userData, kamailio.server), 'the search finds what is there').toContain('account.json');
+    expect(filesWith(userData, kamailio.password)).toEqual([]);
+    expect(JSON.parse(readFileSync(join(userData, 'account.json'), 'utf8'))).toMatchObject({
+      account: { mode: 'pbx', server: kamailio.server, uri: 'sip:anna@127.0.0.1', displayName: 'Anna' },
+    });
+    const audit = ledgerRows<{ what: string; details: string }>(userData, 'SELECT what, details FROM audit');
+    expect(audit).toHaveLength(1);
+    expect(audit[0]).toMatchObject({ what: 'account.changed', details: expect.stringContaining('"secret":"new"') });
+
+    const locked = await launch({ userData, args: [withoutKeyring] });
+    await expect(desk.connection(locked.page)).toContainText('Offline');
+    expect((await session(locked.page)).notices.map(({ code }) => code)).toContain('secret-missing');
+    await expect(locked.page.getByText(/is not in this computer’s keyring/).first()).toBeVisible();
+  } finally {
+    if (restarted !== null && running(restarted)) process.kill(restarted, 'SIGKILL');
+    await kamailio.stop();
+    await keyring.stop();
+  }
+});
+
+test('what the policy sets is shown and cannot be changed', async ({ launch, folder }) => {
+  const policy = join(folder, 'policy.json');
+  writeFileSync(
+    policy,
+    JSON.stringify({
+      workspace: { mode: 'pbx' },
+      sip: { server: 'ws://127.0.0.1:9', uri: 'sip:anna@127.0.0.1', password: 'managed-secret' },
+    }),
+  );
+  const { page } = await launch({ args: [`--policy=${policy}`, withoutKeyring] });
+  const section = await openAccount(page);
+  await expect(section).toContainText('Managed by your organisation');
+  await expect(section).toContainText('ws://127.0.0.1:9');
+  await expect(section).not.toContainText('managed-secret');
+  await expect(section.getByRole('button')).toHaveCount(0);
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => window.cornetta.request('account.set', { mode: 'sandbox' }))).toMatchObject({
+    ok: false,
+    error: { code: 'managed' },
+  });
+});
+
+test('a damaged account is put aside, said, and the sandbox runs', async ({ launch, folder }) => {
+  const userData = join(folder, 'damaged');
+  const first = await launch({ userData, args: [withoutKeyring] });
+  await desk.connected(first.page);
+  await first.quit();
+  writeFileSync(join(userData, 'account.json'), '{"account": {"mode": "pbx"}');
+  const { page } = await launch({ userData, args: [withoutKeyring] });
+  await desk.connected(page);
+  const snapshot = await session(page);
+  expect(snapshot.workspace.mode).toBe('sandbox');
+  expect(snapshot.notices.map(({ code }) => code)).toContain('account-damaged');
+  expect(readdirSync(userData).filter((name) => name.startsWith('account.'))).toEqual([
+    expect.stringMatching(/^account\.damaged-/),
+  ]);
+});

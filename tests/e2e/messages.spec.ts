@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { expect, test } from './support/app.ts';
+import { desk } from './support/desk.ts';
+import { ledgerRows } from './support/ledger.ts';
+import { anna, scenario } from './support/scenario.ts';
+import { cable } from './support/tcp-cut.ts';
+import { startTeamGateway } from './support/team-gateway.ts';
+
+const token = 'an-agent-token-of-some-length';
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** What the gateway has kept of our own messages, in the order in which it took them. */
+function arrived(folder: string): readonly string[] {
+  const database = new Database(join(folder, 'gateway-data', 'gateway.sqlite'), { readonly: true });
+  try {
+    return database
+      .prepare<[], { text: string }>("SELECT text FROM messages WHERE direction = 'out' ORDER BY rowid")
+      .all()
+      .map(({ text }) => text);
+  } finally {
+    database.close();
+  }
+}
+
+test('messages sent while the gateway is away arrive once and in order, also after a crash in between', async ({
+  launch,
+  folder,
+}) => {
+  const gateway = await startTeamGateway(
+    folder,
+    scenario([{ at: 100, do: 'message', contact: 'anna', text: 'Are you open?' }]),
+    [`carla:Carla:${token}`],
+  );
+  const line = await cable(gateway.port);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(policy, JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${line.port}`, token } }));
+  try {
+    const first = await launch({ args: [`--policy=${policy}`] });
+    await desk.connected(first.page);
+    await desk.openConversation(first.page, anna.name);
+    await expect(desk.messages(first.page)).toContainText('Are you open?');
+    await write(first.page, 'Yes, until seven.');
+    await expect.poll(() => arrived(folder)).toEqual(['Yes, until seven.']);
+
+    line.unplug();
+    await expect(desk.connection(first.page)).not.toContainText('Connected');
+    await write(first.page, 'Shall we call you?');
+    await write(first.page, 'Or write?');
+    await expect(desk.messages(first.page).getByText('Or write?')).toHaveCount(1);
+    await expect
+      .poll(() => ledgerRows(first.userData, "SELECT id FROM outbox WHERE state = 'pending'"))
+      .toHaveLength(2);
+    await first.kill();
+
+    const second = await launch({ args: [`--policy=${policy}`], userData: first.userData });
+    await desk.openConversation(second.page, anna.name);
+    await expect(desk.messages(second.page).getByText('Or write?')).toHaveCount(1);
+    await write(second.page, 'We are here.');
+    line.plugIn();
+    const all = ['Yes, until seven.', 'Shall we call you?', 'Or write?', 'We are here.'];
+    await expect.poll(() => arrived(folder), { timeout: 20_000 }).toEqual(all);
+    await expect
+      .poll(() => ledgerRows(first.userData, "SELECT id FROM outbox WHERE state <> 'done'"), { timeout: 15_000 })
+      .toEqual([]);
+    for (const text of all) await expect(desk.messages(second.page).getByText(text)).toHaveCount(1);
+    expect(arrived(folder)).toEqual(all);
+  } finally {
+    await line.close();
+    await gateway.stop();
+  }
+});

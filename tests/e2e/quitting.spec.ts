@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { expect, test } from './support/app.ts';
+import { desk, session, talkFor } from './support/desk.ts';
+import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { decode } from './support/media-file.ts';
+import { anna, scenario } from './support/scenario.ts';
+import { bestToneShare } from './support/tone.ts';
+
+const oneCall = scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+
+/** How the app can be told to end while somebody talks. */
+const ways = [
+  { way: 'the menu', signal: null },
+  { way: 'SIGTERM', signal: 'SIGTERM' },
+] as const;
+
+for (const { way, signal } of ways) {
+  test(`quitting by ${way} in a recorded call leaves a whole recording and a call that was answered`, async ({
+    launch,
+  }) => {
+    const first = await launch({ scenario: oneCall });
+    await desk.connected(first.page);
+    await desk.answer(first.page, anna.name);
+    await desk.talking(first.page);
+    await desk.activeCall(first.page).getByRole('button', { name: 'Record' }).click();
+    await expect(desk.activeCall(first.page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+    const recordedFrom = Date.now();
+    await talkFor(first.page, 4);
+    const recordedFor = (Date.now() - recordedFrom) / 1000;
+    const ended = once(first.electron.process(), 'exit');
+    if (signal === null) await first.quit();
+    else process.kill(first.pid, signal);
+    expect(await ended).toEqual([0, null]);
+
+    expect(ledgerRows(first.userData, 'SELECT outcome, reason FROM calls')).toEqual([
+      { outcome: 'answered', reason: 'shutdown' },
+    ]);
+    expect(ledgerRows(first.userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+    const { right, rate, seconds } = decode(recordingFiles(first.userData)[0] ?? '');
+    expect(seconds).toBeGreaterThan(recordedFor - 0.3);
+    expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
+
+    const second = await launch({ userData: first.userData, scenario: scenario([]) });
+    await desk.connected(second.page);
+    expect((await session(second.page)).notices).toEqual([]);
+    expect(second.output()).not.toContain('store health');
+  });
+}

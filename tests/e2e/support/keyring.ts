@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect } from '@playwright/test';
+
+export interface Keyring {
+  /** What an app needs to find it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A session bus of its own with GNOME's keyring on it, unlocked; its files are below `folder` and die with it. */
+export async function startKeyring(folder: string): Promise<Keyring> {
+  const home = join(folder, 'keyring');
+  const places = {
+    HOME: home,
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_RUNTIME_DIR: join(home, 'run'),
+  };
+  for (const place of Object.values(places)) mkdirSync(place, { recursive: true, mode: 0o700 });
+  const own = { ...process.env, ...places };
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
+    env: own,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface(bus.stdout).once('line', resolve);
+    bus.once('error', reject);
+    bus.once('exit', () => reject(new Error('dbus-daemon ended')));
+  });
+  const environment = { DBUS_SESSION_BUS_ADDRESS: address };
+  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    env: { ...own, ...environment },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  daemon.stdin.end('keyring-password');
+  await expect.poll(() => isOnBus('org.freedesktop.secrets', environment), { timeout: 10_000 }).toBe(true);
+  return {
+    environment,
+    stop: async () => {
+      await end(daemon);
+      await end(bus);
+    },
+  };
+}
+
+function isOnBus(name: string, environment: Readonly<Record<string, string>>): boolean {
+  const bus = 'org.freedesktop.DBus';
+  const asked = spawnSync(
+    'dbus-send',
+    ['--session', '--print-reply', `--dest=${bus}`, '/', `${bus}.NameHasOwner`, `string:${name}`],
+    { env: { ...process.env, ...environment }, encoding: 'utf8' },
+  );
+  return asked.stdout.includes('boolean true');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  await gone;
+}
