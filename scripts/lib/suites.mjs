@@ -1,10 +1,11 @@
 // The three test suites: how to run each and how to count it.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { withDisplay } from './display.mjs';
 import { readJson } from './hash.mjs';
 import { Failure } from './log.mjs';
-import { reportsFolder } from './paths.mjs';
+import { inProject, reportsFolder } from './paths.mjs';
 import { requirePackages } from './system-packages.mjs';
 import { runTool } from './tools.mjs';
 
@@ -31,7 +32,9 @@ export async function runSuite(suite, args = []) {
 
 function runVitest(suite, report, args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return runTool('vitest', ['run', '--project', suite, ...reporters, ...args]);
+  const preload = pathToFileURL(inProject('scripts', 'lib', 'prefer-prebuilt-sqlite.mjs')).href;
+  const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim() };
+  return runTool('vitest', ['run', '--project', suite, ...reporters, ...args], { env });
 }
 
 function runPlaywright(report, args) {

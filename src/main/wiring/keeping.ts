@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ok } from '#shared/result.ts';
 import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -27,7 +28,8 @@ export async function openKeeping(options: KeepingOptions) {
   const { userData, built, configuration, core, push, clock, log } = options;
   const { session, notices } = core;
   const rebuilt: (() => void)[] = [];
-  const worker = (name: string): URL => new URL(`file://${join(built, 'main', `${name}.worker.js`)}`);
+  let wasRebuilt = false;
+  const worker = (name: string): URL => pathToFileURL(join(built, 'main', `${name}.worker.js`));
 
   const stores = await openStores({
     directory: userData,
@@ -42,6 +44,7 @@ export async function openKeeping(options: KeepingOptions) {
   function tell(health: StoreHealth): void {
     switch (health.state) {
       case 'rebuilt':
+        wasRebuilt = true;
         notices.tell('cache-rebuilt');
         for (const listener of rebuilt) listener();
         return;
@@ -100,6 +103,8 @@ export async function openKeeping(options: KeepingOptions) {
     /** The damaged cache was replaced by an empty one. */
     onCacheRebuilt: (listener: () => void): void => {
       rebuilt.push(listener);
+      // Damage that was found at once was mended before anybody could listen.
+      if (wasRebuilt) listener();
     },
     close: async (): Promise<void> => {
       await recordings.close();

@@ -44,12 +44,43 @@ export function toneShare(samples: Float32Array, rate: number, frequency: number
 
 /** Highest share over windows of `windowMs`: finds a tone that does not last for the whole of the signal. */
 export function bestToneShare(samples: Float32Array, rate: number, frequency: number, windowMs = 100): number {
+  return bestWindow(samples, rate, windowMs, (window) => toneShare(window, rate, frequency));
+}
+
+const rows = [697, 770, 852, 941] as const;
+const columns = [1209, 1336, 1477, 1633] as const;
+const digits = ['123A', '456B', '789C', '*0#D'] as const;
+
+/** The DTMF digit (ITU-T Q.23) that sounds most clearly anywhere in the signal; null where none holds half of a window's energy. */
+export function clearestDigit(samples: Float32Array, rate: number): string | null {
+  let found: { readonly digit: string; readonly share: number } = { digit: '', share: 0 };
+  rows.forEach((row, line) => {
+    columns.forEach((column, place) => {
+      const share = bestWindow(
+        samples,
+        rate,
+        40,
+        (window) => Math.min(toneShare(window, rate, row), toneShare(window, rate, column)) * 2,
+      );
+      if (share > found.share) found = { digit: digits[line]?.[place] ?? '', share };
+    });
+  });
+  return found.share >= 0.5 ? found.digit : null;
+}
+
+/** Windows overlap by three quarters, so that a short tone lies wholly in one of them; silence is passed over. */
+function bestWindow(
+  samples: Float32Array,
+  rate: number,
+  windowMs: number,
+  score: (window: Float32Array) => number,
+): number {
   const length = Math.round((rate * windowMs) / 1000);
   let best = 0;
-  for (let start = 0; start + length <= samples.length; start += length) {
+  for (let start = 0; start + length <= samples.length; start += Math.round(length / 4)) {
     const window = samples.subarray(start, start + length);
     const rms = Math.sqrt(window.reduce((sum, value) => sum + value * value, 0) / length);
-    if (rms > 0.01) best = Math.max(best, toneShare(window, rate, frequency));
+    if (rms > 0.01) best = Math.max(best, score(window));
   }
   return best;
 }
