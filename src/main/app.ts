@@ -1,29 +1,25 @@
-import { networkInterfaces } from 'node:os';
-import { app, Menu, net, powerMonitor } from 'electron';
-import { homeCountry } from '#shared/domain/phone-number.ts';
+import { join } from 'node:path';
+import { app, dialog, Menu } from 'electron';
 import { deferredHandlers } from './ipc/deferred-handlers.ts';
 import { openUiIpc } from './ipc/electron.ts';
-import { accountHandlers } from './ipc/handlers/account.ts';
-import { callHandlers } from './ipc/handlers/calls.ts';
-import { historyHandlers } from './ipc/handlers/history.ts';
-import { inboxHandlers } from './ipc/handlers/inbox.ts';
-import { sessionHandlers } from './ipc/handlers/session.ts';
 import { createUiPush } from './ipc/push.ts';
-import type { UiHandlers } from './ipc/request-gate.ts';
 import { appMenu } from './platform/app-menu.ts';
 import { systemClock as clock } from './platform/clock.ts';
+import { createCloseToTray } from './platform/close-to-tray.ts';
+import { createHints } from './platform/hints.ts';
+import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
-import { watchNetwork } from './platform/network-watch.ts';
-import { watchWake } from './platform/wake-watch.ts';
+import { wordsFor } from './platform/words.ts';
 import { embeddedGatewaySource } from './security/response-headers.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
 import { createCore } from './wiring/core.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
+import { createHandlers, earlyHandlers } from './wiring/handlers.ts';
 import { openKeeping } from './wiring/keeping.ts';
-import { createTelephony } from './wiring/telephony.ts';
+import { watchSurroundings } from './wiring/surroundings.ts';
+import { createTelephony, type Telephony } from './wiring/telephony.ts';
 import { openWindows, type Windows } from './wiring/windows.ts';
-import { createCallTarget } from './workspace/call-target.ts';
 
 export interface AppOptions {
   readonly start: Start;
@@ -34,21 +30,26 @@ export interface AppOptions {
 }
 
 export interface RunningApp {
+  /** Brings the window to the front. */
   readonly show: () => void;
-  /** Ends calls politely, writes what there is to write, closes everything. */
+  /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. Repeating it is harmless. */
   readonly stop: () => Promise<void>;
+  /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run; everything is closed again then. */
+  readonly started: Promise<void>;
 }
 
 /**
- * The composition root: builds every part and ties them together. The window loads its page while the stores are opened; what it asks
+ * The composition root: builds every part and ties them together, in order. The window loads its page while the stores are opened; what it asks
  * meanwhile is answered as soon as they are there.
- * @throws {StoreError} the stores cannot be used and the app must not run
  */
-export async function startApp({ start, userData, built, log }: AppOptions): Promise<RunningApp> {
+export function startApp({ start, userData, built, log }: AppOptions): RunningApp {
   const { configuration } = start;
   let windows: Windows | null = null;
+  let telephony: Telephony | null = null;
   let desktop: Desktop | null = null;
-  let quitting = false;
+  let unwatch = (): void => undefined;
+  let closeIpc = (): void => undefined;
+  let stopping: Promise<void> | null = null;
 
   const push = createUiPush(() => windows?.ui.webContents() ?? null, log);
   const core = createCore({
@@ -62,12 +63,12 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
     log,
   });
   const { session, settings, notices } = core;
+  const template = appMenu(process.platform);
+  Menu.setApplicationMenu(template === null ? null : Menu.buildFromTemplate(template));
 
-  Menu.setApplicationMenu(menuOf(process.platform));
   const keepingOpened = openKeeping({ userData, built, configuration, core, push, clock, log });
   const account = createAccount({ start, userData, core, clock, log });
-  const unlocked = account.unlock();
-  const telephony = Promise.all([keepingOpened, unlocked]).then(([keeping, complete]) =>
+  const telephonyMade = Promise.all([keepingOpened, account.unlock()]).then(([keeping, complete]) =>
     createTelephony({
       start: complete,
       built,
@@ -81,108 +82,129 @@ export async function startApp({ start, userData, built, log }: AppOptions): Pro
       log,
     }),
   );
-  windows = await openWindows({
-    built,
-    userData,
-    clock,
-    log,
-    webSocketOrigins: () => loaded?.telephony.webSocketOrigins() ?? [],
-    connectSources: start.sandbox === null ? null : () => [embeddedGatewaySource],
-    recordingPath: async (id) => (await keepingOpened).recordings.path(id),
-    onPhonePort: (port) => loaded?.telephony.attach(port),
-    onPhoneGone: (reason) => loaded?.telephony.phoneGone(reason),
-    onClose: () => (quitting || process.platform !== 'darwin' ? 'close' : 'hide'),
-    onGaveUp: (reason) => log.error('the window gave up', { reason }),
-  });
-  const { ui, phone, theme } = windows;
-  theme.apply(settings.values().theme);
-  settings.onChange((values, changed) => {
-    if (changed.includes('theme')) theme.apply(values.theme);
-  });
-
-  const handlers = Promise.all([keepingOpened, telephony]).then(([keeping, { queue, workspace, changed, phone }]) => {
-    const dial =
-      configuration.workspace.mode === 'pbx'
-        ? ({ mode: 'pbx', domain: domainOf(configuration.workspace.uri) } as const)
-        : ({ mode: 'gateway' } as const);
-    return {
-      ...sessionHandlers({ session, notices, changeSettings: settings.change, phone }),
-      ...callHandlers({
-        queue,
-        resolveTarget: createCallTarget({
-          cache: keeping.cache,
-          dial,
-          country: () => homeCountry(session.snapshot().workspace.number),
-        }),
-      }),
-      ...inboxHandlers({
-        cache: keeping.cache,
-        messages: workspace?.messages ?? null,
-        changed,
-        wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
-        now: clock.now,
-      }),
-      ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
-      ...accountHandlers(account.store(keeping.ledger)),
-    } satisfies UiHandlers;
-  });
-  // A store that cannot be opened ends the start below; the window must not wait for it as an unhandled rejection.
+  const handlers = Promise.all([keepingOpened, telephonyMade]).then(([keeping, made]) =>
+    createHandlers({ configuration, core, keeping, telephony: made, account, clock }),
+  );
+  // Told by `started`; what the window has asked until then must not count as a failure of its own.
   handlers.catch(() => undefined);
-  const closeIpc = openUiIpc(ui.webContents, deferredHandlers(handlers), log);
-  ui.show();
 
-  let loaded: { readonly telephony: Awaited<typeof telephony> } | null = null;
-  const keeping = await keepingOpened;
-  loaded = { telephony: await telephony };
-  await handlers;
-  const running = loaded.telephony;
-  desktop = createDesktop({
-    queue: () => running.queue,
-    snapshot: session.snapshot,
-    window: ui,
-    isFocused: ui.isFocused,
-    show: (target) => push('show', target),
-    notices,
+  const leave = createLeave({
+    isInCall: () => session.snapshot().calls.some(({ phase }) => phase !== 'ringing'),
+    confirm: confirmEndOfCall,
     quit: () => app.quit(),
+    stay: () => windows?.ui.show(),
+  });
+  const isFirstTime = createHints(join(userData, 'hints.json'), log);
+  const windowClosed = createCloseToTray({
+    platform: process.platform,
+    hasTray: async () => (await desktop?.hasTray()) ?? false,
+    isFirstTime: () => isFirstTime('close-to-tray'),
+    explain: () => desktop?.explainTray(),
+    quit: () => void leave(),
     log,
   });
-  ui.onFocusChange((focused) => focused && desktop?.focused());
-  desktop.update(session.snapshot());
-  await running.start(() => phone.start());
 
-  const wake = watchWake({
-    powerMonitor,
-    clock,
-    onSleep: () => log.info('the computer goes to sleep'),
-    onWake: running.awake,
-    onClockJump: (by) => log.warn('the clock was set', { byMs: Math.round(by) }),
-  });
-  const network = watchNetwork({
-    isOnline: () => net.isOnline(),
-    interfaces: networkInterfaces,
-    clock,
-    onChange: ({ online }) => running.networkChanged(online),
-  });
+  async function confirmEndOfCall(): Promise<boolean> {
+    const words = wordsFor(session.snapshot().locale);
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      title: 'Cornetta',
+      message: words.quitInCall,
+      detail: words.quitInCallDetail,
+      buttons: [words.keepTalking, words.endCallAndQuit],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
+  }
+
+  async function begin(): Promise<void> {
+    windows = await openWindows({
+      built,
+      userData,
+      clock,
+      log,
+      webSocketOrigins: () => telephony?.webSocketOrigins() ?? [],
+      connectSources: start.sandbox === null ? null : () => [embeddedGatewaySource],
+      recordingPath: async (id) => (await keepingOpened).recordings.path(id),
+      onPhonePort: (port) => telephony?.attach(port),
+      onPhoneGone: (reason) => telephony?.phoneGone(reason),
+      onClose: () => {
+        if (stopping !== null) return 'close';
+        void windowClosed();
+        return 'hide';
+      },
+      onQuitKey: () => void leave(),
+      onGaveUp: (reason) => {
+        log.error('the window gave up', { reason });
+        desktop?.windowGaveUp();
+      },
+    });
+    const { ui, phone, theme } = windows;
+    theme.apply(settings.values().theme);
+    settings.onChange((values, changed) => {
+      if (changed.includes('theme')) theme.apply(values.theme);
+    });
+    if (stopping !== null) return;
+    closeIpc = openUiIpc(ui.webContents, deferredHandlers(handlers, earlyHandlers(core)), log);
+    ui.show();
+
+    await handlers;
+    if (stopping !== null) return;
+    const running = await telephonyMade;
+    telephony = running;
+    desktop = createDesktop({
+      queue: () => running.queue,
+      snapshot: session.snapshot,
+      window: ui,
+      isFocused: ui.isFocused,
+      show: (target) => push('show', target),
+      notices,
+      leave: () => void leave(),
+      log,
+    });
+    ui.onFocusChange((focused) => focused && desktop?.focused());
+    desktop.update(session.snapshot());
+    unwatch = watchSurroundings({
+      onWake: running.awake,
+      onNetworkChange: running.networkChanged,
+      onActivate: show,
+      clock,
+      log,
+    });
+    running
+      .start(() => phone.start())
+      .catch((error: unknown) => log.error('starting failed', { error: String(error) }));
+  }
+
+  function show(): void {
+    if (stopping === null) windows?.ui.show();
+  }
+
+  async function stopAll(): Promise<void> {
+    unwatch();
+    // Nothing can be done with it any more.
+    windows?.ui.browserWindow()?.hide();
+    await telephony?.stop();
+    windows?.phone.stop();
+    desktop?.stop();
+    closeIpc();
+    const keeping = await keepingOpened.catch(() => null);
+    await keeping?.close();
+    windows?.ui.destroy();
+  }
+
+  function stop(): Promise<void> {
+    stopping ??= stopAll();
+    return stopping;
+  }
 
   return {
-    show: ui.show,
-    stop: async () => {
-      quitting = true;
-      wake();
-      network();
-      await running.stop();
-      phone.stop();
-      desktop?.stop();
-      ui.destroy();
-      closeIpc();
-      await keeping.close();
-    },
+    show,
+    stop,
+    started: begin().catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    }),
   };
 }
-
-function menuOf(platform: NodeJS.Platform): Menu | null {
-  const template = appMenu(platform);
-  return template === null ? null : Menu.buildFromTemplate(template);
-}
-
-const domainOf = (uri: string): string => uri.split('@')[1] ?? '';

@@ -2,20 +2,21 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import { type RunningApp, startApp } from './app.ts';
-import { systemClock } from './platform/clock.ts';
+import { systemClock as clock } from './platform/clock.ts';
 import { installCrashHook } from './platform/crash-hook.ts';
 import { createLog } from './platform/logging.ts';
 import { becomeSingleInstance } from './platform/single-instance.ts';
-import { failStart } from './platform/start-failure.ts';
+import { exitCodes, failStart } from './platform/start-failure.ts';
 import { appSchemeRegistration } from './security/app-scheme.ts';
 import { quitInOrder } from './start/quit.ts';
 import { readStart, type Start } from './start/read-start.ts';
+import { startAgain } from './start/restart.ts';
 import { guardEveryPage } from './wiring/windows.ts';
 
 const root = app.getAppPath();
 
-function fail(message: string): void {
-  failStart(message, process.platform, {
+function fail(message: string, exitCode: Parameters<typeof failStart>[1]): void {
+  failStart(message, exitCode, process.platform, {
     writeError: (text) => process.stderr.write(text),
     showErrorBox: dialog.showErrorBox,
     exit: (code) => app.exit(code),
@@ -36,22 +37,30 @@ function begin(start: Start): void {
 
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), !app.isPackaged);
-  installCrashHook({ process, log, clock: systemClock, giveUp: () => app.exit(1) });
+  const end = quitInOrder({ app, stop: async () => running?.stop(), clock, log });
+  const startedAt = clock.monotonic();
+  const giveUp = (): void => {
+    // One that breaks as soon as it runs would start again for ever.
+    if (clock.monotonic() - startedAt > worthStartingAgainMs) startAgain(app, process.argv.slice(1), process.env);
+    end(exitCodes.failure);
+  };
+  installCrashHook({ process, log, clock, giveUp });
   guardEveryPage(log);
-  quitInOrder(app, () => running?.stop(), log);
   // Not awaited at the top level: Electron is ready only after this module has ended.
   app
     .whenReady()
-    .then(async () => {
-      running = await startApp({ start, userData, built: join(root, 'out'), log });
+    .then(() => {
+      running = startApp({ start, userData, built: join(root, 'out'), log });
+      return running.started;
     })
     .catch((error: unknown) => {
-      log.error('the app cannot start', {
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-      fail(error instanceof Error ? error.message : String(error));
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      log.error('the app cannot start', { error: stack ?? message });
+      fail(message, exitCodes.failure);
     });
 }
+
+const worthStartingAgainMs = 60_000;
 
 const read = readStart({
   argv: process.argv.slice(1),
@@ -63,4 +72,4 @@ const read = readStart({
   userData: app.getPath('userData'),
 });
 if (read.ok) begin(read.start);
-else fail(read.message);
+else fail(read.message, exitCodes.wrongUsage);

@@ -23,7 +23,10 @@ function chosenParts(): ReadonlySet<Part> {
   if (only === undefined) return new Set(parts);
   const names = only.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !parts.some((part) => part === name));
-  if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}; there are ${parts.join(', ')}`);
+  if (unknown.length > 0) {
+    process.stderr.write(`--only: there is no ${unknown.join(', ')}; there are ${parts.join(', ')}\n`);
+    process.exit(2);
+  }
   return new Set(parts.filter((part) => names.includes(part)));
 }
 
@@ -49,6 +52,9 @@ async function measure(bench: Bench, chosen: ReadonlySet<Part>): Promise<Report>
 
 const chosen = chosenParts();
 const bench = openBench();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void bench.end().finally(() => process.exit(1)));
+}
 try {
   const busyBefore = round(await busyShare());
   if (busyBefore > 0.1)

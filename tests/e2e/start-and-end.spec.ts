@@ -40,6 +40,7 @@ test('a ledger of a newer release: the app says so, ends with an error, and touc
   mkdirSync(userData);
   const path = join(userData, 'ledger.sqlite');
   const database = new Database(path);
+  database.pragma('journal_mode = WAL');
   database.exec('CREATE TABLE from_the_future (id INTEGER)');
   database.pragma('user_version = 4711');
   database.close();

@@ -1,3 +1,5 @@
+import { type Desk, pass } from './sip-desk.ts';
+import { fakeStream, lastPeerConnection } from './sip-peer-connection.ts';
 import type { SipServer } from './sip-server.ts';
 import { audioSdp, headerOf, headersOf, responseTo, type SipText, tagOf, write } from './sip-text.ts';
 
@@ -121,6 +123,10 @@ export function lastOfferDirection(server: SipServer): string | undefined {
   return /a=(sendrecv|sendonly|recvonly|inactive)/.exec(offer.body)?.[1];
 }
 
+function nobodyCalls(): never {
+  throw new Error('no call was offered');
+}
+
 /** Accepts a change of the call. */
 export const agree = (request: SipText): string =>
   responseTo(request, 200, 'OK', ['Contact: <sip:anna@far.invalid>', 'Content-Type: application/sdp'], audioSdp());
@@ -129,7 +135,7 @@ export const agree = (request: SipText): string =>
 export async function talkAtDesk(desk: Desk) {
   const caller = new Caller(desk.server).invite();
   await pass(5);
-  const { call, log } = desk.offers.at(-1)!;
+  const { call, log } = desk.offers.at(-1) ?? nobodyCalls();
   const answered = call.answer(fakeStream());
   await pass(100);
   await answered;

@@ -166,6 +166,10 @@ export function createEmbeddedGateway(options: EmbeddedOptions): EmbeddedGateway
   return {
     start: () =>
       new Promise((resolve) => {
+        if (stopping) {
+          resolve(fail('internal', 'stopped'));
+          return;
+        }
         first = resolve;
         launch();
       }),

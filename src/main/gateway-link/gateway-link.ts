@@ -35,6 +35,8 @@ export interface GatewayLinkOptions {
   readonly onState: (state: LinkState) => void;
   /** Before the first `connected`, and whenever it is another one. */
   readonly onIdentity: (identity: GatewayIdentity) => void;
+  /** The gateway does not accept the token; told once an outage. It is tried again now and then. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 export interface GatewayLink {
@@ -48,6 +50,8 @@ export interface GatewayLink {
   sipTicketUrl(): Promise<string | null>;
   /** The network changed, the computer woke up, the embedded gateway is back: look at once. */
   nudge(): void;
+  /** What the sink had kept is gone: asks for all of it, without waiting for the next event to show it. */
+  resync(): void;
 }
 
 const commandLimitMs = 10_000;
@@ -85,6 +89,7 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
       const startedAt = clock.monotonic();
       const end = await attemptOnce();
       if (stopping) return;
+      if (end.kind === 'refused' && end.reason !== logged) options.onRefused?.(end.reason);
       if (end.reason !== logged) log.info('gateway link: connection ended', { kind: end.kind, reason: end.reason });
       logged = end.reason;
       if (end.wasUp && clock.monotonic() - startedAt >= mendedMs) backoff.reset();
@@ -163,6 +168,10 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
   }
 
   return {
+    resync: () => {
+      backoff.reset();
+      socket?.end('everything is asked for anew');
+    },
     start: () => {
       running ??= run();
     },

@@ -21,6 +21,12 @@ export interface Words {
   readonly waiting: string;
   readonly windowGaveUpTitle: string;
   readonly windowGaveUp: string;
+  readonly stillRunningTitle: string;
+  readonly stillRunning: string;
+  readonly quitInCall: string;
+  readonly quitInCallDetail: string;
+  readonly endCallAndQuit: string;
+  readonly keepTalking: string;
 }
 
 const words: Readonly<Record<Locale, Words>> = {
@@ -44,6 +50,13 @@ const words: Readonly<Record<Locale, Words>> = {
     windowGaveUpTitle: 'The window cannot be shown',
     windowGaveUp:
       'Cornetta’s window failed several times. Calls go on. Open it again from the tray or by starting Cornetta.',
+    stillRunningTitle: 'Cornetta keeps running',
+    stillRunning:
+      'Calls still ring here. To quit, use the Cornetta icon in the notification area, or Ctrl+Q in the window.',
+    quitInCall: 'End the call and quit?',
+    quitInCallDetail: 'You are in a call. Quitting ends it.',
+    endCallAndQuit: 'End call and quit',
+    keepTalking: 'Keep talking',
   },
   it: {
     incomingCall: 'Chiamata in arrivo',
@@ -65,6 +78,13 @@ const words: Readonly<Record<Locale, Words>> = {
     windowGaveUpTitle: 'La finestra non può essere mostrata',
     windowGaveUp:
       'La finestra di Cornetta si è chiusa più volte per un errore. Le chiamate continuano. Riaprila dall’area di notifica o avviando Cornetta.',
+    stillRunningTitle: 'Cornetta resta in esecuzione',
+    stillRunning:
+      'Le chiamate continuano a squillare qui. Per uscire usa l’icona di Cornetta nell’area di notifica, o Ctrl+Q nella finestra.',
+    quitInCall: 'Terminare la chiamata e uscire?',
+    quitInCallDetail: 'Sei in chiamata. Uscendo, la chiamata termina.',
+    endCallAndQuit: 'Termina la chiamata ed esci',
+    keepTalking: 'Continua a parlare',
   },
   de: {
     incomingCall: 'Eingehender Anruf',
@@ -86,6 +106,13 @@ const words: Readonly<Record<Locale, Words>> = {
     windowGaveUpTitle: 'Das Fenster kann nicht angezeigt werden',
     windowGaveUp:
       'Das Fenster von Cornetta ist mehrmals ausgefallen. Anrufe laufen weiter. Öffnen Sie es über den Infobereich oder indem Sie Cornetta starten.',
+    stillRunningTitle: 'Cornetta läuft weiter',
+    stillRunning:
+      'Anrufe klingeln weiterhin hier. Beenden lässt sich Cornetta über das Symbol im Infobereich oder mit Strg+Q im Fenster.',
+    quitInCall: 'Gespräch und Cornetta beenden?',
+    quitInCallDetail: 'Es läuft ein Gespräch. Beim Beenden wird aufgelegt.',
+    endCallAndQuit: 'Auflegen und beenden',
+    keepTalking: 'Weiter sprechen',
   },
 };
 

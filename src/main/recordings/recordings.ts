@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { RecordingRow } from '#shared/contracts/records.ts';
 import type { Peaks } from '#shared/contracts/ui.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -57,7 +58,10 @@ export interface Recordings {
   readPeaks(recordingId: string): Promise<Peaks | null>;
   /** Absolute path of a recording's file, for whoever plays it; null where there is none. */
   file(recordingId: string): Promise<string | null>;
-  /** Ends what is being written as it is; it is finished at the next start. */
+  /**
+   * Ends what is being written as it is. What was stopped already is finished if that is quick; otherwise, like the rest, at the next start,
+   * which knows how it ended.
+   */
   close(): Promise<void>;
 }
 
@@ -65,11 +69,16 @@ interface Active {
   readonly row: StoredRecording;
   readonly writer: RecordingWriter;
   notedAt: number;
+  /** Once it is stopped: the ledger knows how it ended. */
+  noted: Promise<unknown>;
   stopping: Promise<Result<RecordingRow>> | null;
 }
 
 /** How often the ledger learns how far a recording has grown; recovery does not need it. */
 const progressEveryMs = 5_000;
+
+/** So long the end of the app waits for files that are being finished: a call of an hour takes about a second. */
+const finishWithinMs = 2_000;
 
 function toResult(outcome: AppendOutcome): Result<null> {
   if (outcome.stored) return ok(null);
@@ -102,11 +111,18 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const endOf = ({ writer }: Active, { chunks = 0, cut = false }: StopOptions): 'complete' | 'cut' =>
     cut || writer.problem() !== null || writer.chunks() < chunks ? 'cut' : 'complete';
 
-  const finish = async (entry: Active, stop: StopOptions): Promise<Result<RecordingRow>> => {
-    const { id } = entry.row;
+  const noteEnd = async (entry: Active, stop: StopOptions): Promise<'complete' | 'cut'> => {
     await entry.writer.close();
     const as = endOf(entry, stop);
-    await ledger.recordingClosing(id, as);
+    await ledger.recordingClosing(entry.row.id, as);
+    return as;
+  };
+
+  const finish = async (entry: Active, stop: StopOptions): Promise<Result<RecordingRow>> => {
+    const { id } = entry.row;
+    const noting = noteEnd(entry, stop);
+    entry.noted = noting;
+    const as = await noting;
     const finished = await finishRecording(context, entry.row, as);
     active.delete(id);
     if (!finished.ok) {
@@ -138,7 +154,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       try {
         const started = await startRecording({ base, ledger, log }, recordingId, call);
         if (!started.ok) return started;
-        active.set(recordingId, { ...started.value, notedAt: clock.now(), stopping: null });
+        active.set(recordingId, { ...started.value, notedAt: clock.now(), noted: Promise.resolve(), stopping: null });
         onChange([toRecordingRow(started.value.row)]);
         return ok(null);
       } finally {
@@ -172,13 +188,18 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     },
     file,
     close: async () => {
-      const endings = [...active.values()].map(async (entry) => {
-        if (entry.stopping !== null) return;
-        await entry.writer.close();
-        await ledger.recordingClosing(entry.row.id, endOf(entry, {}));
-      });
-      await Promise.all(endings);
+      const entries = [...active.values()];
+      const limit = new AbortController();
+      const patience = setTimeout(finishWithinMs, null, { signal: limit.signal }).catch(() => null);
+      await Promise.all(
+        entries.map((entry) =>
+          entry.stopping === null ? noteEnd(entry, {}) : Promise.race([entry.stopping, patience]),
+        ),
+      );
+      limit.abort();
       await finaliser.stop();
+      // The ledger is closed next.
+      await Promise.all(entries.map(({ noted }) => noted));
     },
   };
 }

@@ -37,6 +37,14 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
 /** Kept small: an agent reads a handful, and a fault that repeats is one fault. */
 const most = 20;
 
+/** Where there are too many the oldest of the least serious goes. */
+function bounded(notices: readonly Notice[]): readonly Notice[] {
+  if (notices.length <= most) return notices;
+  const least = (['info', 'warning', 'error'] as const).find((level) => notices.some((each) => each.level === level));
+  const goes = notices.findIndex(({ level }) => level === least);
+  return notices.filter((_, index) => index !== goes);
+}
+
 /** What the agent must be told, newest last; telling the same code again replaces the earlier one. */
 export function createNotices(now: () => number, changed: (notices: readonly Notice[]) => void): Notices {
   let notices: readonly Notice[] = [];
@@ -50,10 +58,10 @@ export function createNotices(now: () => number, changed: (notices: readonly Not
     tell: (code, params = {}) => {
       sequence += 1;
       const notice: Notice = { id: `${code}-${sequence}`, code, level: levels[code], at: now(), params };
-      set([...notices.filter((other) => other.code !== code), notice].slice(-most));
+      set(bounded([...notices.filter((other) => other.code !== code), notice]));
     },
     add: (notice) => {
-      if (!notices.some(({ id }) => id === notice.id)) set([...notices, notice].slice(-most));
+      if (!notices.some(({ id }) => id === notice.id)) set(bounded([...notices, notice]));
     },
     dismiss: (id) => {
       const left = notices.filter((notice) => notice.id !== id);

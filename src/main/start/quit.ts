@@ -1,35 +1,59 @@
 import type { App, Event } from 'electron';
+import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 
 /** A part that hangs must not keep the computer from shutting down. */
 const limitMs = 10_000;
 
-/**
- * Quitting takes a moment: calls are ended politely, the ledger and the recordings are closed. The first request to quit starts that, the app
- * ends when it is done or the limit has passed.
- */
-export function quitInOrder(app: App, stop: () => Promise<void> | undefined, log: MainLog): void {
-  let state: 'running' | 'stopping' | 'stopped' = 'running';
-  app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event: Event) => {
-    if (state === 'stopped') return;
-    event.preventDefault();
-    if (state === 'stopping') return;
-    state = 'stopping';
-    const limit = setTimeout(() => {
-      log.error('stopping took too long');
-      end();
-    }, limitMs);
-    Promise.resolve(stop())
-      .catch((error: unknown) => log.error('stopping failed', { error: String(error) }))
-      .finally(() => {
-        clearTimeout(limit);
-        end();
-      });
-  });
+/** The part of Electron's app that is used. */
+export interface QuittingApp {
+  on(event: 'window-all-closed', listener: () => void): unknown;
+  on(event: 'before-quit', listener: (event: Pick<Event, 'preventDefault'>) => void): unknown;
+  exit: App['exit'];
+}
 
-  function end(): void {
-    state = 'stopped';
-    app.quit();
+export interface QuitOptions {
+  readonly app: QuittingApp;
+  /** Ends what runs, however far the start has come. */
+  readonly stop: () => Promise<void>;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly log: MainLog;
+}
+
+/**
+ * Quitting takes a moment: calls are ended politely, the ledger and the recordings are closed. The first request to quit, by menu, tray, key or
+ * signal, starts that; the process ends when it is done or the limit has passed.
+ * @returns does the same from inside, for an end with an error
+ */
+export function quitInOrder({ app, stop, clock, log }: QuitOptions): (exitCode: number) => void {
+  let isEnding = false;
+
+  function end(exitCode: number): void {
+    if (isEnding) return;
+    isEnding = true;
+    const cancel = clock.after(limitMs, () => {
+      log.error('stopping took too long');
+      app.exit(exitCode === 0 ? 1 : exitCode);
+    });
+    void stopSafely().then(() => {
+      cancel();
+      app.exit(exitCode);
+    });
   }
+
+  async function stopSafely(): Promise<void> {
+    try {
+      await stop();
+    } catch (error) {
+      log.error('stopping failed', { error: String(error) });
+    }
+  }
+
+  // Windows come and go, also the hidden one that telephones: what closing a window means is decided where it is made.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    end(0);
+  });
+  return end;
 }

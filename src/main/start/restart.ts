@@ -15,11 +15,17 @@ export function restartApp(
   environment: Readonly<NodeJS.ProcessEnv>,
   keepScenario: boolean,
 ): void {
+  startAgain(app, restartArguments(argv, keepScenario), environment);
+  app.quit();
+}
+
+/** The app starts again once this process has ended. */
+export function startAgain(
+  app: Pick<App, 'relaunch'>,
+  args: readonly string[],
+  environment: Readonly<NodeJS.ProcessEnv>,
+): void {
   // An AppImage runs from a mount that is gone once it ends; the file itself is what must be started.
   const image = environment.APPIMAGE;
-  app.relaunch({
-    args: restartArguments(argv, keepScenario),
-    ...(image === undefined || image === '' ? {} : { execPath: image }),
-  });
-  app.quit();
+  app.relaunch({ args: [...args], ...(image === undefined || image === '' ? {} : { execPath: image }) });
 }

@@ -101,7 +101,7 @@ export interface LedgerStore {
   addContactEvent(event: ContactEvent): Promise<StoreResult<null>>;
   /** Not yet acknowledged, oldest first, at most `limit` (1000). `after` is the last one of the page before. In PBX mode nothing is ever acknowledged: these are all. */
   pendingContactEvents(query?: {
-    readonly after?: ContactEvent | null;
+    readonly after?: Pick<ContactEvent, 'at' | 'id'> | null;
     readonly limit?: number;
   }): Promise<StoreResult<readonly ContactEvent[]>>;
   acknowledgeContactEvents(ids: readonly string[]): Promise<StoreResult<null>>;

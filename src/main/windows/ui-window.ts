@@ -1,4 +1,4 @@
-import type { BrowserWindow, Session, WebContents } from 'electron';
+import type { BrowserWindow, Input, Session, WebContents } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createRestartPolicy } from '../platform/restart-policy.ts';
@@ -21,6 +21,8 @@ export interface UiWindowOptions {
   readonly remember: (state: WindowState) => void;
   /** What closing the window means now: `hide` keeps ringing from the tray, `close` lets it go. */
   readonly onClose: () => 'hide' | 'close';
+  /** Ctrl+Q: there is no menu bar that would know it. On macOS the menu has its own key. */
+  readonly onQuitKey: () => void;
   /** The page died so often in a row that it is not started again by itself; {@link UiWindow.show} tries anew. */
   readonly onGaveUp: (reason: string) => void;
   readonly clock: Clock;
@@ -111,6 +113,11 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
       window = null;
       alive = false;
     });
+    made.webContents.on('before-input-event', (event, input) => {
+      if (!isQuitKey(input, options.platform)) return;
+      event.preventDefault();
+      options.onQuitKey();
+    });
     made.on('unresponsive', () => log.warn('the window does not answer'));
     made.webContents.on('render-process-gone', (_event, details) => {
       alive = false;
@@ -170,4 +177,10 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
       window?.destroy();
     },
   };
+}
+
+/** Where the keyboard writes no Latin letters the key that bears a Q elsewhere. */
+function isQuitKey({ type, key, code, control, alt, shift, meta }: Input, platform: NodeJS.Platform): boolean {
+  if (platform === 'darwin' || type !== 'keyDown' || !control || alt || shift || meta) return false;
+  return key.toLowerCase() === 'q' || (code === 'KeyQ' && !/^[a-z]$/i.test(key));
 }

@@ -15,6 +15,7 @@ import type { QueueSettings } from '../queue/settings.ts';
 import type { ConnectionPart } from '../session/connection.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import type { Stores } from '../store/open-stores.ts';
+import { domainOf } from '../workspace/call-target.ts';
 import { createJournal } from '../workspace/journal.ts';
 import type { Core } from './core.ts';
 
@@ -42,7 +43,7 @@ export function createCalls(options: CallsOptions) {
   const { session, notices, settings } = core;
 
   const { workspace: place } = configuration;
-  const domain = place.mode === 'pbx' ? (place.uri.split('@')[1] ?? null) : null;
+  const domain = place.mode === 'pbx' ? domainOf(place.uri) || null : null;
 
   const queueSettings = (): QueueSettings => {
     const { workspace } = session.snapshot();
@@ -133,6 +134,7 @@ export function createCalls(options: CallsOptions) {
           break;
         case 'devices':
           session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+          if (message.microphones.length > 0) notices.withdraw('microphone-missing');
           break;
         case 'device.problem':
           notices.tell(message.problem, { label: message.label ?? '' });

@@ -4,8 +4,10 @@ import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
 import { createAttention } from '../platform/attention.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createNotifier } from '../platform/notifications.ts';
+import { runTool } from '../platform/run-tool.ts';
 import { createSystemNotifications } from '../platform/system-notifications.ts';
 import { createAppTray, type TrayView } from '../platform/tray.ts';
+import { hasTrayHost } from '../platform/tray-host.ts';
 import { drawIcon } from '../platform/tray-icon.ts';
 import { wordsFor } from '../platform/words.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -18,7 +20,8 @@ export interface DesktopOptions {
   readonly isFocused: () => boolean;
   readonly show: (target: UiPushes['show']) => void;
   readonly notices: Notices;
-  readonly quit: () => void;
+  /** The agent wants to end the app. */
+  readonly leave: () => void;
   readonly log: MainLog;
 }
 
@@ -28,6 +31,11 @@ export interface Desktop {
   readonly message: (from: { readonly contactId: string; readonly name: string; readonly text: string }) => void;
   readonly missedCall: (from: { readonly contactId: string; readonly name: string }) => void;
   readonly focused: () => void;
+  /** Whether the window can come back from the tray. */
+  readonly hasTray: () => Promise<boolean>;
+  /** The window was closed for the first time: calls go on ringing. */
+  readonly explainTray: () => void;
+  readonly windowGaveUp: () => void;
   readonly stop: () => void;
 }
 
@@ -57,8 +65,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
     options.window.show();
     options.show({ view, contactId });
   };
+  const port = createSystemNotifications(log);
   const notifier = createNotifier({
-    port: createSystemNotifications(log),
+    port,
     words,
     settings: () => {
       const { notifyCalls, notifyMessages } = snapshot().settings;
@@ -98,7 +107,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
           actions: {
             show: options.window.show,
             setPresence: (presence) => void queue().command({ do: 'presence', presence }),
-            quit: options.quit,
+            quit: options.leave,
           },
         },
         trayView(snapshot()),
@@ -108,6 +117,14 @@ export function createDesktop(options: DesktopOptions): Desktop {
       log.warn('this desktop has no tray', { error: String(error) });
       return null;
     }
+  }
+
+  /** One that concerns the app itself; it opens the window. */
+  function say(title: string, body: string, urgent: boolean): void {
+    port.show(
+      { title, body, silent: true, urgent, actions: [] },
+      { clicked: options.window.show, acted: () => undefined, closed: () => undefined },
+    );
   }
 
   return {
@@ -127,6 +144,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
       notifier.focused();
       attention.focused();
     },
+    hasTray: async () => tray !== null && hasTrayHost(process.platform, runTool),
+    explainTray: () => say(words().stillRunningTitle, words().stillRunning, false),
+    windowGaveUp: () => say(words().windowGaveUpTitle, words().windowGaveUp, true),
     stop: () => {
       shortcut.stop();
       notifier.clear();

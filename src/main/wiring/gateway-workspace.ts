@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { createEmbeddedGateway } from '../gateway-link/embedded.ts';
@@ -12,6 +11,7 @@ import type { MainLog } from '../platform/log-port.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import type { OutboxEntry } from '../store/ledger-store.ts';
 import type { Stores } from '../store/open-stores.ts';
+import { createAvailability } from '../workspace/availability.ts';
 import { type CacheSinkOptions, createCacheSink } from '../workspace/cache-sink.ts';
 import { createContactEvents } from '../workspace/contact-events.ts';
 import { createMessages } from '../workspace/messages.ts';
@@ -21,11 +21,12 @@ export interface GatewayWorkspaceOptions {
   readonly endpoint: () => GatewayEndpoint | null;
   readonly changed: CacheSinkOptions['changed'];
   readonly replaced: CacheSinkOptions['replaced'];
-  readonly happened: (event: GatewayEvent) => void;
+  readonly happened: CacheSinkOptions['happened'];
   readonly found: CacheSinkOptions['found'];
   readonly messageFailed: (entry: OutboxEntry) => void;
   readonly onState: (state: LinkState) => void;
   readonly onIdentity: (identity: GatewayIdentity) => void;
+  readonly onRefused: (reason: string) => void;
   /** What the gateway must know of this agent each time it is connected anew. */
   readonly presence: () => { readonly presence: Presence; readonly ringing: boolean };
   readonly clock: Clock;
@@ -50,9 +51,18 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
     log,
     onState: (state) => {
       options.onState(state);
-      if (state.state === 'connected') catchUp();
+      availability.connection(state.state === 'connected');
+      if (state.state !== 'connected') return;
+      void messages.flush();
+      void contactEvents.flush();
     },
     onIdentity: options.onIdentity,
+    onRefused: options.onRefused,
+  });
+  const availability = createAvailability({
+    current: options.presence,
+    command: (command) => link.command(command),
+    clock,
   });
   const messages = createMessages({
     cache: stores.cache,
@@ -60,30 +70,21 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
     command: (command) => link.command(command, command.do === 'message' ? command.id : randomUUID()),
     changed: options.changed,
     failed: options.messageFailed,
-    now: clock.now,
+    clock,
     log,
   });
   const contactEvents = createContactEvents({
     ledger: stores.ledger,
     command: (command) => link.command(command),
+    clock,
     log,
   });
-
-  function tellPresence(): void {
-    void link.command({ do: 'presence', ...options.presence() });
-  }
-
-  function catchUp(): void {
-    tellPresence();
-    void messages.flush();
-    void contactEvents.flush();
-  }
 
   return {
     link,
     messages,
     contactEvents,
-    tellPresence,
+    availabilityChanged: availability.changed,
     wasRead: (contactId: string, upTo: number) => void link.command({ do: 'read', contactId, upTo }),
   };
 }

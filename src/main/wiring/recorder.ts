@@ -14,6 +14,8 @@ export interface RecorderOptions {
 /** Between the recorder in the phone window and the files: whatever ends a recording, its file is finished. */
 export function createRecorder({ recordings, failed, log }: RecorderOptions) {
   const writing = new Set<string>();
+  /** Grows with each death of the phone window. */
+  let lives = 0;
 
   function finish(recordingId: string, how: { readonly chunks?: number; readonly cut?: boolean }): void {
     if (!writing.delete(recordingId)) return;
@@ -24,8 +26,11 @@ export function createRecorder({ recordings, failed, log }: RecorderOptions) {
 
   const port: RecordingsPort = {
     begin: async ({ id, ...call }) => {
+      const life = lives;
       const begun = await recordings.begin(id, call);
       if (begun.ok) writing.add(id);
+      // The phone window died meanwhile: nobody will record into it.
+      if (life !== lives) finish(id, { cut: true });
       return begun;
     },
     abandon: (recordingId) => finish(recordingId, { cut: true }),
@@ -46,6 +51,7 @@ export function createRecorder({ recordings, failed, log }: RecorderOptions) {
     },
     /** The phone window died: what it had not handed over is lost, what it had is kept. */
     phoneLost: (): void => {
+      lives += 1;
       for (const recordingId of [...writing]) finish(recordingId, { cut: true });
     },
   };

@@ -1,10 +1,12 @@
 import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
+import type { ContactEvent } from '#shared/contracts/records.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
+import { announcementsOf } from '../workspace/announcements.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
@@ -14,6 +16,7 @@ import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
 
 const politeEndMs = 3000;
+const farewellMs = 500;
 
 /** Queue, phone window and workspace, tied together. */
 export async function createTelephony(options: TelephonyOptions) {
@@ -21,7 +24,8 @@ export async function createTelephony(options: TelephonyOptions) {
   const { session, settings, notices } = core;
   const { configuration } = start;
   const instance = await instanceId(options.userData, log);
-  let lives = 0;
+  let isCallLost = false;
+  let isStopped = false;
 
   const changed = (changes: CacheChanges): void =>
     publishChanges(
@@ -64,12 +68,14 @@ export async function createTelephony(options: TelephonyOptions) {
     storeChunk: recorder.store,
     onReady: () => {
       calls.queue.system({ type: 'phone.back' });
-      lives += 1;
-      if (lives > 1) notices.tell('phone-restarted');
+      if (isCallLost) notices.tell('phone-restarted');
+      isCallLost = false;
     },
     onLost: (reason) => {
-      log.warn('the phone window is lost', { reason });
       recorder.phoneLost();
+      if (isStopped) return;
+      log.warn('the phone window is lost', { reason });
+      isCallLost ||= calls.queue.views().calls.some(({ phase }) => phase !== 'ringing');
       calls.queue.system({ type: 'phone.lost' });
       core.connection('sip', { state: 'connecting', reason: 'the phone is being restarted' });
     },
@@ -82,9 +88,7 @@ export async function createTelephony(options: TelephonyOptions) {
     ...options,
     changed,
     happened,
-    found: (events) => {
-      for (const event of events) void noteMissed(event);
-    },
+    found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     gatewayRestarted: () => {
@@ -105,7 +109,7 @@ export async function createTelephony(options: TelephonyOptions) {
     recordings: recorder.port,
     push,
     changed,
-    report: () => void workspace.gateway?.contactEvents.flush(),
+    report,
     rowsChanged: (rows) => push('calls', { rows }),
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
@@ -136,14 +140,19 @@ export async function createTelephony(options: TelephonyOptions) {
   }
 
   /** What the gateway tells, after the cache has it. */
-  function happened(event: GatewayEvent): void {
-    calls.queue.fromGateway(event);
-    if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
-    if (event.type === 'message' && event.message.direction === 'in') void announce(event.message);
-    if (event.type === 'contact.event' && event.event.type === 'missed-call') {
-      void noteMissed(event.event);
-      void announceMissed(event.event.contactId);
+  function happened(events: readonly GatewayEvent[]): void {
+    for (const event of events) {
+      calls.queue.fromGateway(event);
+      if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
     }
+    void noteMissed(events.flatMap((event) => (event.type === 'contact.event' ? [event.event] : [])));
+    void announce(events);
+  }
+
+  /** A fact that this desktop saw. A gateway is told, and tells everybody, this desktop too; without one nobody else will. */
+  function report(event: ContactEvent): void {
+    if (workspace.gateway !== null) void workspace.gateway.contactEvents.flush();
+    else void announce([{ type: 'contact.event', event }]);
   }
 
   async function nameOf(contactId: string): Promise<string> {
@@ -151,12 +160,17 @@ export async function createTelephony(options: TelephonyOptions) {
     return found.ok && found.value !== null ? found.value.contact.name : contactId;
   }
 
-  async function announce({ contactId, text }: { readonly contactId: string; readonly text: string }): Promise<void> {
-    options.desktop()?.message({ contactId, name: await nameOf(contactId), text });
+  async function announce(events: readonly GatewayEvent[]): Promise<void> {
+    for (const news of announcementsOf(events)) {
+      const { contactId } = news;
+      const name = await nameOf(contactId);
+      if (news.type === 'message') options.desktop()?.message({ contactId, name, text: news.text });
+      else options.desktop()?.missedCall({ contactId, name });
+    }
   }
 
-  async function announceMissed(contactId: string): Promise<void> {
-    options.desktop()?.missedCall({ contactId, name: await nameOf(contactId) });
+  async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
+    await Promise.race([work, new Promise((resolve) => clock.after(milliseconds, () => resolve(null)))]);
   }
 
   function lookAgain(): void {
@@ -174,22 +188,26 @@ export async function createTelephony(options: TelephonyOptions) {
     phoneGone: (reason: string): void => phone.detach(reason),
     /** The window is up: connects to whatever the workspace is. */
     start: async (startPhone: () => void): Promise<void> => {
-      await workspace.start(startPhone);
-      await keeping.recover();
+      await workspace.start(() => {
+        if (!isStopped) startPhone();
+      });
+      if (!isStopped) await keeping.recover();
     },
     awake: lookAgain,
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },
     stop: async (): Promise<void> => {
+      isStopped = true;
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
-      await Promise.race([
-        phone.send({ do: 'shutdown' }),
-        new Promise((resolve) => clock.after(politeEndMs, () => resolve(null))),
-      ]);
+      await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
+      // Otherwise colleagues would hear of the last call when this desktop starts again.
+      await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
       await workspace.stop();
       phone.detach('the app ends');
     },
   };
 }
+
+export type Telephony = Awaited<ReturnType<typeof createTelephony>>;

@@ -25,6 +25,7 @@ export interface WindowsOptions {
   readonly onPhonePort: (port: MessagePortMain) => void;
   readonly onPhoneGone: (reason: string) => void;
   readonly onClose: () => 'hide' | 'close';
+  readonly onQuitKey: () => void;
   readonly onGaveUp: (reason: string) => void;
 }
 
@@ -77,6 +78,7 @@ export async function openWindows(options: WindowsOptions) {
       });
     },
     onClose: options.onClose,
+    onQuitKey: options.onQuitKey,
     onGaveUp: options.onGaveUp,
     clock,
     log,

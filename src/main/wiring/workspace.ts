@@ -5,13 +5,13 @@ import type { GatewayEndpoint, GatewayIdentity } from '../gateway-link/gateway-l
 import { webSocketOrigin } from '../security/response-headers.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
-import { rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
+import { catchUpFromLedger, rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
 import { createGatewayWorkspace, createSandbox } from './gateway-workspace.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 
 export interface WorkspaceOptions extends TelephonyOptions {
   readonly changed: (changes: CacheChanges) => void;
-  readonly happened: (event: GatewayEvent) => void;
+  readonly happened: (events: readonly GatewayEvent[]) => void;
   /** Missed calls that a snapshot told of. */
   readonly found: (events: readonly ContactEvent[]) => void;
   /** Who the agent is at SIP level became known or another one. */
@@ -35,25 +35,47 @@ export interface Workspace {
   readonly stop: () => Promise<void>;
 }
 
+/** A crash that took longer to be noticed than this is not looked for at every start. */
+const caughtUpMs = 24 * 60 * 60 * 1000;
+
+/** The cache belongs to this workspace from now on. One that is new, or was another's, gets what the ledger knows. */
+async function takeCache(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept'> {
+  const { keeping, log } = options;
+  const { cache, ledger } = keeping;
+  const bound = await cache.bind(key);
+  if (!bound.ok) log.error('the cache cannot be used', { fault: bound.error.fault });
+  const some = await cache.inboxPage({ before: null, limit: 1 });
+  if (some.ok && some.value.rows.length > 0) return 'kept';
+  const rebuilt = await rebuildFromLedger(cache, ledger);
+  if (!rebuilt.ok) log.error('the conversations could not be rebuilt', { code: rebuilt.error.code });
+  await showCache(options);
+  return 'filled';
+}
+
+async function showCache({ keeping, core, push }: WorkspaceOptions): Promise<void> {
+  const counters = await keeping.cache.counters();
+  if (counters.ok) core.session.update(counters.value);
+  push('reset', null);
+}
+
 /** Where conversations and calls come from, as configured. */
 export function openWorkspace(options: WorkspaceOptions): Workspace {
   return options.start.configuration.workspace.mode === 'pbx' ? openPbx(options) : openGateway(options);
 }
 
-function openPbx({ start, keeping, core, push, log }: WorkspaceOptions): Workspace {
+function openPbx(options: WorkspaceOptions): Workspace {
+  const { start, keeping, clock, log } = options;
   const { workspace } = start.configuration;
   const server = workspace.mode === 'pbx' ? workspace.server : '';
   const key = workspace.mode === 'pbx' ? `pbx ${workspace.uri}` : 'pbx';
   const origin = webSocketOrigin(server);
 
-  async function rebuild(): Promise<void> {
-    const rebuilt = await rebuildFromLedger(keeping.cache, keeping.ledger);
-    if (!rebuilt.ok) log.error('the conversations could not be rebuilt', { code: rebuilt.error.code });
-    const counters = await keeping.cache.counters();
-    if (counters.ok) core.session.update(counters.value);
-    push('reset', null);
+  async function catchUp(): Promise<void> {
+    const caughtUp = await catchUpFromLedger(keeping.cache, keeping.ledger, clock.now() - caughtUpMs);
+    if (!caughtUp.ok) log.error('the conversations could not be brought up to date', { code: caughtUp.error.code });
+    await showCache(options);
   }
-  keeping.onCacheRebuilt(() => void rebuild());
+  keeping.onCacheRebuilt(() => void takeCache(options, key));
 
   return {
     gateway: null,
@@ -62,9 +84,8 @@ function openPbx({ start, keeping, core, push, log }: WorkspaceOptions): Workspa
     reached: () => null,
     availabilityChanged: () => undefined,
     start: async (startPhone) => {
-      const bound = await keeping.cache.bind(key);
-      if (bound.ok && bound.value === 'emptied') await rebuild();
       startPhone();
+      if ((await takeCache(options, key)) === 'kept') await catchUp();
     },
     stop: async () => undefined,
   };
@@ -74,7 +95,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
   const { start, keeping, core, push, clock, log } = options;
   const { configuration, sandbox: scenario } = start;
   let identity: GatewayIdentity | null = null;
-  let told = '';
+  let isStopped = false;
 
   const sandbox =
     scenario === null
@@ -94,6 +115,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
           },
         });
   const place = configuration.workspace;
+  const key = place.mode === 'gateway' ? `gateway ${place.url}` : 'sandbox';
   const team: GatewayEndpoint | null =
     place.mode === 'gateway' && place.token !== null ? { url: place.url, token: place.token } : null;
   const endpoint = (): GatewayEndpoint | null => sandbox?.endpoint() ?? team;
@@ -124,11 +146,12 @@ function openGateway(options: WorkspaceOptions): Workspace {
       identity = known;
       options.accountChanged();
     },
+    onRefused: (reason) => core.notices.tell('gateway-refused', { reason }),
     presence: options.availability,
     clock,
     log,
   });
-  keeping.onCacheRebuilt(() => gateway.link.nudge());
+  keeping.onCacheRebuilt(() => void takeCache(options, key).then(gateway.link.resync));
 
   return {
     gateway,
@@ -143,27 +166,23 @@ function openGateway(options: WorkspaceOptions): Workspace {
       if (identity === null || server === null) return null;
       return { server, uri: identity.sipUri, displayName: identity.agent.name };
     },
-    availabilityChanged: () => {
-      const now = JSON.stringify(options.availability());
-      if (now === told) return;
-      told = now;
-      gateway.tellPresence();
-    },
+    availabilityChanged: gateway.availabilityChanged,
     start: async (startPhone) => {
-      const key = place.mode === 'gateway' ? `gateway ${place.url}` : 'sandbox';
-      await keeping.cache.bind(key);
+      await takeCache(options, key);
+      if (isStopped) return;
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
       startPhone();
       if (start.awaitedSecret === null) gateway.link.start();
       const listening = await sandbox?.gateway.start();
-      if (listening !== undefined && !listening.ok) {
+      if (listening !== undefined && !listening.ok && !isStopped) {
         log.error('the embedded gateway cannot be started', { detail: listening.error.detail });
         core.notices.tell('gateway-refused', { reason: listening.error.detail ?? '' });
       }
     },
     stop: async () => {
+      isStopped = true;
       await gateway.link.stop();
       await sandbox?.gateway.stop();
     },

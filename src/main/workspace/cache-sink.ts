@@ -5,15 +5,24 @@ import type { GatewaySink } from '../gateway-link/sink.ts';
 import type { CacheChanges, CacheCounters, CacheStore } from '../store/cache-store.ts';
 
 export interface CacheSinkOptions {
-  readonly cache: CacheStore;
+  readonly cache: Pick<
+    CacheStore,
+    'position' | 'workspace' | 'beginSnapshot' | 'addSnapshotPart' | 'endSnapshot' | 'abortSnapshot' | 'applyEvents'
+  >;
   readonly changed: (changes: CacheChanges) => void;
   /** The cache was replaced as a whole: every page must be asked for again. */
   readonly replaced: (counters: CacheCounters, workspace: WorkspaceState | null) => void;
-  /** Each event, once and in order, after the cache has it. */
-  readonly happened: (event: GatewayEvent) => void;
-  /** The missed calls of a snapshot, once it counts: they happened while nobody here listened. */
+  /** The events of one message, each once and in order, after the cache has them. */
+  readonly happened: (events: readonly GatewayEvent[]) => void;
+  /** The newest missed calls of a snapshot, once it counts: they happened while nobody here listened. */
   readonly found: (events: readonly ContactEvent[]) => void;
 }
+
+/** A snapshot may hold a year of them; more than these nobody goes through. */
+const mostMissed = 1000;
+
+const newest = (events: readonly ContactEvent[]): ContactEvent[] =>
+  events.toSorted((a, b) => b.at - a.at).slice(0, mostMissed);
 
 /** Brings what the gateway tells into the cache, and then to everybody who wants to know. */
 export function createCacheSink({ cache, changed, replaced, happened, found }: CacheSinkOptions): GatewaySink {
@@ -26,15 +35,19 @@ export function createCacheSink({ cache, changed, replaced, happened, found }: C
     },
     addSnapshotPart: (part) => {
       missed.push(...part.events.filter(({ type }) => type === 'missed-call'));
+      if (missed.length > mostMissed * 2) missed = newest(missed);
       return cache.addSnapshotPart(part);
     },
-    abortSnapshot: () => cache.abortSnapshot(),
+    abortSnapshot: () => {
+      missed = [];
+      return cache.abortSnapshot();
+    },
     endSnapshot: async (cursor) => {
       const counters = await cache.endSnapshot(cursor);
       if (!counters.ok) return counters;
       const workspace = await cache.workspace();
       replaced(counters.value, workspace.ok ? workspace.value : null);
-      found(missed);
+      found(newest(missed));
       missed = [];
       return ok(null);
     },
@@ -43,7 +56,7 @@ export function createCacheSink({ cache, changed, replaced, happened, found }: C
       if (!outcome.ok) return fail(outcome.error.code, outcome.error.detail);
       if (!outcome.value.applied) return ok({ applied: false, reason: outcome.value.reason });
       changed(outcome.value.changes);
-      for (const { event } of events) happened(event);
+      happened(events.map(({ event }) => event));
       return ok({ applied: true });
     },
   };

@@ -18,9 +18,12 @@ export interface CallTarget {
   readonly uri: string;
 }
 
-const sipAddress = /^sips?:[^\s@<>"]{1,120}@[^\s@<>"]{1,120}$/i;
+const sipAddress = /^sips?:([^\s@<>"]{1,120})@[^\s@<>"]{1,120}$/i;
 /** What people type for an extension: digits, star and hash. */
 const extension = /^[0-9*#]{1,32}$/;
+
+/** The host, and port where there is one, of a SIP address; empty where it has none. */
+export const domainOf = (uri: string): string => uri.split('@')[1]?.split(/[;?]/)[0] ?? '';
 
 /** From what the agent chose or typed to whom it is and what to dial. Errors: `not-found`, `invalid` (no number), `unsupported`. */
 export function createCallTarget({ cache, dial, country }: CallTargetOptions) {
@@ -42,22 +45,35 @@ export function createCallTarget({ cache, dial, country }: CallTargetOptions) {
   async function typed(number: string): Promise<Result<CallTarget>> {
     const text = number.trim();
     const phone = normalisePhoneNumber(text, country());
-    if (phone !== null) {
-      const found = await cache.contactByPhone(phone);
-      if (!found.ok) return found;
-      if (found.value !== null) return known(found.value.id);
-      if (dial.mode === 'gateway') return fail('not-found', 'no contact has this number');
-      const contact: Contact = { id: `tel:${phone}`, name: formatPhoneNumber(phone), phone };
-      return ok({ contact, uri: `sip:${phone}@${dial.domain}` });
-    }
-    if (dial.mode === 'gateway') return fail('invalid', 'this is no phone number');
-    const address = sipAddress.test(text) ? text : extension.test(text) ? `sip:${text}@${dial.domain}` : null;
-    if (address === null) return fail('invalid', 'this is neither a phone number nor a SIP address');
-    const name = address.replace(/^sips?:/i, '').replace(`@${dial.domain}`, '');
-    const id = address.replace(/^sips?:/i, 'sip:');
-    const found = await cache.contact(id);
+    if (dial.mode === 'pbx') return phone === null ? address(text, dial.domain) : numbered(phone, null, dial.domain);
+    if (phone === null) return fail('invalid', 'this is no phone number');
+    const found = await cache.contactByPhone(phone);
     if (!found.ok) return found;
-    return ok({ contact: found.value?.contact ?? { id, name, phone: null }, uri: address });
+    return found.value === null ? fail('not-found', 'no contact has this number') : known(found.value.id);
+  }
+
+  /** @param uri as it was typed; null: only the number was */
+  async function numbered(phone: string, uri: string | null, domain: string): Promise<Result<CallTarget>> {
+    const found = await cache.contactByPhone(phone);
+    if (!found.ok) return found;
+    if (found.value !== null && uri === null) return known(found.value.id);
+    const contact = found.value ?? { id: `tel:${phone}`, name: formatPhoneNumber(phone), phone };
+    return ok({ contact, uri: uri ?? `sip:${phone}@${domain}` });
+  }
+
+  async function address(text: string, domain: string): Promise<Result<CallTarget>> {
+    // `#` has no place in an address as it is (RFC 3261, 25.1).
+    const uri = extension.test(text) ? `sip:${encodeURIComponent(text)}@${domain}` : text;
+    const [, user = ''] = sipAddress.exec(uri) ?? [];
+    if (user === '') return fail('invalid', 'this is neither a phone number nor a SIP address');
+    // Under the id under which the same address calls us (queue/identify.ts).
+    const phone = uri === text ? normalisePhoneNumber(user, country()) : null;
+    if (phone !== null) return numbered(phone, uri, domain);
+    const bare = uri.replace(/^sips?:/i, '');
+    const found = await cache.contact(`sip:${bare}`);
+    if (!found.ok) return found;
+    const name = uri === text ? bare.replace(`@${domain}`, '') : text;
+    return ok({ contact: found.value?.contact ?? { id: `sip:${bare}`, name, phone: null }, uri });
   }
 
   return (target: { readonly contactId?: string | undefined; readonly number?: string | undefined }) =>

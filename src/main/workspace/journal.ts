@@ -16,15 +16,14 @@ export interface JournalOptions {
 }
 
 /**
- * Keeps what the queue decided: the ledger first and in order, then the conversation. Resolves when the ledger has it on disk; every entry can
- * be written again after a failure.
+ * Keeps what the queue decided: the ledger first and in order, then the conversation. Resolves when the ledger has it on disk, however busy the
+ * cache is; every entry can be written again after a failure.
  */
 export function createJournal(options: JournalOptions): (entries: readonly JournalEntry[]) => Promise<Result<null>> {
   const { ledger, cache, log } = options;
+  let showing: Promise<void> = Promise.resolve();
 
   async function show(rows: readonly CallRow[], events: readonly ContactEvent[]): Promise<void> {
-    if (rows.length > 0) options.rowsChanged(rows);
-    if (rows.length === 0 && events.length === 0) return;
     const stored = await cache.putLocal({
       contacts: rows.map(({ contactId, name, phone }) => ({ id: contactId, name, phone })),
       entries: events.map((event) => ({ entry: 'event', ...event })),
@@ -37,25 +36,47 @@ export function createJournal(options: JournalOptions): (entries: readonly Journ
   return async (entries) => {
     const rows = new Map<string, CallRow>();
     const events: ContactEvent[] = [];
-    for (const entry of entries) {
-      const written = await write(ledger, entry);
+    for (const step of steps(entries)) {
+      const written = await write(ledger, step);
       if (!written.ok) return written;
       if (written.value !== null) rows.set(written.value.id, written.value);
-      if (entry.type === 'event') events.push(entry.event);
+      if (step.event !== null) events.push(step.event);
     }
-    await show([...rows.values()], events);
+    if (rows.size > 0) options.rowsChanged([...rows.values()]);
+    if (rows.size > 0 || events.length > 0) showing = showing.then(() => show([...rows.values()], events));
     return ok(null);
   };
 }
 
-function write(ledger: JournalOptions['ledger'], entry: JournalEntry): Promise<Result<CallRow | null>> {
+/** What goes into one transaction: the end of a call together with the fact it is for the contact, so that no crash can part them. */
+interface Step {
+  readonly entry: JournalEntry;
+  readonly event: ContactEvent | null;
+}
+
+function steps(entries: readonly JournalEntry[]): readonly Step[] {
+  const found: Step[] = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    if (entry.type !== 'event') found.push({ entry, event: null });
+    else if (last?.entry.type === 'update' && last.event === null && last.entry.callId === entry.event.callId)
+      found[found.length - 1] = { entry: last.entry, event: entry.event };
+    else found.push({ entry, event: entry.event });
+  }
+  return found;
+}
+
+async function write(ledger: JournalOptions['ledger'], { entry, event }: Step): Promise<Result<CallRow | null>> {
   switch (entry.type) {
     case 'open': {
       const { hasRecording: _follows, ...row } = entry.row;
       return ledger.openCall(row);
     }
-    case 'update':
-      return ledger.updateCall(entry.callId, patchOf(entry.changes));
+    case 'update': {
+      const updated = await ledger.updateCall(entry.callId, patchOf(entry.changes), event ?? undefined);
+      // Without its row nothing was written, and the fact would be lost with it.
+      return updated.ok && updated.value === null && event !== null ? ledger.addContactEvent(event) : updated;
+    }
     case 'event':
       return ledger.addContactEvent(entry.event);
   }

@@ -1,9 +1,11 @@
 import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { Message } from '#shared/contracts/records.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore, OutboxEntry } from '../store/ledger-store.ts';
+import { createCourier, judgeRefusal, type Round } from './courier.ts';
 
 export interface MessagesOptions {
   readonly cache: Pick<CacheStore, 'putLocal'>;
@@ -12,7 +14,7 @@ export interface MessagesOptions {
   readonly changed: (changes: CacheChanges) => void;
   /** The gateway refused a message for good. */
   readonly failed: (entry: OutboxEntry) => void;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: MainLog;
 }
 
@@ -27,14 +29,10 @@ export interface Messages {
   readonly flush: () => Promise<void>;
 }
 
-/** Refusals after which the same message may still go through later. */
-const passing = new Set(['offline', 'timeout', 'internal', 'storage']);
-
-/** Outgoing text messages: first into the ledger's outbox, then to the gateway, which keeps each id once. */
+/** Outgoing text messages: first into the ledger's outbox, then to the gateway, which keeps each id once. Those to one contact never overtake. */
 export function createMessages(options: MessagesOptions): Messages {
-  const { cache, ledger, command, changed, now, log } = options;
-  let flushing: Promise<void> | null = null;
-  let again = false;
+  const { cache, ledger, command, changed, clock, log } = options;
+  const courier = createCourier(round, clock);
 
   async function show(entry: OutboxEntry, status: Message['status']): Promise<void> {
     const { id, contactId, text, at } = entry;
@@ -45,52 +43,46 @@ export function createMessages(options: MessagesOptions): Messages {
     else log.error('a message could not be shown', { fault: stored.error.fault });
   }
 
-  /** @returns false where it makes no sense to go on now */
-  async function deliver(entry: OutboxEntry): Promise<boolean> {
+  async function deliver(entry: OutboxEntry): Promise<Round | 'held'> {
     const { id, contactId, text } = entry;
     const reply = await command({ do: 'message', id, contactId, text });
-    if (reply.ok) {
-      await ledger.outboxDone(id);
-      return true;
-    }
-    const final = !passing.has(reply.error.code);
-    await ledger.outboxFail(id, reply.error.code, final);
-    if (!final) return false;
+    if (reply.ok) return (await ledger.outboxDone(id)).ok ? 'done' : 'later';
+    const { code } = reply.error;
+    const verdict = judgeRefusal(code);
+    const noted = await ledger.outboxFail(id, code, verdict === 'never');
+    if (verdict !== 'never') return verdict;
+    if (!noted.ok) return 'later';
     await show(entry, 'failed');
     options.failed(entry);
-    return true;
+    return 'done';
   }
 
-  async function run(): Promise<void> {
-    do {
-      again = false;
-      const pending = await ledger.outboxPending();
-      if (!pending.ok) {
-        log.error('the outbox cannot be read', { fault: pending.error.fault });
-        return;
-      }
-      for (const entry of pending.value) if (!(await deliver(entry))) return;
-    } while (again);
+  async function round(): Promise<Round> {
+    const pending = await ledger.outboxPending();
+    if (!pending.ok) {
+      log.error('the outbox cannot be read', { fault: pending.error.fault });
+      return 'later';
+    }
+    const held = new Set<string>();
+    for (const entry of pending.value) {
+      if (held.has(entry.contactId)) continue;
+      const outcome = await deliver(entry);
+      if (outcome === 'held') held.add(entry.contactId);
+      else if (outcome !== 'done') return outcome;
+    }
+    return held.size > 0 ? 'later' : 'done';
   }
-
-  const flush = (): Promise<void> => {
-    again = true;
-    flushing ??= run().finally(() => {
-      flushing = null;
-    });
-    return flushing;
-  };
 
   return {
     send: async ({ id, contactId, text }) => {
-      const added = await ledger.outboxAdd({ id, contactId, text, at: now() });
+      const added = await ledger.outboxAdd({ id, contactId, text, at: clock.now() });
       if (!added.ok) return fail(added.error.code, added.error.detail);
       if (added.value.state !== 'done') {
         await show(added.value, 'sending');
-        void flush();
+        void courier.flush();
       }
       return ok(null);
     },
-    flush,
+    flush: courier.flush,
   };
 }

@@ -4,7 +4,7 @@ import type { CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 
 export interface MissedCallsOptions {
-  readonly ledger: Pick<LedgerStore, 'openCall'>;
+  readonly ledger: Pick<LedgerStore, 'call' | 'openCall'>;
   readonly cache: Pick<CacheStore, 'contact'>;
   readonly rowsChanged: (rows: readonly CallRow[]) => void;
   readonly now: () => number;
@@ -14,14 +14,22 @@ export interface MissedCallsOptions {
 /** Older ones stand in their conversations; the journal of a new desktop need not begin with a year of them. */
 const longestAgoMs = 30 * 24 * 60 * 60 * 1000;
 
+/** So many are told to the window at a time. */
+const partSize = 100;
+
 /**
  * Calls that the team missed while they did not ring here (this desktop was off, away or not yet connected) belong in the list of missed
- * calls too. A call that did ring here has its row already, which stays as it is.
+ * calls too. A call that did ring here has its row already, which stays as it is. One is written after the other, so that the journal of a
+ * call that rings now never waits behind a thousand old ones.
+ * @returns resolves when they are noted; never rejects
  */
 export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: MissedCallsOptions) {
-  return async (event: ContactEvent): Promise<void> => {
-    const { type, callId, contactId, at, kind } = event;
-    if (type !== 'missed-call' || callId === null || at < now() - longestAgoMs) return;
+  let noting: Promise<void> = Promise.resolve();
+
+  async function note({ callId, contactId, at, kind }: ContactEvent): Promise<CallRow | null> {
+    if (callId === null) return null;
+    const known = await ledger.call(callId);
+    if (known.ok && known.value !== null) return null;
     const found = await cache.contact(contactId);
     const contact = found.ok ? found.value?.contact : undefined;
     const opened = await ledger.openCall({
@@ -37,7 +45,26 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
       outcome: 'missed',
       reason: null,
     });
-    if (opened.ok) rowsChanged([opened.value]);
-    else log.error('a missed call could not be noted', { fault: opened.error.fault });
+    if (opened.ok) return opened.value;
+    log.error('a missed call could not be noted', { fault: opened.error.fault });
+    return null;
+  }
+
+  async function noteAll(events: readonly ContactEvent[]): Promise<void> {
+    let rows: CallRow[] = [];
+    for (const event of events) {
+      const row = await note(event);
+      if (row !== null) rows.push(row);
+      if (rows.length < partSize) continue;
+      rowsChanged(rows);
+      rows = [];
+    }
+    if (rows.length > 0) rowsChanged(rows);
+  }
+
+  return (events: readonly ContactEvent[]): Promise<void> => {
+    const missed = events.filter(({ type, at }) => type === 'missed-call' && at >= now() - longestAgoMs);
+    if (missed.length > 0) noting = noting.then(() => noteAll(missed));
+    return noting;
   };
 }

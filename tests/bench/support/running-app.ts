@@ -57,15 +57,15 @@ export function startApp(options: AppOptions): RunningApp {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = child.pid ?? 0;
 
-  const announced = (words: string) =>
-    until(
-      words,
-      () => {
-        if (child.exitCode !== null) throw new Error(`the app ended by itself: ${output()}`);
-        return new RegExp(`${words} (ws://\\S+)`).exec(output())?.[1] ?? null;
-      },
-      { everyMs: 10 },
-    );
+  const announced = (words: string): Promise<string> => {
+    const look = () => {
+      if (child.exitCode !== null) throw new Error('the app ended by itself');
+      return new RegExp(`${words} (ws://\\S+)`).exec(output())?.[1] ?? null;
+    };
+    return until(words, look, { timeoutMs: 30_000, everyMs: 10 }).catch((error: Error) => {
+      throw new Error(`${error.message}; it said: ${output().slice(-2_000)}`);
+    });
+  };
   const browser = announced('DevTools listening on').then(async (url) => {
     const devTools = await connectDevTools(url);
     return { devTools, targets: await discover(devTools) };

@@ -37,7 +37,20 @@ export async function startKeyring(folder: string): Promise<Keyring> {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   daemon.stdin.end('keyring-password');
-  await expect.poll(() => isOnBus('org.freedesktop.secrets', environment), { timeout: 10_000 }).toBe(true);
+  const secrets = 'org.freedesktop.secrets';
+  // Asked on the bus first: whoever addresses a service that is not there has it started, and there would be two.
+  const isUnlocked = (): boolean =>
+    asks(environment, 'org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', `string:${secrets}`) ===
+      'true' &&
+    asks(
+      environment,
+      secrets,
+      '/org/freedesktop/secrets/aliases/default',
+      'org.freedesktop.DBus.Properties.Get',
+      'string:org.freedesktop.Secret.Collection',
+      'string:Locked',
+    ) === 'false';
+  await expect.poll(isUnlocked, { timeout: 10_000 }).toBe(true);
   return {
     environment,
     stop: async () => {
@@ -47,14 +60,13 @@ export async function startKeyring(folder: string): Promise<Keyring> {
   };
 }
 
-function isOnBus(name: string, environment: Readonly<Record<string, string>>): boolean {
-  const bus = 'org.freedesktop.DBus';
-  const asked = spawnSync(
-    'dbus-send',
-    ['--session', '--print-reply', `--dest=${bus}`, '/', `${bus}.NameHasOwner`, `string:${name}`],
-    { env: { ...process.env, ...environment }, encoding: 'utf8' },
-  );
-  return asked.stdout.includes('boolean true');
+/** The boolean that a method on the bus answers; null: something else. */
+function asks(environment: Keyring['environment'], service: string, path: string, ...call: readonly string[]) {
+  const asked = spawnSync('dbus-send', ['--session', '--print-reply', `--dest=${service}`, path, ...call], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
+  return /boolean (true|false)/.exec(asked.stdout)?.[1] ?? null;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Desk, pass, registeredDesk } from '../../fakes/sip-desk.ts';
-import { answerInvite, Caller, lastOfferDirection } from '../../fakes/sip-far-end.ts';
-import { fakeStream, lastPeerConnection } from '../../fakes/sip-peer-connection.ts';
-import { audioSdp, headerOf, responseTo, type SipText } from '../../fakes/sip-text.ts';
+import { pass, registeredDesk } from '../../fakes/sip-desk.ts';
+import { agree, answerInvite, lastOfferDirection, talkAtDesk as talk } from '../../fakes/sip-far-end.ts';
+import { headerOf, responseTo } from '../../fakes/sip-text.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -35,6 +35,19 @@ describe('the media path', () => {
     expect(connection.offers).toEqual([]);
   });
 
+  it('that is back only for a moment is not said to flow', async () => {
+    const desk = await registeredDesk();
+    const { log, connection } = await talk(desk);
+    connection.become('disconnected');
+    await pass(2100);
+    connection.become('connected');
+    await pass(60);
+    connection.become('disconnected');
+    await pass(5000);
+    expect(log.said).toEqual(['media interrupted']);
+    expect(connection.offers.length).toBeGreaterThan(1);
+  });
+
   it('that failed does not end the call, as JsSIP would, before half a minute is over', async () => {
     const desk = await registeredDesk();
     const { log, connection } = await talk(desk);

@@ -1,15 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  audioContexts,
-  audioElements,
-  FakeAudioContext,
-  headset,
-  playing,
-  speaker,
-  webcam,
-} from '../../fakes/sip-browser.ts';
+import { headset, speaker } from '../../fakes/sip-browser.ts';
 import { pass, pbxAccount } from '../../fakes/sip-desk.ts';
-import { FakeTrack, lastPeerConnection, peerConnections } from '../../fakes/sip-peer-connection.ts';
+import { lastPeerConnection, peerConnections } from '../../fakes/sip-peer-connection.ts';
 import { callId, noChoice, openPhone, ringing, talking } from '../../fakes/sip-phone.ts';
 import { headerOf } from '../../fakes/sip-text.ts';
 

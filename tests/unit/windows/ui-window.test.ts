@@ -10,6 +10,7 @@ import { memoryLog } from '../../fakes/memory-log.ts';
 const made: FakeWindow[] = [];
 const kept: WindowState[] = [];
 const gaveUp: string[] = [];
+let quitKeys = 0;
 const clock = manualClock();
 let closing: 'hide' | 'close' = 'hide';
 
@@ -30,6 +31,9 @@ function createWindowUnderTest(change: Partial<UiWindowOptions> = {}) {
     remember: (state) => kept.push(state),
     onClose: () => closing,
     onGaveUp: (reason) => gaveUp.push(reason),
+    onQuitKey: () => {
+      quitKeys += 1;
+    },
     clock,
     log: memoryLog(),
     ...change,
@@ -41,6 +45,7 @@ beforeEach(() => {
   kept.length = 0;
   gaveUp.length = 0;
   closing = 'hide';
+  quitKeys = 0;
 });
 
 const die = (window: FakeWindow | undefined) =>
@@ -91,6 +96,30 @@ describe('ui window', () => {
     expect(ui.browserWindow()).toBeNull();
     ui.show();
     expect(made).toHaveLength(2);
+  });
+
+  it.each([
+    ['linux', { key: 'q', code: 'KeyQ' }, 1],
+    ['win32', { key: 'Q', code: 'KeyA' }, 1],
+    ['linux', { key: 'й', code: 'KeyQ' }, 1],
+    ['linux', { key: 'a', code: 'KeyQ' }, 0],
+    ['linux', { key: 'q', code: 'KeyQ', shift: true }, 0],
+    ['linux', { key: 'q', code: 'KeyQ', control: false }, 0],
+    ['linux', { key: 'q', code: 'KeyQ', type: 'keyUp' }, 0],
+    ['darwin', { key: 'q', code: 'KeyQ' }, 0],
+  ] as const)('on %s asks to quit at Ctrl+Q and at nothing else: %j', (platform, input, times) => {
+    createWindowUnderTest({ platform }).show();
+    let prevented = 0;
+    made[0]?.webContents.emit(
+      'before-input-event',
+      {
+        preventDefault: () => {
+          prevented += 1;
+        },
+      },
+      { type: 'keyDown', control: true, alt: false, shift: false, meta: false, ...input },
+    );
+    expect([quitKeys, prevented]).toEqual([times, times]);
   });
 
   it('does not revive a window that was closed', () => {

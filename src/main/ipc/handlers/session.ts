@@ -10,19 +10,26 @@ export interface SessionHandlersOptions {
   readonly notices: Notices;
   /** Errors: `managed`, `storage`. */
   readonly changeSettings: (change: SettingsChange) => Result<null>;
-  readonly phone: { readonly send: (command: PhoneCommand) => Promise<Result<null>> };
 }
 
-type SessionRequests = 'session.snapshot' | 'settings.set' | 'audio.meter' | 'audio.testSound' | 'notice.dismiss';
-
-/** The snapshot, the settings, and the sound check. */
-export function sessionHandlers(options: SessionHandlersOptions): Pick<UiHandlers, SessionRequests> {
-  const { session, notices, changeSettings, phone } = options;
+/** The snapshot, the notices and the settings: what needs neither stores nor a telephone. */
+export function sessionHandlers(
+  options: SessionHandlersOptions,
+): Pick<UiHandlers, 'session.snapshot' | 'settings.set' | 'notice.dismiss'> {
+  const { session, notices, changeSettings } = options;
   return {
     'session.snapshot': () => ok(session.snapshot()),
     'settings.set': (change) => changeSettings(change),
+    'notice.dismiss': ({ id }) => (notices.dismiss(id) ? ok(null) : fail('not-found')),
+  };
+}
+
+/** The sound check. */
+export function audioHandlers(phone: {
+  readonly send: (command: PhoneCommand) => Promise<Result<null>>;
+}): Pick<UiHandlers, 'audio.meter' | 'audio.testSound'> {
+  return {
     'audio.meter': ({ on }) => phone.send({ do: 'meter', on }),
     'audio.testSound': ({ device }) => phone.send({ do: 'testSound', device }),
-    'notice.dismiss': ({ id }) => (notices.dismiss(id) ? ok(null) : fail('not-found')),
   };
 }

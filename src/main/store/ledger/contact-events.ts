@@ -16,7 +16,10 @@ export function addContactEvent(db: Db, event: ContactEvent): void {
 
 export function pendingContactEvents(
   db: Db,
-  { after = null, limit = defaultLimit }: { readonly after?: ContactEvent | null; readonly limit?: number } = {},
+  {
+    after = null,
+    limit = defaultLimit,
+  }: { readonly after?: Pick<ContactEvent, 'at' | 'id'> | null; readonly limit?: number } = {},
 ): readonly ContactEvent[] {
   return prepared<[number, string, number], ContactEvent>(
     db,

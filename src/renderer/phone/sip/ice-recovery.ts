@@ -21,6 +21,8 @@ export interface IceRecovery {
 /** A Wi-Fi that hands over to another access point comes back by itself within this time. */
 const patienceMs = 2000;
 const retryMs = 4000;
+/** In the course of a restart Chromium says for a moment that it is connected, over nothing. */
+const settleMs = 300;
 /** WhatsApp hangs up after 30 s without our media; a person does so earlier. */
 const graceMs = 30_000;
 /** With the server out of reach as well the agent is offline, which the screen says; past this nobody is waiting any more. */
@@ -36,6 +38,7 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
   let mendableSince = 0;
   let restarting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
 
   const isUp = (): boolean => connection.connectionState === 'connected';
 
@@ -77,15 +80,23 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
     }
   };
 
+  const flows = (): void => {
+    clearTimeout(timer);
+    settling = undefined;
+    if (brokenSince !== null || !everFlowing) options.report('flowing');
+    everFlowing = true;
+    brokenSince = null;
+  };
+
   const look = (): void => {
     if (stopped || !expected) return;
     if (isUp()) {
-      clearTimeout(timer);
-      if (brokenSince !== null || !everFlowing) options.report('flowing');
-      everFlowing = true;
-      brokenSince = null;
+      if (everFlowing && brokenSince !== null) settling ??= setTimeout(flows, settleMs);
+      else flows();
       return;
     }
+    clearTimeout(settling);
+    settling = undefined;
     const { connectionState } = connection;
     if (connectionState === 'failed') broke(0);
     else if (connectionState === 'disconnected') broke(patienceMs);
@@ -95,6 +106,7 @@ export function recoverIce(options: IceRecoveryOptions): IceRecovery {
   const stop = (): void => {
     stopped = true;
     clearTimeout(timer);
+    clearTimeout(settling);
     connection.removeEventListener('connectionstatechange', look);
     connection.removeEventListener('iceconnectionstatechange', look);
   };

@@ -1,3 +1,4 @@
+import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { useSession } from '../hooks/use-model.ts';
 import { type Language, LanguageProvider } from '../i18n/context.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -7,7 +8,9 @@ export function LocalisedShell({ language }: { readonly language: Language }) {
   const locale = useSession((session) => session.locale);
   return (
     <LanguageProvider initial={language} locale={locale}>
-      <Shell />
+      <FaultBoundary place="window">
+        <Shell />
+      </FaultBoundary>
     </LanguageProvider>
   );
 }

@@ -3,7 +3,7 @@ import type { ConversationRow, Page } from '#shared/contracts/records.ts';
 import type { SessionSnapshot } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
-import { loadLanguage } from '../i18n/context.tsx';
+import { loadLanguage, localeOf } from '../i18n/context.tsx';
 import type { Client } from '../state/client.ts';
 import { createRouter } from '../state/route.ts';
 import { createTextStorage } from '../state/storage.ts';
@@ -28,7 +28,7 @@ export async function start({ client, snapshot, firstInboxPage, root }: StartOpt
   if (root === null) throw new Error('the page has no root element');
   const first = await snapshot;
   if (!first.ok) {
-    const language = await loadLanguage('en', navigator.languages);
+    const language = await loadLanguage(localeOf(navigator.languages), navigator.languages);
     createRoot(root).render(<StartFailure failure={first.error} language={language} />);
     return;
   }

@@ -7,6 +7,8 @@ export interface WindowState {
   readonly contactOpen: WritableStore<boolean>;
   readonly searchField: { current: HTMLInputElement | null };
   readonly presenceField: { current: HTMLSelectElement | null };
+  /** Answer was pressed by keyboard: the call that comes takes the keyboard's place from the card that goes. */
+  readonly answeredByKey: { current: boolean };
   /** Where the pointer was last seen; null: not over the window. */
   readonly pointer: { current: { readonly x: number; readonly y: number } | null };
 }
@@ -18,6 +20,7 @@ export function createWindowState(): WindowState {
     contactOpen: createStore(false),
     searchField: { current: null },
     presenceField: { current: null },
+    answeredByKey: { current: false },
     pointer: { current: null },
   };
 }

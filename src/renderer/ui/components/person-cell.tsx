@@ -8,15 +8,22 @@ export interface PersonCellProps {
   readonly contactId: string;
   readonly name: string;
   readonly phone: string | null;
+  readonly tabIndex: 0 | -1;
 }
 
 /** A contact in a table's row: leads to the conversation. `id` names the row's control by the contact. */
-export function PersonCell({ id, contactId, name, phone }: PersonCellProps) {
+export function PersonCell({ id, contactId, name, phone, tabIndex }: PersonCellProps) {
   return (
     <span className={styles.person}>
       <Avatar id={contactId} name={name} size="small" />
       <span className={styles.text}>
-        <a id={id} href={routeHref({ view: 'inbox', contactId })} className={styles.name} draggable={false}>
+        <a
+          id={id}
+          href={routeHref({ view: 'inbox', contactId })}
+          tabIndex={tabIndex}
+          className={styles.name}
+          draggable={false}
+        >
           {name}
         </a>
         {phone === null ? null : (

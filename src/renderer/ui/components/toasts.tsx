@@ -32,7 +32,9 @@ function Item({ toast }: { readonly toast: Toast }) {
     return () => clearTimeout(timer);
   }, [reading, toasts, toast.id]);
   return (
+    // Announced by the region around it, which is there before its text.
     <output
+      aria-live="off"
       className={styles.toast}
       onPointerEnter={() => setReading(true)}
       onPointerLeave={() => setReading(false)}

@@ -24,6 +24,14 @@ export function regionOf(locale: Locale, regions: readonly string[]): string {
   return regions.find((tag) => tag.split('-')[0] === locale) ?? locale;
 }
 
+const locales: readonly Locale[] = ['en', 'it', 'de'];
+
+/** The first of the computer's languages that Cornetta speaks; where main cannot be asked. */
+export function localeOf(regions: readonly string[]): Locale {
+  const spoken = regions.map((tag) => locales.find((locale) => locale === tag.split('-')[0]));
+  return spoken.find((locale) => locale !== undefined) ?? 'en';
+}
+
 export interface LanguageProviderProps {
   readonly initial: Language;
   /** The locale that the session asks for. */

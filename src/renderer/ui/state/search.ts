@@ -7,6 +7,8 @@ export interface SearchState {
   readonly text: string;
   /** null: nothing was asked, or the first answer is still on its way. */
   readonly hits: readonly SearchHit[] | null;
+  /** What the hits answer: behind `text` while somebody types. */
+  readonly answered: string;
   readonly failure: Failure | null;
 }
 
@@ -15,7 +17,7 @@ export interface Search extends Store<SearchState> {
   readonly repeat: () => void;
 }
 
-const idle: SearchState = { text: '', hits: null, failure: null };
+const idle: SearchState = { text: '', hits: null, answered: '', failure: null };
 /** Long enough to skip the letters of a fast typist, too short to be felt. */
 const pauseMs = 60;
 const limit = 50;
@@ -32,11 +34,11 @@ export function createSearch(client: Client): Search {
     void client.ask('search', { text, limit }).then((result) => {
       // An answer that was overtaken by more typing is worth nothing.
       if (mine !== latest) return;
-      const { hits } = store.get();
+      const state = store.get();
       store.set(
         result.ok
-          ? { ...store.get(), hits: result.value, failure: null }
-          : { ...store.get(), hits, failure: result.error },
+          ? { ...state, hits: result.value, answered: text, failure: null }
+          : { ...state, failure: result.error },
       );
     });
   };

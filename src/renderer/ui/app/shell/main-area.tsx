@@ -1,9 +1,11 @@
 import { lazy, type ReactNode, Suspense } from 'react';
+import { FaultBoundary } from '../../components/fault-boundary.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Toasts } from '../../components/toasts.tsx';
 import { NothingChosen } from '../../features/inbox/nothing-chosen.tsx';
 import { useRoute } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import { routeHref } from '../../state/route.ts';
 import { pages } from '../pages.ts';
 import styles from './main-area.module.css';
 
@@ -19,9 +21,11 @@ export function MainArea() {
   return (
     <main className={styles.main}>
       <h1 className="visually-hidden">{t(`nav.${route.view}`)}</h1>
-      <Suspense fallback={<Skeleton label={t('state.loading')} rows={6} />}>
-        <Page />
-      </Suspense>
+      <FaultBoundary place={routeHref(route)}>
+        <Suspense fallback={<Skeleton label={t('state.loading')} rows={6} />}>
+          <Page />
+        </Suspense>
+      </FaultBoundary>
       <Toasts />
     </main>
   );

@@ -1,14 +1,14 @@
 import styles from './mark.module.css';
 
-/** The handset after which the app is named; the same drawing as resources/icons. */
+/** The handset that is also a C, as in resources/icons/icon.svg. */
 export function Mark() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 32 32" className={styles.mark}>
-      <rect width="32" height="32" rx="9" className={styles.ground} />
-      <path className={styles.handset} d={handset} />
+    <svg aria-hidden="true" viewBox="32 32 448 448" className={styles.mark}>
+      <rect x="32" y="32" width="448" height="448" rx="116" className={styles.ground} />
+      <path transform="translate(4 0) rotate(-68 256 256) translate(0 -4)" className={styles.handset} d={handset} />
     </svg>
   );
 }
 
 const handset =
-  'M8.2 12.7c0-.9.4-1.8 1.1-2.4A10 10 0 0 1 16 7.700a10 10 0 0 1 6.700 2.600c.700.600 1.100 1.500 1.100 2.400v1.500c0 .9-.7 1.600-1.600 1.600h-2.300c-.9 0-1.600-.7-1.600-1.600v-1.400a8.300 8.300 0 0 0-4.600 0v1.400c0 .9-.7 1.600-1.600 1.600H9.800c-.9 0-1.600-.7-1.600-1.600z';
+  'M112 318 C112 214 170 150 256 150 S400 214 400 318 V340 A30 30 0 0 1 370 370 H322 A30 30 0 0 1 292 340 V312 A30 30 0 0 1 318 282.3 C326 281 331 273 328 265 C317 236 291 222 256 222 S195 236 184 265 C181 273 186 281 194 282.3 A30 30 0 0 1 220 312 V340 A30 30 0 0 1 190 370 H142 A30 30 0 0 1 112 340 Z';

@@ -1,3 +1,4 @@
+import { FaultBoundary } from '../../components/fault-boundary.tsx';
 import { ActiveCall } from '../../features/call/active-call.tsx';
 import { IncomingCalls } from '../../features/call/incoming-calls.tsx';
 import { WrapUp } from '../../features/call/wrap-up.tsx';
@@ -35,7 +36,11 @@ export function Sidebar() {
         <WrapUp />
         <IncomingCalls />
       </div>
-      <div className={styles.lists}>{searching ? <SearchResults /> : <ConversationList />}</div>
+      <div className={styles.lists}>
+        <FaultBoundary place={searching ? 'search' : 'conversations'}>
+          {searching ? <SearchResults /> : <ConversationList />}
+        </FaultBoundary>
+      </div>
       <div className={styles.tray}>
         <TopUpBanner />
         <Notices />

@@ -18,9 +18,12 @@ const groups: readonly (readonly [ShortcutGroup, 'groupCall' | 'groupMove' | 'gr
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Otherwise the keyboard would start at the button that closes it.
+    title.current?.focus();
     return () => element?.close();
   }, []);
   return (
@@ -40,7 +43,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
     >
       <div className={styles.content}>
         <header className={styles.header}>
-          <h2 id="shortcut-sheet-title" className={styles.title}>
+          <h2 ref={title} id="shortcut-sheet-title" tabIndex={-1} className={styles.title}>
             {t('shortcuts.title')}
           </h2>
           <Button name={t('shortcuts.close')} icon={X} iconOnly small tone="quiet" onClick={onClose} />

@@ -12,6 +12,8 @@ export function useShortcuts(commands: WindowCommands): void {
   const actions = useActions();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    // Alt and an arrow key open the list of a list box.
+    if (event.altKey && event.target instanceof HTMLSelectElement) return;
     const { platform } = model.session.get();
     const id = matchShortcut(event, platform, isTextField(event.target));
     if (id === null || !runShortcut(id, model, actions, commands)) return;
@@ -32,8 +34,9 @@ export function usePushToTalk(): void {
     const { platform } = session.get();
     if (matchShortcut(event, platform, false) !== 'talk') return null;
     const call = activeCall(session.get());
+    if (call === null || call.phase !== 'active') return null;
     event.preventDefault();
-    if (event.repeat || call === null || call.phase !== 'active' || !call.muted) return null;
+    if (event.repeat || !call.muted) return null;
     actions.mute(call.id, false);
     return call.id;
   });

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CallView } from '#shared/contracts/ui.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -24,12 +24,22 @@ export function ActiveCall() {
 
 function Docked({ call }: { readonly call: CallView }) {
   const t = useT();
-  const { keypadOpen } = useWindowState();
+  const { keypadOpen, answeredByKey } = useWindowState();
+  const section = useRef<HTMLElement>(null);
   const keypad = useStore(keypadOpen, (open) => open) && isConnected(call);
   // The keypad belongs to one call: the next one starts without it.
   useEffect(() => () => keypadOpen.set(false), [keypadOpen]);
+  useEffect(() => {
+    if (answeredByKey.current) section.current?.focus();
+    answeredByKey.current = false;
+  }, [answeredByKey]);
   return (
-    <section aria-label={t('call.active')} className={classNames(styles.call, call.phase === 'held' && styles.held)}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={t('call.active')}
+      className={classNames(styles.call, call.phase === 'held' && styles.held)}
+    >
       <header className={styles.header}>
         <Avatar id={call.contactId} name={call.name} />
         <div className={styles.who}>

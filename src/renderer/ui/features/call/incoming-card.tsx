@@ -7,7 +7,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { PhoneNumber } from '../../components/phone-number.tsx';
 import { formatDuration } from '../../format/durations.ts';
-import { useActions, useSession } from '../../hooks/use-model.ts';
+import { useActions, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { usePainted } from '../../hooks/use-painted.ts';
 import { usePointerGuard } from '../../hooks/use-pointer-guard.ts';
@@ -31,6 +31,7 @@ export interface IncomingCardProps {
 export function IncomingCard({ call, shape, position, sharedReasonId }: IncomingCardProps) {
   const t = useT();
   const { answer, decline } = useActions();
+  const { answeredByKey } = useWindowState();
   const article = useRef<HTMLElement>(null);
   const ownReasonId = useId();
   const activeId = useSession((session) => activeCall(session)?.id ?? '');
@@ -91,7 +92,11 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
           disabled={refused || guarded}
           aria-describedby={refused ? (sharedReasonId ?? ownReasonId) : undefined}
           {...(first ? { shortcut: 'answer', tip: t('call.answer') } : {})}
-          onClick={() => answer(call.id)}
+          onClick={(event) => {
+            // 0: no click of a pointer.
+            answeredByKey.current = event.detail === 0;
+            answer(call.id);
+          }}
         />
       </div>
     </article>

@@ -62,7 +62,15 @@ function useColumns(): readonly Column<CallRow>[] {
         header: t('calls.contact'),
         width: 'minmax(9rem, 2fr)',
         narrowWidth: 'minmax(7.25rem, 1.2fr)',
-        cell: (row) => <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} />,
+        cell: (row, { tabIndex }) => (
+          <PersonCell
+            id={nameId(row)}
+            contactId={row.contactId}
+            name={row.name}
+            phone={row.phone}
+            tabIndex={tabIndex}
+          />
+        ),
       },
       {
         key: 'outcome',
@@ -143,7 +151,7 @@ function CallBack({ row, control }: { readonly row: CallRow; readonly control: R
       className={styles.callBack}
       tone={row.outcome === 'missed' ? 'answer-quiet' : 'quiet'}
       aria-describedby={nameId(row)}
-      onClick={() => placeToContact(row.contactId, row.kind)}
+      onClick={() => placeToContact(row.contactId)}
       {...control}
     />
   );

@@ -1,5 +1,6 @@
 import { ArrowLeft, Clock3, PanelRight, Phone } from 'lucide-react';
 import { useId } from 'react';
+import type { Contact } from '#shared/contracts/records.ts';
 import type { ContactDetails } from '#shared/contracts/ui.ts';
 import { toggle } from '../../app/window-state.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -17,12 +18,17 @@ import { canWrite } from './service-window.ts';
 
 const minuteMs = 60_000;
 
-export function ConversationHeader({ details }: { readonly details: ContactDetails }) {
+export interface ConversationHeaderProps {
+  readonly contact: Contact;
+  /** null: not known yet. */
+  readonly details: ContactDetails | null;
+}
+
+export function ConversationHeader({ contact, details }: ConversationHeaderProps) {
   const t = useT();
   const { router } = useModel();
   const { contactOpen } = useWindowState();
   const open = useStore(contactOpen, (value) => value);
-  const { contact } = details;
   return (
     <header className={styles.header}>
       <Button
@@ -42,7 +48,7 @@ export function ConversationHeader({ details }: { readonly details: ContactDetai
               <PhoneNumber number={contact.phone} />
             </span>
           )}
-          <ServiceWindow details={details} />
+          {details === null ? null : <ServiceWindow details={details} />}
         </p>
       </div>
       <PlaceCall contactId={contact.id} />

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
@@ -15,59 +15,56 @@ import { Timeline } from './timeline.tsx';
 /** One contact: who it is, what was said, and the call when this contact is calling. */
 export function Conversation({ contactId }: { readonly contactId: string }) {
   const t = useT();
-  const { contacts } = useModel();
+  const { contacts, inbox } = useModel();
   const { contactOpen } = useWindowState();
   const panelOpen = useStore(contactOpen, (open) => open);
   const { details, failure } = useStore(contacts.of(contactId), (state) => state);
   const ringing = useSession(ringingCalls);
   const position = ringing.findIndex((call) => call.contactId === contactId);
   const call = ringing[position];
-  useMarkRead(contactId);
+  const row = useStore(inbox, ({ rows }) => rows.find((candidate) => candidate.contactId === contactId));
+  // The list knows who it is already; what only the contact's record knows comes a moment later.
+  const contact = details?.contact ?? (row === undefined ? null : { id: contactId, name: row.name, phone: row.phone });
+  useMarkRead(contactId, row !== undefined && row.unread + row.missed > 0);
 
   return (
     <section aria-label={t('conversation.label')} className={styles.conversation}>
-      {details === null ? (
+      {contact === null ? (
         <div className={styles.header}>
-          {failure === null ? (
-            <Skeleton label={t('conversation.loading')} rows={1} />
-          ) : (
-            <LoadFailure failure={failure} onRetry={() => contacts.refresh([contactId])} />
-          )}
+          {failure === null ? <Skeleton label={t('conversation.loading')} rows={1} /> : null}
         </div>
       ) : (
-        <>
-          <ConversationHeader details={details} />
-          <div className={styles.banner}>
-            {call === undefined ? null : <IncomingCard key={call.id} call={call} shape="banner" position={position} />}
-          </div>
-          <div className={styles.body}>
-            <Timeline contact={details.contact} />
-            <Composer details={details} />
-          </div>
-          <ContactPanel details={details} open={panelOpen} />
-        </>
+        <ConversationHeader contact={contact} details={details} />
       )}
+      <div className={styles.banner}>
+        {call === undefined ? null : <IncomingCard key={call.id} call={call} shape="banner" position={position} />}
+      </div>
+      <div className={styles.body}>
+        {contact === null ? null : <Timeline contact={contact} />}
+        {details === null ? null : <Composer details={details} />}
+        {failure === null ? null : <LoadFailure failure={failure} onRetry={() => contacts.refresh([contactId])} />}
+      </div>
+      {details === null ? null : <ContactPanel details={details} open={panelOpen} />}
     </section>
   );
 }
 
-/** Takes the marks off when the conversation is opened, and later ones as soon as somebody is at the window. */
-function useMarkRead(contactId: string): void {
-  const { inbox } = useModel();
+/**
+ * Takes the marks off when the conversation is opened, and later ones as soon as somebody is at the window.
+ * @param marked something in it is unread or missed
+ */
+function useMarkRead(contactId: string, marked: boolean): void {
   const { markRead } = useActions();
-  const marked = useStore(inbox, ({ rows }) => {
-    const row = rows.find((candidate) => candidate.contactId === contactId);
-    return row !== undefined && row.unread + row.missed > 0;
-  });
-  const look = useEffectEvent(() => {
-    if (marked && document.visibilityState === 'visible') markRead(contactId);
-  });
   useEffect(() => {
-    if (marked && document.hasFocus()) look();
-    const events = ['focus', 'pointerdown', 'keydown'] as const;
-    for (const event of events) window.addEventListener(event, look);
-    return () => {
-      for (const event of events) window.removeEventListener(event, look);
+    if (!marked) return;
+    const look = (): void => {
+      if (document.visibilityState === 'visible') markRead(contactId);
     };
-  }, [marked]);
+    if (document.hasFocus()) look();
+    const controller = new AbortController();
+    for (const event of ['focus', 'pointerdown', 'keydown']) {
+      window.addEventListener(event, look, { signal: controller.signal });
+    }
+    return () => controller.abort();
+  }, [contactId, marked, markRead]);
 }

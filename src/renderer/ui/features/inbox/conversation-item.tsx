@@ -1,4 +1,4 @@
-import { PhoneCall, PhoneIncoming, PhoneMissed } from 'lucide-react';
+import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '#shared/contracts/records.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -9,6 +9,9 @@ import { routeHref } from '../../state/route.ts';
 import type { CallMark } from './call-marks.ts';
 import styles from './conversation-item.module.css';
 import { lastLine } from './last-line.ts';
+
+const markIcons = { ringing: PhoneIncoming, dialing: PhoneOutgoing, active: PhoneCall } as const;
+const markTexts = { ringing: 'inbox.ringing', dialing: 'call.dialing', active: 'inbox.inCall' } as const;
 
 export interface ConversationItemProps {
   readonly row: ConversationRow;
@@ -39,7 +42,9 @@ export const ConversationItem = memo(function ConversationItem({
       tabIndex={reachable ? 0 : -1}
       data-row={index}
       draggable={false}
-      onClick={() => onOpen(row.contactId)}
+      onClick={() => {
+        if (fresh) onOpen(row.contactId);
+      }}
     >
       <Avatar id={row.contactId} name={row.name} />
       <span className={styles.body}>
@@ -54,8 +59,8 @@ export const ConversationItem = memo(function ConversationItem({
             <span className={styles.last}>{lastLine(row.last, t)}</span>
           ) : (
             <span className={classNames(styles.last, styles.calling)}>
-              <Icon of={mark === 'ringing' ? PhoneIncoming : PhoneCall} size={14} />
-              {mark === 'ringing' ? t('inbox.ringing') : t('inbox.inCall')}
+              <Icon of={markIcons[mark]} size={14} />
+              {t(markTexts[mark])}
             </span>
           )}
           <Marks missed={row.missed} unread={row.unread} />

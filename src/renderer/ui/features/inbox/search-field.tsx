@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { keyLabels } from '../../app/shortcuts/show.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Keys } from '../../components/keys.tsx';
@@ -8,12 +9,22 @@ import { useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
 import styles from './search-field.module.css';
 
-/** Searches as one types; Escape empties it, the arrow keys go on into the results. */
+const firstResult = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-result="0"]');
+
+/** Searches as one types. Escape empties it, Enter opens the first result, the arrow keys go on into the others. */
 export function SearchField() {
   const t = useT();
   const { search } = useModel();
   const { searchField } = useWindowState();
   const text = useStore(search, (state) => state.text);
+  const current = useStore(search, (state) => state.answered === state.text.trim());
+  const [opening, setOpening] = useState(false);
+  // Enter may come before the answer to the last letters; what they find is what is meant.
+  useEffect(() => {
+    if (!opening || !current) return;
+    setOpening(false);
+    firstResult()?.click();
+  }, [opening, current]);
   const platform = useSession((session) => session.platform);
   const shortcut = useShortcutProps('search');
   return (
@@ -29,7 +40,10 @@ export function SearchField() {
         maxLength={200}
         spellCheck={false}
         aria-keyshortcuts={shortcut['aria-keyshortcuts']}
-        onChange={(event) => search.type(event.currentTarget.value)}
+        onChange={(event) => {
+          setOpening(false);
+          search.type(event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') {
             event.preventDefault();
@@ -37,7 +51,11 @@ export function SearchField() {
           }
           if (event.key === 'ArrowDown' && text !== '') {
             event.preventDefault();
-            document.querySelector<HTMLElement>('[data-result="0"]')?.focus();
+            firstResult()?.focus();
+          }
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            setOpening(text.trim() !== '');
           }
         }}
       />

@@ -9,7 +9,7 @@ import { LoadFailure } from '../../components/load-failure.tsx';
 import { scrollable } from '../../components/scrollable.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { excerpt } from '../../format/highlight.ts';
-import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
+import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
@@ -80,6 +80,7 @@ interface ResultProps {
 
 function Result({ hit: { contact, message }, index, typed, now, onMove }: ResultProps) {
   const { dates } = useLanguage();
+  const { searchField } = useWindowState();
   return (
     <a
       href={routeHref({ view: 'inbox', contactId: contact.id })}
@@ -89,6 +90,7 @@ function Result({ hit: { contact, message }, index, typed, now, onMove }: Result
       onKeyDown={(event) => {
         const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (step !== 0 && onMove(step)) event.preventDefault();
+        if (event.key === 'Escape' || (step === -1 && index === 0)) searchField.current?.focus();
       }}
     >
       <Avatar id={contact.id} name={contact.name} />

@@ -96,7 +96,9 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
       key: 'contact',
       header: t('recordings.contact'),
       width: 'minmax(9rem, 2fr)',
-      cell: (row) => <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} />,
+      cell: (row, { tabIndex }) => (
+        <PersonCell id={nameId(row)} contactId={row.contactId} name={row.name} phone={row.phone} tabIndex={tabIndex} />
+      ),
     },
     { key: 'when', header: t('recordings.when'), width: 'minmax(7.5rem, 1.3fr)', cell: (row) => <When row={row} /> },
     { key: 'length', header: t('recordings.length'), width: 'minmax(6rem, 1fr)', cell: (row) => <Length row={row} /> },

@@ -81,6 +81,8 @@ function DeviceSelect({ setting, devices, control }: DeviceSelectProps) {
 }
 
 const settleMs = 250;
+/** Main answers within it; after that the stored value counts again. */
+const answerMs = 1500;
 
 /** Moves at once and is stored when the hand rests. */
 function VolumeSlider({ control }: { readonly control: ControlProps }) {
@@ -96,7 +98,7 @@ function VolumeSlider({ control }: { readonly control: ControlProps }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       set({ ringVolume: next });
-      setMoving(null);
+      timer.current = setTimeout(() => setMoving(null), answerMs);
     }, settleMs);
   };
   const percent = new Intl.NumberFormat(region, { style: 'percent' }).format(value);

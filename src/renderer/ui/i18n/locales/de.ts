@@ -431,7 +431,7 @@ export const de: Texts = {
     media: 'Der Ton konnte nicht verbunden werden. Versuche es erneut.',
     'recording-disabled': 'Aufnehmen ist für diesen Arbeitsbereich ausgeschaltet.',
     'disk-full': 'Die Festplatte ist voll. Schaffe Platz und versuche es dann erneut.',
-    storage: 'Die Festplatte hat das nicht angenommen. Früher Gespeichertes ist sicher.',
+    storage: 'Die Festplatte meldet einen Fehler. Früher Gespeichertes ist sicher.',
     'no-keyring': 'Dieser Computer hat keinen sicheren Ort für Passwörter. Bitte die IT, einen einzurichten.',
     rejected: 'Die Gegenseite hat das abgelehnt.',
     unsupported: 'Dieser Arbeitsbereich kann das nicht.',
@@ -444,6 +444,8 @@ export const de: Texts = {
     retry: 'Erneut versuchen',
     dismiss: 'Ausblenden',
     startFailed: 'Cornetta konnte den eigenen Zustand nicht lesen.',
+    fault: 'Dieser Teil des Fensters hat wegen eines Fehlers angehalten.',
+    faultHint: 'Anrufe und Aufnahmen laufen weiter. Versuche es erneut; wenn es so bleibt, lade das Fenster neu.',
     reload: 'Neu laden',
   },
 };

@@ -420,7 +420,7 @@ export const en = {
     media: 'The audio could not be connected. Try again.',
     'recording-disabled': 'Recording is switched off for this workspace.',
     'disk-full': 'The disk is full. Free some space, then try again.',
-    storage: 'The disk did not accept this. What was saved before is safe.',
+    storage: 'The disk reported a fault. What was saved before is safe.',
     'no-keyring': 'This computer has no safe place for passwords. Ask IT to set up a keyring.',
     rejected: 'The other side refused this.',
     unsupported: 'This workspace cannot do that.',
@@ -433,6 +433,8 @@ export const en = {
     retry: 'Try again',
     dismiss: 'Dismiss',
     startFailed: 'Cornetta could not read its own state.',
+    fault: 'This part of the window stopped because of a fault.',
+    faultHint: 'Calls and recordings go on. Try again; if it stays like this, load the window again.',
     reload: 'Load again',
   },
 } as const;

@@ -1,0 +1,57 @@
+import { homeCountry } from '#shared/domain/phone-number.ts';
+import { accountHandlers } from '../ipc/handlers/account.ts';
+import { callHandlers } from '../ipc/handlers/calls.ts';
+import { historyHandlers } from '../ipc/handlers/history.ts';
+import { inboxHandlers } from '../ipc/handlers/inbox.ts';
+import { audioHandlers, sessionHandlers } from '../ipc/handlers/session.ts';
+import type { UiHandlers } from '../ipc/request-gate.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { createCallTarget, domainOf } from '../workspace/call-target.ts';
+import type { createAccount } from './account.ts';
+import type { Core } from './core.ts';
+import type { Keeping } from './keeping.ts';
+import type { Telephony } from './telephony.ts';
+
+/** Answers that need nothing but the session: there from the first moment on. */
+export const earlyHandlers = ({ session, notices, settings }: Core) =>
+  sessionHandlers({ session, notices, changeSettings: settings.change });
+
+export interface HandlersOptions {
+  readonly configuration: Configuration;
+  readonly core: Core;
+  readonly keeping: Keeping;
+  readonly telephony: Telephony;
+  readonly account: ReturnType<typeof createAccount>;
+  readonly clock: Clock;
+}
+
+/** What the ui window can ask. */
+export function createHandlers(options: HandlersOptions): UiHandlers {
+  const { configuration, core, keeping, telephony, account, clock } = options;
+  const { queue, workspace, changed, phone } = telephony;
+  const { workspace: place } = configuration;
+  const dial =
+    place.mode === 'pbx' ? ({ mode: 'pbx', domain: domainOf(place.uri) } as const) : ({ mode: 'gateway' } as const);
+  return {
+    ...earlyHandlers(core),
+    ...audioHandlers(phone),
+    ...callHandlers({
+      queue,
+      resolveTarget: createCallTarget({
+        cache: keeping.cache,
+        dial,
+        country: () => homeCountry(core.session.snapshot().workspace.number),
+      }),
+    }),
+    ...inboxHandlers({
+      cache: keeping.cache,
+      messages: workspace?.messages ?? null,
+      changed,
+      wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
+      now: clock.now,
+    }),
+    ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
+    ...accountHandlers(account.store(keeping.ledger)),
+  };
+}

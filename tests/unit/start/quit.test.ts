@@ -1,0 +1,88 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type QuittingApp, quitInOrder } from '../../../src/main/start/quit.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+import { memoryLog } from '../../fakes/memory-log.ts';
+
+function desk(stop: () => Promise<void>) {
+  const listeners = new Map<string, (event: { preventDefault: () => void }) => void>();
+  const exits: (number | undefined)[] = [];
+  const app: QuittingApp = {
+    on: (name: string, listener: (event: { preventDefault: () => void }) => void) => listeners.set(name, listener),
+    exit: (code) => {
+      exits.push(code);
+    },
+  };
+  const clock = manualClock();
+  const log = memoryLog();
+  const end = quitInOrder({ app, stop, clock, log });
+  /** @returns whether Electron was kept from quitting at once */
+  const ask = (event: 'before-quit' | 'window-all-closed' = 'before-quit'): boolean => {
+    let prevented = false;
+    listeners.get(event)?.({
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    return prevented;
+  };
+  return { ask, end, exits, clock, log };
+}
+
+describe('quitting', () => {
+  it('ends the process once everything is in order, however often it is asked for', async () => {
+    let stops = 0;
+    let done: () => void = () => undefined;
+    const { ask, exits, clock } = desk(() => {
+      stops += 1;
+      return new Promise((resolve) => {
+        done = resolve;
+      });
+    });
+    expect(ask()).toBe(true);
+    expect(ask()).toBe(true);
+    expect(exits).toEqual([]);
+    done();
+    await vi.waitFor(() => expect(exits).toEqual([0]));
+    expect(stops).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not wait for ever for a part that hangs, and says so with its exit code', () => {
+    const { ask, exits, clock, log } = desk(() => new Promise(() => undefined));
+    ask();
+    clock.advance(9_999);
+    expect(exits).toEqual([]);
+    clock.advance(1);
+    expect(exits).toEqual([1]);
+    expect(log.lines).toMatchObject([{ level: 'error', text: 'stopping took too long' }]);
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('no'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+  ])('ends also where stopping %s', async (_how, stop) => {
+    const { ask, exits, log } = desk(stop);
+    ask();
+    await vi.waitFor(() => expect(exits).toEqual([0]));
+    expect(log.lines).toMatchObject([{ level: 'error', text: 'stopping failed' }]);
+  });
+
+  it('ends in order with an error from inside, once', async () => {
+    const { ask, end, exits } = desk(async () => undefined);
+    end(1);
+    ask();
+    await vi.waitFor(() => expect(exits).toEqual([1]));
+  });
+
+  it('goes on while there is no window: the phone window may be between two lives', async () => {
+    const { ask, exits } = desk(async () => undefined);
+    ask('window-all-closed');
+    await Promise.resolve();
+    expect(exits).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRow, Contact, ContactEvent } from '#shared/contracts/records.ts';
+import { ok } from '#shared/result.ts';
+import type { CacheChanges, LocalChanges } from '../../../src/main/store/cache-store.ts';
+import type { LedgerStore } from '../../../src/main/store/ledger-store.ts';
+import { storeFailure } from '../../../src/main/store/store-error.ts';
+import { catchUpFromLedger, rebuildFromLedger } from '../../../src/main/workspace/rebuild-from-ledger.ts';
+
+const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 0, missed: 0 } };
+const failure = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
+const padded = (number: number): string => String(number).padStart(6, '0');
+
+const contact = (number: number): Contact => ({ id: `c${padded(number)}`, name: `Contact ${number}`, phone: null });
+const event = (number: number): ContactEvent => ({
+  id: `${padded(number)}/answered-call`,
+  contactId: contact(number % 7).id,
+  type: 'answered-call',
+  at: number,
+  callId: padded(number),
+  kind: 'voice',
+  durationMs: 1,
+  agent: 'Carla',
+});
+const call = (number: number, name: string): CallRow => ({
+  id: padded(number),
+  contactId: contact(number % 7).id,
+  name,
+  phone: null,
+  direction: 'user-initiated',
+  kind: 'voice',
+  startedAt: number,
+  answeredAt: null,
+  endedAt: number,
+  outcome: 'interrupted',
+  reason: null,
+  hasRecording: false,
+});
+
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'callsPage' | 'pendingContactEvents' | 'outboxPending'>;
+
+function desk(contacts: readonly Contact[], events: readonly ContactEvent[], change: Partial<Ledger> = {}) {
+  const put: LocalChanges[] = [];
+  const ledger: Ledger = {
+    knownContacts: async ({ after, limit }) => ok(contacts.filter(({ id }) => id > (after ?? '')).slice(0, limit)),
+    callsPage: async () => ok({ rows: [call(9, 'Newer name'), call(2, 'Older name')], next: null }),
+    pendingContactEvents: async ({ after = null, limit = 1000 } = {}) =>
+      ok(
+        events
+          .filter(({ at, id }) => after === null || at > after.at || (at === after.at && id > after.id))
+          .slice(0, limit),
+      ),
+    outboxPending: async () =>
+      ok([{ id: 'm1', contactId: 'c1', text: 'On its way', at: 5, state: 'pending', attempts: 2, error: 'offline' }]),
+    ...change,
+  };
+  const cache = {
+    putLocal: async (changes: LocalChanges) => {
+      put.push(changes);
+      return ok(noChanges);
+    },
+  };
+  return { cache, ledger, put };
+}
+
+const ids = (put: readonly LocalChanges[]) => ({
+  contacts: put.flatMap(({ contacts = [] }) => contacts.map(({ id }) => id)),
+  entries: put.flatMap(({ entries = [] }) => entries.map(({ id }) => id)),
+});
+
+describe('rebuilding a cache from the ledger', () => {
+  it('puts every contact, every message on its way and every fact, each once and in parts', async () => {
+    const contacts = Array.from({ length: 1001 }, (_, number) => contact(number));
+    const events = Array.from({ length: 1500 }, (_, number) => event(number));
+    const { cache, ledger, put } = desk(contacts, events);
+    expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
+    expect(ids(put).contacts).toEqual(contacts.map(({ id }) => id));
+    expect(ids(put).entries).toEqual(['m1', ...events.map(({ id }) => id)]);
+    expect(put.find(({ entries = [] }) => entries[0]?.id === 'm1')?.entries).toEqual([
+      { entry: 'message', id: 'm1', contactId: 'c1', direction: 'out', text: 'On its way', at: 5, status: 'sending' },
+    ]);
+    expect(Math.max(...put.map(({ contacts: some = [], entries = [] }) => some.length + entries.length))).toBe(500);
+  });
+
+  it('does nothing where there is nothing', async () => {
+    const { cache, ledger, put } = desk([], [], { outboxPending: async () => ok([]) });
+    expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
+    expect(put).toEqual([]);
+  });
+
+  it.each([
+    ['contacts', { knownContacts: async () => failure }],
+    ['facts', { pendingContactEvents: async () => failure }],
+    ['messages', { outboxPending: async () => failure }],
+  ])('says so where the %s cannot be read', async (_what, change) => {
+    const { cache, ledger } = desk([contact(1)], [event(1)], change);
+    expect(await rebuildFromLedger(cache, ledger)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+  });
+
+  it('stops where the cache takes no more', async () => {
+    const { ledger } = desk(
+      Array.from({ length: 900 }, (_, number) => contact(number)),
+      [],
+    );
+    let asked = 0;
+    const cache = {
+      putLocal: async () => {
+        asked += 1;
+        return failure;
+      },
+    };
+    expect(await rebuildFromLedger(cache, ledger)).toMatchObject({ ok: false });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('catching up from the ledger', () => {
+  it('puts the facts since then, and the contacts of the latest calls under their latest names', async () => {
+    const { cache, ledger, put } = desk([], [event(1), event(2), event(3)]);
+    expect(await catchUpFromLedger(cache, ledger, 2)).toEqual(ok(null));
+    expect(ids(put).entries).toEqual([event(2).id, event(3).id]);
+    expect(put[0]?.contacts).toEqual([{ id: contact(2).id, name: 'Newer name', phone: null }]);
+  });
+});
