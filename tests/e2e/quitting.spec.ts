@@ -36,6 +36,7 @@ for (const { way, signal } of ways) {
       { outcome: 'answered', reason: 'shutdown' },
     ]);
     expect(ledgerRows(first.userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+    expect(first.output()).not.toContain('recording kept as recorded');
     const [file = ''] = recordingFiles(first.userData);
     expect(probe(file).duration).toBeGreaterThan(recordedFor - 0.3);
     const { right, rate } = decode(file);

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from './support/app.ts';
-import { desk } from './support/desk.ts';
+import { desk, session } from './support/desk.ts';
 import { electronExecutable, machineFlags, projectDirectory } from './support/electron.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { scenario, writeScenario } from './support/scenario.ts';
+import { anna, scenario, writeScenario } from './support/scenario.ts';
 
 interface Started {
   readonly process: ChildProcess;
@@ -34,6 +35,14 @@ function start(folder: string, userData: string): Started {
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string | null);
   return { process: child, output: () => written.join(''), ended };
 }
+
+/** Whether the agent can see the window. */
+const isVisible = (electron: ElectronApplication): Promise<boolean> =>
+  electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some(
+      (window) => window.webContents.getURL().startsWith('app://ui/') && window.isVisible(),
+    ),
+  );
 
 test('a ledger of a newer release: the app says so, ends with an error, and touches nothing', async ({ folder }) => {
   const userData = join(folder, 'user-data');
@@ -66,29 +75,61 @@ test('told to end while it starts, it ends in order', async ({ folder }) => {
 test('a second start shows the window of the first one and ends', async ({ launch, folder }) => {
   const first = await launch({ scenario: scenario([]) });
   await desk.connected(first.page);
-  const visible = () =>
-    first.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().some(
-        (window) => window.webContents.getURL().startsWith('app://ui/') && window.isVisible(),
-      ),
-    );
   await first.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.hide();
   });
-  expect(await visible()).toBe(false);
+  expect(await isVisible(first.electron)).toBe(false);
   const second = start(folder, first.userData);
   expect(await second.ended).toBe(0);
-  await expect.poll(visible).toBe(true);
+  await expect.poll(() => isVisible(first.electron)).toBe(true);
+});
+
+/** As the agent does with the cross in its corner. */
+const closeWindow = (electron: ElectronApplication): Promise<void> =>
+  electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().startsWith('app://ui/')) window.close();
+  });
+
+test('where there is a tray, the closed window goes on ringing and comes back; Ctrl+Q ends the app', async ({
+  launch,
+  folder,
+}) => {
+  // A desktop that shows tray icons, as far as its own tool tells.
+  const tools = join(folder, 'tools');
+  mkdirSync(tools);
+  writeFileSync(join(tools, 'gdbus'), '#!/bin/sh\necho "(<true>,)"\n', { mode: 0o755 });
+  const { electron, page, userData } = await launch({
+    scenario: scenario([{ at: 6000, do: 'call', contact: 'anna', ringFor: 60_000 }]),
+    environment: { PATH: `${tools}:${process.env.PATH}` },
+  });
+  await desk.connected(page);
+  await closeWindow(electron);
+  await expect
+    .poll(() => (existsSync(join(userData, 'hints.json')) ? readFileSync(join(userData, 'hints.json'), 'utf8') : ''))
+    .toContain('close-to-tray');
+  await expect.poll(async () => (await session(page)).calls.map(({ phase }) => phase)).toEqual(['ringing']);
+  expect(await isVisible(electron)).toBe(false);
+
+  expect(await start(folder, userData).ended).toBe(0);
+  await expect.poll(() => isVisible(electron)).toBe(true);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  await desk.end(page);
+  const ended = once(electron.process(), 'exit');
+  // Keys of Playwright begin behind the place where the app looks.
+  await electron.evaluate(({ webContents }) => {
+    const ui = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('app://ui/'));
+    ui?.sendInputEvent({ type: 'keyDown', keyCode: 'q', modifiers: ['control'] });
+  });
+  expect(await ended).toEqual([0, null]);
 });
 
 test('without a tray, closing the window ends the app', async ({ launch }) => {
   const { electron, page, userData } = await launch({ scenario: scenario([]) });
   await desk.connected(page);
   const ended = once(electron.process(), 'exit');
-  await electron.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows())
-      if (window.webContents.getURL().startsWith('app://ui/')) window.close();
-  });
+  await closeWindow(electron);
   expect(await ended).toEqual([0, null]);
   expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
 });

@@ -14,7 +14,14 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-export const median = (values: readonly number[]): number => percentile(values, 0.5);
+/** Of an even number the mean of the middle two. */
+export const median = (values: readonly number[]): number =>
+  (percentile(values, 0.5) -
+    percentile(
+      values.map((value) => -value),
+      0.5,
+    )) /
+  2;
 
 export function spread(values: readonly number[]): Spread {
   const [min, p50, p99, max] = [0, 0.5, 0.99, 1].map((share) => round(percentile(values, share)));

@@ -25,7 +25,7 @@ export const it: Texts = {
   connection: {
     label: 'Connessione',
     connected: 'Connesso',
-    connecting: 'Connessione in corso',
+    connecting: 'Si connette',
     offline: 'Non in linea',
     since: 'Dalle {{time}}',
   },

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '#shared/result.ts';
+import { type InboxHandlersOptions, inboxHandlers } from '../../../src/main/ipc/handlers/inbox.ts';
+import type { CacheChanges, CacheStore } from '../../../src/main/store/cache-store.ts';
+import { storeFailure } from '../../../src/main/store/store-error.ts';
+
+const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 0, missed: 0 } };
+const now = 1_800_000_000_000;
+
+function handlers(change: Partial<CacheStore> = {}, messages: InboxHandlersOptions['messages'] = null) {
+  const read: [string, number][] = [];
+  const changed: CacheChanges[] = [];
+  const cache = {
+    contact: async () => ok(null),
+    markRead: async (_id: string, upTo: number) => ok({ upTo, changes: noChanges }),
+    ...change,
+  } as unknown as CacheStore;
+  const made = inboxHandlers({
+    cache,
+    messages,
+    changed: (changes) => changed.push(changes),
+    wasRead: (contactId, upTo) => read.push([contactId, upTo]),
+    now: () => now,
+  });
+  return { made, read, changed };
+}
+
+describe('inbox requests', () => {
+  it('take the marks away also from what came while the clock here was slow', async () => {
+    /** As the cache does: never beyond the newest entry. */
+    const newest = now + 5 * 60_000;
+    const { made, read, changed } = handlers({
+      markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), changes: noChanges }),
+    });
+    expect(await made['conversation.read']({ contactId: 'anna' })).toEqual(ok(null));
+    expect(read).toEqual([['anna', newest]]);
+    expect(changed).toHaveLength(1);
+  });
+
+  it('tell the gateway nothing where nothing was unread or the cache cannot be written', async () => {
+    const unchanged = handlers({ markRead: async () => ok({ upTo: null, changes: noChanges }) });
+    expect(await unchanged.made['conversation.read']({ contactId: 'anna' })).toEqual(ok(null));
+    const error = storeFailure('disk-full', 'no space left');
+    const broken = handlers({ markRead: async () => ({ ok: false, error }) });
+    expect(await broken.made['conversation.read']({ contactId: 'anna' })).toEqual({ ok: false, error });
+    expect([...unchanged.read, ...broken.read, ...broken.changed]).toEqual([]);
+  });
+
+  it('send nothing where the workspace has calls only', async () => {
+    const { made } = handlers();
+    expect(await made['message.send']({ contactId: 'anna', text: 'x', clientId: 'c' })).toEqual(fail('unsupported'));
+  });
+
+  it('send under the id that the window gave, and say why it was not taken', async () => {
+    const sent: unknown[] = [];
+    const { made } = handlers(
+      {},
+      {
+        send: async (message) => {
+          sent.push(message);
+          return message.text === 'x' ? ok(null) : fail('disk-full');
+        },
+        flush: async () => undefined,
+      },
+    );
+    expect(await made['message.send']({ contactId: 'anna', text: 'x', clientId: 'c' })).toEqual(
+      ok({ status: 'sending' }),
+    );
+    expect(await made['message.send']({ contactId: 'anna', text: 'y', clientId: 'd' })).toEqual(fail('disk-full'));
+    expect(sent[0]).toEqual({ id: 'c', contactId: 'anna', text: 'x' });
+  });
+
+  it('know who can be written to', async () => {
+    const contact = { id: 'anna', name: 'Anna', phone: null };
+    const found = { contact: async () => ok({ contact, unread: 3, missed: 2, serviceWindowUntil: 5 }) };
+    const gateway = handlers(found, { send: async () => ok(null), flush: async () => undefined });
+    expect(await gateway.made['contact.get']({ contactId: 'anna' })).toEqual(
+      ok({ contact, missed: 2, serviceWindowUntil: 5, canMessage: true }),
+    );
+    expect(await handlers(found).made['contact.get']({ contactId: 'anna' })).toMatchObject({
+      ok: true,
+      value: { canMessage: false },
+    });
+    expect(await handlers().made['contact.get']({ contactId: 'anna' })).toEqual(fail('not-found'));
+  });
+});

@@ -1,0 +1,253 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { PhoneCommand, PhoneToMain } from '#shared/contracts/phone.ts';
+import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
+import { ok } from '#shared/result.ts';
+import { configurationOf } from '../../../src/main/policy/configuration.ts';
+import { createSettingsStore } from '../../../src/main/policy/settings-store.ts';
+import { initialSession, workspaceParts } from '../../../src/main/session/initial-session.ts';
+import { createNotices } from '../../../src/main/session/notices.ts';
+import { createSession } from '../../../src/main/session/session.ts';
+import type { CacheChanges, CacheStore } from '../../../src/main/store/cache-store.ts';
+import type { CallPatch, LedgerStore, NewCall } from '../../../src/main/store/ledger-store.ts';
+import { type StoreResult, storeFailure } from '../../../src/main/store/store-error.ts';
+import { createCalls } from '../../../src/main/wiring/calls.ts';
+import type { Core } from '../../../src/main/wiring/core.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+import { memoryLog } from '../../fakes/memory-log.ts';
+
+const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 0, missed: 0 } };
+
+/** The composition of calls with everything real but the disk, the phone window and the clock. */
+function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
+  const clock = manualClock();
+  const log = memoryLog();
+  const configuration = configurationOf(policy, 'carla');
+  const settings = createSettingsStore({ file: { set: () => undefined }, user: {}, policy, log });
+  let published = 0;
+  const session = createSession(
+    initialSession({
+      configuration,
+      settings: settings.view(),
+      locale: 'en',
+      platform: 'linux',
+      version: '1',
+      now: clock.now(),
+    }),
+    () => {
+      published += 1;
+    },
+    (run) => run(),
+  );
+  const notices = createNotices(clock.now, (list) => session.update({ notices: list }));
+  const connections: string[] = [];
+  const core: Core = {
+    settings,
+    session,
+    notices,
+    connection: (part, { state, reason }) => connections.push(`${part} ${state} ${reason}`),
+  };
+  const rows = new Map<string, CallRow>();
+  const beats: number[] = [];
+  const disk: { fault: StoreResult<never> | null } = { fault: null };
+  const kept = async <T>(work: () => T): Promise<StoreResult<T>> => disk.fault ?? { ok: true, value: work() };
+  const ledger: Pick<LedgerStore, 'openCall' | 'updateCall' | 'addContactEvent' | 'alive'> = {
+    openCall: (call: NewCall) =>
+      kept(() => {
+        const row = rows.get(call.id) ?? { ...call, hasRecording: false };
+        rows.set(call.id, row);
+        return row;
+      }),
+    updateCall: (id: string, patch: CallPatch) =>
+      kept(() => {
+        const row = rows.get(id);
+        if (row === undefined) return null;
+        rows.set(id, { ...row, ...patch });
+        return rows.get(id) ?? null;
+      }),
+    addContactEvent: () => kept(() => null),
+    alive: (now: number) => {
+      beats.push(now);
+      return kept(() => null);
+    },
+  };
+  const commands: PhoneCommand[] = [];
+  const pushed: string[] = [];
+  const reported: ContactEvent[] = [];
+  const calls = createCalls({
+    core,
+    configuration,
+    stores: { ledger: ledger as LedgerStore, cache: { putLocal: async () => ok(noChanges) } as unknown as CacheStore },
+    phone: {
+      send: async (command) => {
+        commands.push(command);
+        return ok(null);
+      },
+    },
+    recordings: { begin: async () => ok(null), abandon: () => undefined },
+    push: (name) => pushed.push(name),
+    changed: () => undefined,
+    report: (event) => reported.push(event),
+    rowsChanged: () => undefined,
+    availabilityChanged: () => undefined,
+    clock,
+    log,
+  });
+  const phone = (message: PhoneToMain): void => calls.fromPhone(message);
+  const register = (): void => phone({ type: 'registration', state: 'registered', cause: null });
+  const offer = (callId: string): void =>
+    phone({
+      type: 'call.offered',
+      callId,
+      contactId: 'anna',
+      name: 'Anna',
+      address: 'sip:anna@gateway',
+      kind: 'voice',
+    });
+  const phases = () => session.snapshot().calls.map(({ phase }) => phase);
+  const talk = async (callId: string): Promise<void> => {
+    offer(callId);
+    await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
+    calls.queue.command({ do: 'answer', callId });
+    phone({ type: 'call.accepted', callId });
+    phone({ type: 'call.media', callId, state: 'flowing' });
+    await vi.waitFor(() => expect(phases()).toEqual(['active']));
+  };
+  const hangUp = (callId: string): void =>
+    phone({ type: 'call.ended', callId, by: 'remote', cause: 'hangup', status: null, reason: null });
+  const codes = () => notices.list().map(({ code }) => code);
+  return {
+    ...{ calls, clock, settings, session, notices, configuration, connections, rows, beats, disk, commands, pushed },
+    ...{ reported, phone, register, offer, phases, talk, hangUp, codes, published: () => published },
+  };
+}
+
+describe('calls, wired', () => {
+  it('are in the ledger before the session shows them', async () => {
+    const { register, offer, rows, session } = desk();
+    register();
+    offer('call-1');
+    expect(session.snapshot().calls).toEqual([]);
+    await vi.waitFor(() => expect(session.snapshot().calls).toHaveLength(1));
+    expect(rows.get('call-1')).toMatchObject({ name: 'Anna', outcome: null });
+  });
+
+  it('let the ledger hear that the app lives, as long as there is one', async () => {
+    const { register, talk, hangUp, beats, clock, phases } = desk();
+    register();
+    await talk('call-1');
+    const first = beats.length;
+    clock.advance(20_000);
+    expect(beats.length).toBe(first + 4);
+    hangUp('call-1');
+    await vi.waitFor(() => expect(phases()).toEqual([]));
+    clock.advance(5_000);
+    const last = beats.length;
+    clock.advance(60_000);
+    expect(beats).toHaveLength(last);
+  });
+
+  it('report the fact of a call once', async () => {
+    const { register, talk, hangUp, reported } = desk();
+    register();
+    await talk('call-1');
+    hangUp('call-1');
+    await vi.waitFor(() => expect(reported.map(({ id }) => id)).toEqual(['call-1/answered-call']));
+  });
+
+  it('go on ringing when settings change, and take the new after-call time', async () => {
+    const { register, offer, settings, session, phases, calls, phone, hangUp, clock } = desk();
+    register();
+    offer('call-1');
+    await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
+    settings.change({ wrapUpSeconds: 30, ringVolume: 0.1 });
+    expect(phases()).toEqual(['ringing']);
+    calls.queue.command({ do: 'answer', callId: 'call-1' });
+    phone({ type: 'call.accepted', callId: 'call-1' });
+    phone({ type: 'call.media', callId: 'call-1', state: 'flowing' });
+    hangUp('call-1');
+    await vi.waitFor(() => expect(session.snapshot().wrapUpUntil).toBe(clock.now() + 30_000));
+  });
+
+  it('cannot be recorded any more once the workspace forbids it, also the one that rings', async () => {
+    const { register, offer, session, configuration, calls } = desk();
+    register();
+    offer('call-1');
+    await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('off'));
+    const state = { name: 'O', number: null, balance: null, currency: 'USD', recording: false, rules: 'r' };
+    session.update(workspaceParts(session.snapshot(), state, configuration.recording));
+    calls.refresh();
+    await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('unavailable'));
+  });
+
+  it('send levels past the session: fifteen a second are no change of state', () => {
+    const { phone, pushed, published } = desk();
+    const before = published();
+    for (let number = 0; number < 150; number += 1)
+      phone({ type: 'levels', callId: 'call-1', agent: number / 150, contact: 0 });
+    expect(pushed).toEqual(Array.from({ length: 150 }, () => 'levels'));
+    expect(published()).toBe(before);
+  });
+
+  it('tell that no microphone is there until one is', () => {
+    const { phone, codes, session } = desk();
+    phone({ type: 'device.problem', problem: 'microphone-missing', label: null });
+    phone({ type: 'device.problem', problem: 'microphone-changed', label: 'Headset' });
+    phone({ type: 'devices', microphones: [], speakers: [] });
+    expect(codes()).toEqual(['microphone-missing', 'microphone-changed']);
+    phone({ type: 'devices', microphones: [{ id: 'a', label: 'Headset' }], speakers: [] });
+    expect(codes()).toEqual(['microphone-changed']);
+    expect(session.snapshot().devices.microphones).toHaveLength(1);
+  });
+
+  it('tell that the registration is refused until it is not', () => {
+    const { phone, register, codes, connections } = desk();
+    phone({ type: 'registration', state: 'connecting', cause: null });
+    phone({ type: 'registration', state: 'refused', cause: '403 Forbidden' });
+    expect(codes()).toEqual(['registration-refused']);
+    register();
+    expect(codes()).toEqual([]);
+    phone({ type: 'registration', state: 'unregistered', cause: 'socket closed' });
+    expect(connections).toEqual([
+      'sip connecting registering',
+      'sip offline 403 Forbidden',
+      'sip connected null',
+      'sip offline socket closed',
+    ]);
+  });
+
+  it('show who calls although the disk is full, and say that it is', async () => {
+    const { register, offer, phases, disk, clock, codes, rows } = desk();
+    register();
+    disk.fault = { ok: false, error: storeFailure('disk-full', 'no space left') };
+    offer('call-1');
+    await vi.waitFor(() => expect(codes()).toEqual(['storage-failing']));
+    clock.advance(250);
+    expect(phases()).toEqual(['ringing']);
+    expect(rows.size).toBe(0);
+    disk.fault = null;
+    await vi.waitFor(() => {
+      clock.advance(1000);
+      expect(rows.get('call-1')?.outcome).toBeNull();
+    });
+    await vi.waitFor(() => expect(codes()).toEqual([]));
+  });
+
+  it('name who calls through a PBX as the PBX does, without its domain', async () => {
+    const { phone, register, session } = desk({
+      workspace: { mode: 'pbx' },
+      sip: { server: 'wss://pbx.example', uri: 'sip:carla@pbx.example;transport=ws' },
+    });
+    register();
+    phone({
+      type: 'call.offered',
+      callId: 'call-1',
+      contactId: null,
+      name: null,
+      address: 'sip:200@pbx.example',
+      kind: 'voice',
+    });
+    await vi.waitFor(() =>
+      expect(session.snapshot().calls[0]).toMatchObject({ name: '200', contactId: 'sip:200@pbx.example' }),
+    );
+  });
+});
