@@ -74,6 +74,13 @@ export interface AuditRow extends AuditEntry {
 }
 
 export interface LedgerStore {
+  /**
+   * Says which workspace is worked in from now on, also at the next start until it is told otherwise. What waits to be sent, and the contacts
+   * that are known, are those of that workspace; those of others wait until it is theirs again. The journal of calls and the recordings are
+   * this desktop's, of all its workspaces.
+   */
+  bind(workspaceKey: string): Promise<StoreResult<null>>;
+
   /** Once by id: a repeated call changes nothing. @returns the row as it stands */
   openCall(call: NewCall): Promise<StoreResult<CallRow>>;
   /**

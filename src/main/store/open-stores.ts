@@ -54,6 +54,7 @@ const cacheMethods: MethodsOf<CacheStore> = {
 };
 
 const ledgerMethods: MethodsOf<LedgerStore> = {
+  bind: true,
   openCall: true,
   updateCall: true,
   call: true,

@@ -6,7 +6,8 @@ import { webSocketOrigin } from '../security/response-headers.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { catchUpFromLedger, rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
-import { createGatewayWorkspace, createSandbox } from './gateway-workspace.ts';
+import { createGatewayWorkspace } from './gateway-workspace.ts';
+import { createSandbox } from './sandbox.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 
 export interface WorkspaceOptions extends TelephonyOptions {
@@ -38,12 +39,19 @@ export interface Workspace {
 /** A crash that took longer to be noticed than this is not looked for at every start. */
 const caughtUpMs = 24 * 60 * 60 * 1000;
 
-/** The cache belongs to this workspace from now on. One that is new, or was another's, gets what the ledger knows. */
-async function takeCache(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept'> {
+/**
+ * Ledger and cache belong to this workspace from now on. A cache that is new, or was another's, gets what the ledger knows.
+ * @returns `unbound`: nothing may be sent, for what waits could be another workspace's
+ */
+async function takeStores(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept' | 'unbound'> {
   const { keeping, log } = options;
   const { cache, ledger } = keeping;
-  const bound = await cache.bind(key);
-  if (!bound.ok) log.error('the cache cannot be used', { fault: bound.error.fault });
+  for (const bound of [await ledger.bind(key), await cache.bind(key)])
+    if (!bound.ok) {
+      log.error('the stores cannot be taken for this workspace', { fault: bound.error.fault });
+      options.core.notices.tell('storage-failing');
+      return 'unbound';
+    }
   const some = await cache.inboxPage({ before: null, limit: 1 });
   if (some.ok && some.value.rows.length > 0) return 'kept';
   const rebuilt = await rebuildFromLedger(cache, ledger);
@@ -75,7 +83,7 @@ function openPbx(options: WorkspaceOptions): Workspace {
     if (!caughtUp.ok) log.error('the conversations could not be brought up to date', { code: caughtUp.error.code });
     await showCache(options);
   }
-  keeping.onCacheRebuilt(() => void takeCache(options, key));
+  keeping.onCacheRebuilt(() => void takeStores(options, key));
 
   return {
     gateway: null,
@@ -85,7 +93,7 @@ function openPbx(options: WorkspaceOptions): Workspace {
     availabilityChanged: () => undefined,
     start: async (startPhone) => {
       startPhone();
-      if ((await takeCache(options, key)) === 'kept') await catchUp();
+      if ((await takeStores(options, key)) === 'kept') await catchUp();
     },
     stop: async () => undefined,
   };
@@ -151,7 +159,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     clock,
     log,
   });
-  keeping.onCacheRebuilt(() => void takeCache(options, key).then(gateway.link.resync));
+  keeping.onCacheRebuilt(() => void takeStores(options, key).then(gateway.link.resync));
 
   return {
     gateway,
@@ -168,8 +176,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     },
     availabilityChanged: gateway.availabilityChanged,
     start: async (startPhone) => {
-      await takeCache(options, key);
-      if (isStopped) return;
+      if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));

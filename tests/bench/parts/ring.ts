@@ -13,16 +13,18 @@ export interface RingReport {
 }
 
 export interface Ringing extends Spread {
+  /** The first call after the start, when everything is cold. */
+  readonly first: number;
   /** Calls that ended before they were painted: they count with the whole time for which they rang. */
   readonly unseen: number;
 }
 
 const firstAt = 6_000;
-const everyMs = 500;
+const everyMs = 320;
 /** Then the contact gives up. */
-const ringFor = 380;
+const ringFor = 220;
 
-export async function measureRing(bench: Bench, calls = 50): Promise<RingReport> {
+export async function measureRing(bench: Bench, calls = 105): Promise<RingReport> {
   return {
     emptyStore: await ringInto(bench, null, calls),
     millionEvents: await ringInto(bench, 'millionEvents', calls),
@@ -59,6 +61,6 @@ async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Pr
     mark.what === 'invite' ? [(painted.get(mark.callId) ?? mark.at + ringFor) - mark.at] : [],
   );
   const unseen = took.length - painted.size;
-  if (unseen > calls / 5) throw new Error(`${unseen} of ${took.length} calls were never painted`);
-  return { ...spread(took), unseen };
+  if (unseen > calls / 2) throw new Error(`${unseen} of ${took.length} calls were never painted`);
+  return { ...spread(took), first: round(took[0] ?? 0), unseen };
 }

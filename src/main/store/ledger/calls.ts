@@ -3,6 +3,7 @@ import type { CallPatch, CallsTab, NewCall, PageQuery } from '../ledger-store.ts
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
+import { boundWorkspace } from './workspace.ts';
 
 interface CallColumns {
   readonly id: string;
@@ -42,12 +43,14 @@ export function call(db: Db, id: string): CallRow | null {
 }
 
 export function insertCall(db: Db, value: NewCall): void {
-  prepared<[NewCall]>(
+  prepared<[NewCall & { readonly workspace: string }]>(
     db,
-    `INSERT INTO calls (id, contact_id, name, phone, direction, kind, started_at, answered_at, ended_at, outcome, reason)
-     VALUES (@id, @contactId, @name, @phone, @direction, @kind, @startedAt, @answeredAt, @endedAt, @outcome, @reason)
+    `INSERT INTO calls (id, contact_id, name, phone, direction, kind, started_at, answered_at, ended_at, outcome, reason,
+       workspace)
+     VALUES (@id, @contactId, @name, @phone, @direction, @kind, @startedAt, @answeredAt, @endedAt, @outcome, @reason,
+       @workspace)
      ON CONFLICT (id) DO NOTHING`,
-  ).run(value);
+  ).run({ ...value, workspace: boundWorkspace(db) });
 }
 
 /**
@@ -99,10 +102,10 @@ export function knownContacts(
   query: { readonly after: string | null; readonly limit: number },
 ): readonly Contact[] {
   // With max() the other columns come from the row that holds the maximum: https://sqlite.org/lang_select.html#bareagg
-  return prepared<[string, number], Contact>(
+  return prepared<[string, string, number], Contact>(
     db,
     `SELECT contact_id AS id, name, phone FROM (
-       SELECT contact_id, name, phone, max(started_at) FROM calls WHERE contact_id > ? GROUP BY contact_id
-       ORDER BY contact_id LIMIT ?)`,
-  ).all(query.after ?? '', clampLimit(query.limit));
+       SELECT contact_id, name, phone, max(started_at) FROM calls WHERE workspace = ? AND contact_id > ?
+       GROUP BY contact_id ORDER BY contact_id LIMIT ?)`,
+  ).all(boundWorkspace(db), query.after ?? '', clampLimit(query.limit));
 }

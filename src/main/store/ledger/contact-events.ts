@@ -1,17 +1,18 @@
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
+import { boundWorkspace } from './workspace.ts';
 
 const columns = `id, contact_id AS contactId, type, at, call_id AS callId, kind, duration_ms AS durationMs, agent`;
 
 const defaultLimit = 1000;
 
 export function addContactEvent(db: Db, event: ContactEvent): void {
-  prepared<[ContactEvent]>(
+  prepared<[ContactEvent & { readonly workspace: string }]>(
     db,
-    `INSERT INTO contact_events (id, contact_id, type, at, call_id, kind, duration_ms, agent)
-     VALUES (@id, @contactId, @type, @at, @callId, @kind, @durationMs, @agent) ON CONFLICT (id) DO NOTHING`,
-  ).run(event);
+    `INSERT INTO contact_events (id, contact_id, type, at, call_id, kind, duration_ms, agent, workspace)
+     VALUES (@id, @contactId, @type, @at, @callId, @kind, @durationMs, @agent, @workspace) ON CONFLICT (id) DO NOTHING`,
+  ).run({ ...event, workspace: boundWorkspace(db) });
 }
 
 export function pendingContactEvents(
@@ -21,10 +22,11 @@ export function pendingContactEvents(
     limit = defaultLimit,
   }: { readonly after?: Pick<ContactEvent, 'at' | 'id'> | null; readonly limit?: number } = {},
 ): readonly ContactEvent[] {
-  return prepared<[number, string, number], ContactEvent>(
+  return prepared<[string, number, string, number], ContactEvent>(
     db,
-    `SELECT ${columns} FROM contact_events WHERE acknowledged = 0 AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?`,
-  ).all(after?.at ?? -1, after?.id ?? '', limit);
+    `SELECT ${columns} FROM contact_events WHERE acknowledged = 0 AND workspace = ? AND (at, id) > (?, ?)
+     ORDER BY at, id LIMIT ?`,
+  ).all(boundWorkspace(db), after?.at ?? -1, after?.id ?? '', limit);
 }
 
 /** The rows stay: they are this desktop's own record. */

@@ -8,6 +8,7 @@ import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
 import { outboxAdd, outboxDone, outboxFail, outboxPending } from './outbox.ts';
 import * as recordings from './recordings.ts';
+import { bindWorkspace } from './workspace.ts';
 
 const done = (operation: () => void): null => {
   operation();
@@ -38,6 +39,7 @@ export function createLedgerService(
     },
     close: () => closeLedgerFile(file, trusted),
     handlers: {
+      bind: (key) => done(() => bindWorkspace(file.db, key)),
       openCall: (value) => openCall(file.db, value),
       updateCall: (id, patch, event) => updateCall(file.db, id, patch, event),
       call: (id) => call(file.db, id),

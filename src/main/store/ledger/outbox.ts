@@ -2,25 +2,27 @@ import type { OutboxEntry, OutboxMessage } from '../ledger-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
 import { StoreError } from '../store-error.ts';
+import { boundWorkspace } from './workspace.ts';
 
 const columns = 'id, contact_id AS contactId, text, at, state, attempts, error';
 
 export function outboxAdd(db: Db, message: OutboxMessage): OutboxEntry {
-  prepared<[OutboxMessage]>(
+  prepared<[OutboxMessage & { readonly workspace: string }]>(
     db,
-    `INSERT INTO outbox (id, contact_id, text, at, state) VALUES (@id, @contactId, @text, @at, 'pending')
+    `INSERT INTO outbox (id, contact_id, text, at, state, workspace)
+     VALUES (@id, @contactId, @text, @at, 'pending', @workspace)
      ON CONFLICT (id) DO UPDATE SET state = 'pending' WHERE state = 'failed'`,
-  ).run(message);
+  ).run({ ...message, workspace: boundWorkspace(db) });
   const entry = prepared<[string], OutboxEntry>(db, `SELECT ${columns} FROM outbox WHERE id = ?`).get(message.id);
   if (entry === undefined) throw new StoreError('logic', `message ${message.id} is not in the outbox`);
   return entry;
 }
 
 export function outboxPending(db: Db): readonly OutboxEntry[] {
-  return prepared<[], OutboxEntry>(
+  return prepared<[string], OutboxEntry>(
     db,
-    `SELECT ${columns} FROM outbox WHERE state = 'pending' ORDER BY at, rowid`,
-  ).all();
+    `SELECT ${columns} FROM outbox WHERE state = 'pending' AND workspace = ? ORDER BY at, rowid`,
+  ).all(boundWorkspace(db));
 }
 
 export function outboxDone(db: Db, id: string): void {

@@ -3,5 +3,6 @@ import { journal } from './0001-journal.ts';
 import { recordings } from './0002-recordings.ts';
 import { outbox } from './0003-outbox.ts';
 import { audit } from './0004-audit.ts';
+import { workspace } from './0005-workspace.ts';
 
-export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit];
+export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit, workspace];
