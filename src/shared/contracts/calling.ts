@@ -22,6 +22,24 @@ export type ProviderLimit = z.infer<typeof providerLimit>;
 const providerAction = z.strictObject({ allowed: z.boolean(), limits: z.array(providerLimit).max(20) });
 export type ProviderAction = z.infer<typeof providerAction>;
 
+const callDated = { fact: z.literal('call'), id: callId, at: instant, direction: callDirection };
+
+/** A call that was refused before the provider took it has no fact. */
+const callFact = z.discriminatedUnion('stage', [
+  /** The provider took our call, or told us of the contact's. */
+  z.strictObject({ ...callDated, stage: z.literal('started') }),
+  /** Somebody picked up. Not the provider's `connect` of a call of ours, which only says that media is ready. */
+  z.strictObject({ ...callDated, stage: z.literal('answered') }),
+  z.strictObject({
+    ...callDated,
+    stage: z.literal('ended'),
+    /** null: nobody answered, whatever the provider calls the outcome. */
+    talkMs: z.int().nonnegative().nullable(),
+    /** It did not reach the contact, so it is none that the contact left unanswered. */
+    failed: z.boolean(),
+  }),
+]);
+
 /**
  * Something dated that happened with one contact. A fact is known by `fact` and `id` (calls: and `stage`): told twice, it counts once.
  * `at` is the provider's own time of it, so facts may come late and in any order.
@@ -44,25 +62,7 @@ export const callingFact = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('message'), ...dated }),
   /** We sent a template. A request via template is one by itself. */
   z.strictObject({ fact: z.literal('template'), ...dated }),
-  /** `started`: the provider took our call, or told us of the contact's. A call that was refused before has no fact. */
-  z.strictObject({
-    fact: z.literal('call'),
-    id: callId,
-    at: instant,
-    direction: callDirection,
-    stage: z.enum(['started', 'answered']),
-  }),
-  z.strictObject({
-    fact: z.literal('call'),
-    id: callId,
-    at: instant,
-    direction: callDirection,
-    stage: z.literal('ended'),
-    /** null: nobody answered, whatever the provider calls the outcome. */
-    talkMs: z.int().nonnegative().nullable(),
-    /** `failed`: it did not reach the contact, so it is none that the contact left unanswered. */
-    failed: z.boolean(),
-  }),
+  callFact,
   /** The provider was asked what holds for this contact; it overrides what we counted before `at`. */
   z.strictObject({
     fact: z.literal('provider'),

@@ -79,16 +79,20 @@ function callLimits(
 const rolling = (times: readonly number[], windowMs: number): OwnLimit['counted'] =>
   times.map((at) => ({ at, leavesAt: at + windowMs }));
 
-/** A refusal for a limit that the provider met and we did not: full until it said, or for as long as its longest window can be. */
+const refusedLimits = {
+  request: { windowMs: weekMs, rules: ['requests-per-day', 'requests-per-week', 'provider-limit'] },
+  call: { windowMs: dayMs, rules: ['attempts-after-grant', 'connected-calls', 'provider-limit'] },
+} as const;
+
+/** The newest refusal for a limit that the provider met and we did not: full until it said, or for as long as its longest window is. */
 function refused(facts: readonly CallingFact[], action: 'request' | 'call', newerThan: number): CallingLimit[] {
-  const limits = ['requests-per-day', 'requests-per-week', 'attempts-after-grant', 'connected-calls', 'provider-limit'];
-  const windowMs = action === 'request' ? weekMs : dayMs;
-  return facts
-    .flatMap((fact) => {
-      if (fact.fact !== 'refusal' || fact.action !== action || fact.at <= newerThan) return [];
-      return limits.includes(fact.rule) ? [limitOf(fact.rule, windowMs, 1, [fact.until ?? fact.at + windowMs])] : [];
-    })
-    .slice(-1);
+  const { windowMs, rules } = refusedLimits[action];
+  const limits = facts.flatMap((fact) => {
+    if (fact.fact !== 'refusal' || fact.action !== action || fact.at <= newerThan) return [];
+    const rule = rules.find((each) => each === fact.rule);
+    return rule === undefined ? [] : [limitOf(rule, windowMs, 1, [fact.until ?? fact.at + windowMs])];
+  });
+  return limits.slice(-1);
 }
 
 function serviceWindow(

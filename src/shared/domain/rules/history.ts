@@ -64,20 +64,13 @@ function callOf(id: string, stages: readonly CallFact[]): KnownCall {
   const at = (stage: CallFact['stage']): number | undefined => stages.find((each) => each.stage === stage)?.at;
   const end = stages.find((each): each is EndFact => each.stage === 'ended');
   const talkedFrom =
-    end === undefined || end.talkMs === null
-      ? null
-      : Math.max(Math.min(...stages.map((each) => each.at)), end.at - end.talkMs);
+    end === undefined || end.talkMs === null ? null : Math.max(at('started') ?? 0, end.at - end.talkMs);
+  const answeredAt = at('answered') ?? talkedFrom;
   return {
     id,
     direction: stages[0]?.direction ?? 'user-initiated',
-    startedAt:
-      at('started') ??
-      Math.min(
-        at('answered') ?? Number.POSITIVE_INFINITY,
-        talkedFrom ?? Number.POSITIVE_INFINITY,
-        end?.at ?? Number.POSITIVE_INFINITY,
-      ),
-    answeredAt: at('answered') ?? talkedFrom,
+    startedAt: at('started') ?? answeredAt ?? end?.at ?? 0,
+    answeredAt,
     endedAt: end?.at ?? null,
     failed: end?.failed ?? false,
   };

@@ -6,7 +6,6 @@ import type {
   ProviderAction,
   ProviderLimit,
 } from '#shared/contracts/calling.ts';
-import { dayMs, weekMs } from './durations.ts';
 import { limitOf } from './limit.ts';
 import type { RuleId } from './rule-ids.ts';
 
@@ -37,7 +36,7 @@ export function withProvider(
     const mine = own.find(({ windowMs }) => windowMs === limit.windowMs);
     const counted = times.map((at) => ({ at, leavesAt: at + limit.windowMs }));
     const used = spent ? 0 : limit.used;
-    return overridden({ ...limit, used }, said.allowed, saidAt, mine?.rule ?? ruleOf(limit), counted);
+    return overridden({ ...limit, used }, said.allowed, saidAt, mine?.rule ?? 'provider-limit', counted);
   });
   const unnamed = own
     .filter(({ windowMs }) => !said.limits.some((limit) => limit.windowMs === windowMs))
@@ -49,11 +48,6 @@ export function withProvider(
 }
 
 const leaves = (counted: OwnLimit['counted']): readonly number[] => counted.map(({ leavesAt }) => leavesAt);
-
-function ruleOf({ windowMs }: ProviderLimit): RuleId {
-  if (windowMs === dayMs) return 'requests-per-day';
-  return windowMs === weekMs ? 'requests-per-week' : 'provider-limit';
-}
 
 /**
  * The provider says how many it counts, not when each was. Those that we know of leave when we know; of the others it is only
