@@ -36,7 +36,7 @@ function requestLimits(
   answer: ProviderAnswer | undefined,
 ): CallingLimit[] {
   const connected = calls.flatMap(({ answeredAt }) => (answeredAt === null ? [] : [answeredAt]));
-  const resetAt = permissionRequest.connectedCallResets ? Math.max(-1, ...connected) : -1;
+  const resetAt = permissionRequest.connectedCallResets ? latest(connected) : -1;
   const sent = facts.filter((fact) => fact.fact === 'request' && fact.at > resetAt).map(({ at }) => at);
   const own: OwnLimit[] = [
     { rule: 'requests-per-day', windowMs: dayMs, max: permissionRequest.per24Hours, counted: rolling(sent, dayMs) },
@@ -79,6 +79,9 @@ function callLimits(
 const rolling = (times: readonly number[], windowMs: number): OwnLimit['counted'] =>
   times.map((at) => ({ at, leavesAt: at + windowMs }));
 
+/** -1: none. Not `Math.max(...)`, which fails on a contact with years of messages. */
+const latest = (times: readonly number[]): number => times.reduce((newest, at) => Math.max(newest, at), -1);
+
 const refusedLimits = {
   request: { windowMs: weekMs, rules: ['requests-per-day', 'requests-per-week', 'provider-limit'] },
   call: { windowMs: dayMs, rules: ['attempts-after-grant', 'connected-calls', 'provider-limit'] },
@@ -110,7 +113,7 @@ function serviceWindow(
       return answeredAt !== null && renewedBy.includes('answered-outgoing-call') ? [answeredAt] : [];
     }),
   ];
-  const lastWritten = Math.max(-1, ...written);
+  const lastWritten = latest(written);
   const opened = facts.some(
     (fact) =>
       (fact.fact === 'template' || (fact.fact === 'request' && fact.via === 'template')) &&
@@ -118,7 +121,7 @@ function serviceWindow(
       !renewals.some((at) => at <= fact.at && fact.at < at + windowMs),
   );
   return {
-    serviceWindowUntil: renewals.length === 0 ? null : Math.max(...renewals) + windowMs,
+    serviceWindowUntil: renewals.length === 0 ? null : latest(renewals) + windowMs,
     replyNeeded: opened && profile.permissionRequest.afterTemplateNeedsReply,
   };
 }

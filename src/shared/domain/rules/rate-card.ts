@@ -4,7 +4,7 @@
  */
 import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import type { RuleProfile } from '#shared/contracts/rule-profile.ts';
-import { type Money, moneyToDecimal, parseMoney } from '../money.ts';
+import { moneyToDecimal, parseMoney } from '../money.ts';
 import { type CsvRecord, readCsv } from './csv.ts';
 import { type CallRate, chargedSeconds } from './price.ts';
 import { regionOfNumber } from './regions.ts';
@@ -46,7 +46,8 @@ export type RateCardImport =
   /** Every fault of the file, by line. Nothing is imported. */
   | { readonly ok: false; readonly flaws: readonly RateCardFlaw[] };
 
-const maxCharacters = 2_000_000;
+/** A card of every country and tier has some 2,000 lines. */
+const maxCharacters = 500_000;
 
 export function importRateCard(text: string): RateCardImport {
   if (text.length > maxCharacters)
@@ -69,7 +70,7 @@ export function importRateCard(text: string): RateCardImport {
     const read = readRate(record, table.delimiter);
     flaws.push(...read.flaws);
     if (read.rate === null) continue;
-    const key = `${read.rate.place} from ${read.rate.fromMinutes}`;
+    const key = keyOf(read.rate);
     const earlier = lines.get(key);
     if (earlier === undefined) {
       lines.set(key, record.line);
@@ -77,14 +78,27 @@ export function importRateCard(text: string): RateCardImport {
     } else
       flaws.push(flaw(record.line, 'duplicate', read.rate.place, `repeats "${read.rate.place}" of line ${earlier}`));
   }
-  for (const [key, line] of lines) {
-    const place = key.replace(/ from .*$/, '');
-    if (!lines.has(`${place} from 0`) && [...lines.keys()].find((each) => each.startsWith(`${place} from `)) === key)
-      flaws.push(flaw(line, 'no-first-rate', place, `"${place}" has no price for the first minutes of a month`));
-  }
+  flaws.push(...withoutFirstRate(card, lines));
   if (rows.length === 0 && flaws.length === 0) flaws.push(flaw(1, 'empty', '', 'the file has no prices'));
   if (flaws.length > 0) return { ok: false, flaws: flaws.sort((left, right) => left.line - right.line) };
   return { ok: true, card };
+}
+
+const keyOf = ({ place, fromMinutes }: Pick<CardRate, 'place' | 'fromMinutes'>): string => `${place} ${fromMinutes}`;
+
+/** Places with prices for a large volume only, each at its first line. */
+function withoutFirstRate(card: RateCard, lines: ReadonlyMap<string, number>): readonly RateCardFlaw[] {
+  const firsts = new Map(card.toReversed().map((rate) => [rate.place, rate]));
+  return [...firsts.values()]
+    .filter(({ place }) => !lines.has(keyOf({ place, fromMinutes: 0 })))
+    .map((rate) =>
+      flaw(
+        lines.get(keyOf(rate)) ?? 1,
+        'no-first-rate',
+        rate.place,
+        `"${rate.place}" has no price for the first minutes of a month`,
+      ),
+    );
 }
 
 const flaw = (line: number, kind: RateCardFlaw['flaw'], value: string, what: string): RateCardFlaw => ({
@@ -125,11 +139,14 @@ function readRate(
   if (!/^\d{1,9}$/.test(minutes))
     flaws.push(flaw(line, 'minutes-invalid', minutes, `"${minutes.slice(0, 40)}" is no whole number of minutes`));
   if (flaws.length > 0 || place === null || perMinute === null) return { rate: null, flaws };
-  const rate = { place, perMinute: plain(perMinute), currency: currency.toUpperCase(), fromMinutes: Number(minutes) };
+  const rate = {
+    place,
+    perMinute: moneyToDecimal(perMinute),
+    currency: currency.toUpperCase(),
+    fromMinutes: Number(minutes),
+  };
   return { rate, flaws };
 }
-
-const plain = (money: Money): string => moneyToDecimal(money);
 
 /** null: neither an ISO country with telephones nor the beginning of international numbers. */
 function placeOf(text: string): string | null {
@@ -137,7 +154,7 @@ function placeOf(text: string): string | null {
   if (/^[A-Z]{2}$/.test(iso)) return getCountries().some((country) => country === iso) ? iso : null;
   const digits = text.replace(/^(?:\+|00)/, '').replace(/[ -]/g, '');
   if (!/^[1-9]\d{0,6}$/.test(digits)) return null;
-  return getCountries().some((country) => digits.startsWith(getCountryCallingCode(country))) ? digits : null;
+  return getCountries().some((known) => digits.startsWith(getCountryCallingCode(known))) ? digits : null;
 }
 
 /**
