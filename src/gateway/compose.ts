@@ -48,6 +48,7 @@ export async function composeGateway(
       done.add(step);
       store.publish({ do: 'step', runId, step });
     },
+    windowUntil: (contactId) => store.contact(contactId)?.serviceWindowUntil ?? null,
     clock,
     log,
   });

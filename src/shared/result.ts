@@ -19,6 +19,8 @@ export const errorCodes = [
   'media',
   /** recording is switched off for the workspace or by policy */
   'recording-disabled',
+  /** the contact's service window is closed: only the contact opens it, by writing, calling or taking a call */
+  'window-closed',
   'disk-full',
   'storage',
   /** the operating system offers no safe place for a secret */

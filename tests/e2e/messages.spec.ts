@@ -76,3 +76,25 @@ test('messages sent while the gateway is away arrive once and in order, also aft
   }
   expect(arrived(folder)).toEqual(all);
 });
+
+test('a contact who has not been in touch cannot be written to, until they write', async ({ launch }) => {
+  const { page } = await launch({
+    scenario: scenario([{ at: 12_000, do: 'message', contact: 'anna', text: 'Are you open?' }]),
+  });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  const conversation = page.getByRole('region', { name: 'Conversation' });
+  await expect(conversation).toContainText(`You can write as soon as ${anna.name} writes, calls, or takes your call`);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
+  const sent = await page.evaluate(
+    (clientId) => window.cornetta.request('message.send', { contactId: 'anna', text: 'past the window', clientId }),
+    crypto.randomUUID(),
+  );
+  expect(sent.ok).toBe(true);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+  await expect(desk.messages(page)).toContainText('Not sent');
+
+  await expect(desk.messages(page)).toContainText('Are you open?', { timeout: 20_000 });
+  await write(page, 'Until seven.');
+  await expect(desk.messages(page)).toContainText('Until seven.');
+});

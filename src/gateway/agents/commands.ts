@@ -1,5 +1,6 @@
 import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { Message } from '#shared/contracts/records.ts';
+import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
 import { unreachable } from '#shared/never.ts';
 import { type Failure, fail, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
@@ -57,12 +58,16 @@ async function sendMessage(
 ): Promise<Failure | null> {
   const { store, clock } = context;
   const { id, contactId, text } = command;
-  if (store.contact(contactId) === null) return fail('not-found', 'no such contact').error;
+  const contact = store.contact(contactId);
+  if (contact === null) return fail('not-found', 'no such contact').error;
   const known = store.message(id);
   if (known !== null) {
     const same = known.contactId === contactId && known.text === text;
     return same ? null : fail('invalid', 'the id belongs to another message').error;
   }
+  // After the look for a repetition: what was taken while the window was open stays taken.
+  if (!isServiceWindowOpen(contact.serviceWindowUntil, clock.now()))
+    return fail('window-closed', 'the service window is closed until the contact writes, calls or takes a call').error;
   const message: Message = { id, contactId, direction: 'out', text, at: clock.now(), status: 'sending' };
   const kept = await store.submit({ type: 'message', message });
   if (kept.ok) deliver(message, context);

@@ -31,6 +31,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'call-failed': 'warning',
   'call-answered-elsewhere': 'info',
   'message-failed': 'error',
+  'message-window-closed': 'warning',
   'shortcut-taken': 'warning',
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Presence } from '#shared/contracts/records.ts';
+import type { ErrorCode } from '#shared/result.ts';
 import { createGatewayLink, type GatewayEndpoint, type GatewayIdentity } from '../gateway-link/gateway-link.ts';
 import type { LinkState } from '../gateway-link/link-status.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -19,7 +20,7 @@ export interface GatewayWorkspaceOptions {
   readonly replaced: CacheSinkOptions['replaced'];
   readonly happened: CacheSinkOptions['happened'];
   readonly found: CacheSinkOptions['found'];
-  readonly messageFailed: (entry: OutboxEntry) => void;
+  readonly messageFailed: (entry: OutboxEntry, code: ErrorCode) => void;
   readonly onState: (state: LinkState) => void;
   readonly onIdentity: (identity: GatewayIdentity) => void;
   readonly onRefused: (reason: string) => void;

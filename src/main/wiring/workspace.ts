@@ -145,7 +145,8 @@ function openGateway(options: WorkspaceOptions): Workspace {
     },
     happened: options.happened,
     found: options.found,
-    messageFailed: ({ contactId }) => core.notices.tell('message-failed', { contactId }),
+    messageFailed: ({ contactId }, code) =>
+      core.notices.tell(code === 'window-closed' ? 'message-window-closed' : 'message-failed', { contactId }),
     onState: (state) => {
       core.connection('gateway', state);
       if (state.state === 'connected') core.notices.withdraw('gateway-refused');

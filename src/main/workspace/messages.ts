@@ -1,6 +1,6 @@
 import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { Message } from '#shared/contracts/records.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
@@ -12,8 +12,8 @@ export interface MessagesOptions {
   readonly ledger: Pick<LedgerStore, 'outboxAdd' | 'outboxPending' | 'outboxDone' | 'outboxFail'>;
   readonly command: (command: AgentCommand) => Promise<Result<null>>;
   readonly changed: (changes: CacheChanges) => void;
-  /** The gateway refused a message for good. */
-  readonly failed: (entry: OutboxEntry) => void;
+  /** The gateway refused a message for good, and why. */
+  readonly failed: (entry: OutboxEntry, code: ErrorCode) => void;
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: MainLog;
 }
@@ -53,7 +53,7 @@ export function createMessages(options: MessagesOptions): Messages {
     if (verdict !== 'never') return verdict;
     if (!noted.ok) return 'later';
     await show(entry, 'failed');
-    options.failed(entry);
+    options.failed(entry, code);
     return 'done';
   }
 

@@ -121,6 +121,7 @@ export interface ContactDetails {
   readonly missed: number;
   /** Instant until which free-form messages may be sent; null: closed or not known (PBX). */
   readonly serviceWindowUntil: number | null;
+  /** A message can be sent now; ends by itself at `serviceWindowUntil`. */
   readonly canMessage: boolean;
 }
 
@@ -190,6 +191,8 @@ export const noticeCodes = [
   'call-failed',
   'call-answered-elsewhere',
   'message-failed',
+  /** the contact's service window had closed before the gateway got the message */
+  'message-window-closed',
   'shortcut-taken',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -95,7 +95,7 @@ describe('commands', () => {
 
   it('tell what failed', async () => {
     const connector = fakeConnector();
-    connector.onSend = async () => fail('rejected', 'window closed');
+    connector.onSend = async () => fail('rejected', 'blocked by the contact');
     const gateway = await testGateway({ connector });
     const client = await readyDesktop(gateway, 'anna');
     expect((await client.command({ do: 'message', id: uuid(3), contactId: 'anna', text: 'x' })).error).toBeNull();
@@ -106,6 +106,28 @@ describe('commands', () => {
     expect((await client.command({ do: 'read', contactId: 'nobody', upTo: 1 })).error).toMatchObject({
       code: 'not-found',
     });
+  });
+
+  it('send no message outside the service window, but know those of before', async () => {
+    const gateway = await testGateway();
+    const client = await readyDesktop(gateway, 'anna');
+    const contact = { id: 'anna', name: 'Anna', phone: null };
+    const windowEnds = (serviceWindowUntil: number | null) =>
+      gateway.connector.events.contact({ contact, serviceWindowUntil });
+    const message = (id: string) => ({ do: 'message', id, contactId: 'anna', text: 'Hello' }) as const;
+    expect((await client.command(message(uuid(5)))).error).toBeNull();
+    for (const until of [null, Date.now() - 1]) {
+      windowEnds(until);
+      expect((await client.command(message(uuid(6)))).error).toMatchObject({
+        code: 'window-closed',
+        detail: expect.stringContaining('until the contact writes'),
+      });
+    }
+    expect(gateway.store.message(uuid(6))).toBeNull();
+    expect((await client.command(message(uuid(5)))).error).toBeNull();
+    windowEnds(Date.now() + 60_000);
+    expect((await client.command(message(uuid(6)))).error).toBeNull();
+    await eventually(() => expect(gateway.connector.sent.map(({ id }) => id)).toEqual([uuid(5), uuid(6)]));
   });
 
   it('mark as read for everybody, but not what is still to come', async () => {

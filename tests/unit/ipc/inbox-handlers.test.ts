@@ -72,12 +72,19 @@ describe('inbox requests', () => {
 
   it('know who can be written to', async () => {
     const contact = { id: 'anna', name: 'Anna', phone: null };
-    const found = { contact: async () => ok({ contact, unread: 3, missed: 2, serviceWindowUntil: 5 }) };
-    const gateway = handlers(found, { send: async () => ok(null), flush: async () => undefined });
-    expect(await gateway.made['contact.get']({ contactId: 'anna' })).toEqual(
-      ok({ contact, missed: 2, serviceWindowUntil: 5, canMessage: true }),
-    );
-    expect(await handlers(found).made['contact.get']({ contactId: 'anna' })).toMatchObject({
+    const found = (serviceWindowUntil: number | null) => ({
+      contact: async () => ok({ contact, unread: 3, missed: 2, serviceWindowUntil }),
+    });
+    const messages = { send: async () => ok(null), flush: async () => undefined };
+    for (const [until, canMessage] of [
+      [now + 1, true],
+      [now, false],
+      [null, false],
+    ] as const)
+      expect(await handlers(found(until), messages).made['contact.get']({ contactId: 'anna' })).toEqual(
+        ok({ contact, missed: 2, serviceWindowUntil: until, canMessage }),
+      );
+    expect(await handlers(found(now + 1)).made['contact.get']({ contactId: 'anna' })).toMatchObject({
       ok: true,
       value: { canMessage: false },
     });

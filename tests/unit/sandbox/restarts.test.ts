@@ -81,6 +81,7 @@ function live(
       startedAt,
       done: (index) => disk.done.has(index),
       markDone: (index) => write(() => disk.done.add(index)),
+      windowUntil: () => null,
       clock: own,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     },

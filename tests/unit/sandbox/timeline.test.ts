@@ -127,6 +127,18 @@ describe('a shift', () => {
     });
   });
 
+  it('leaves a service window open that an earlier shift opened', async () => {
+    const clock = simulatedClock();
+    const until = clock.now() + 5000;
+    const { of } = await openDesk(scenarioOf([message(1000, 'hello')]), {
+      clock,
+      windowUntil: (id) => (id === 'anna' ? until : null),
+    });
+    expect(of('contact')[0]).toEqual([{ contact: anna, serviceWindowUntil: until }]);
+    await clock.pass(1000);
+    expect(of('contact').at(-1)).toEqual([{ contact: anna, serviceWindowUntil: clock.now() + day }]);
+  });
+
   it('tries a step again that could not be kept, before the ones behind it', async () => {
     const desk = await openDesk(scenarioOf([]));
     const clock = desk.clock;
@@ -143,6 +155,7 @@ describe('a shift', () => {
         startedAt: clock.now(),
         done: (index) => done.has(index),
         markDone: (index) => done.add(index),
+        windowUntil: () => null,
         clock,
         log: { info: () => undefined, warn: () => undefined, error: (text) => log.push(text) },
       },

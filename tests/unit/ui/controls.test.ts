@@ -104,7 +104,7 @@ describe('writing', () => {
   it('is for main to allow, until the window ends', () => {
     expect(canWrite(details(true, 2_000), 1_000)).toBe(true);
     expect(canWrite(details(true, 2_000), 2_000)).toBe(false);
-    expect(canWrite(details(true, null), 1_000)).toBe(true);
+    expect(canWrite(details(true, null), 1_000)).toBe(false);
     expect(canWrite(details(false, 2_000), 1_000)).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { TimelineEntry } from '#shared/contracts/records.ts';
 import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
 import type { CacheChanges, LocalChanges } from '../../../src/main/store/cache-store.ts';
-import type { OutboxEntry } from '../../../src/main/store/ledger-store.ts';
 import { createMessages } from '../../../src/main/workspace/messages.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
@@ -15,7 +14,7 @@ const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { u
 function life(outbox = memoryOutbox(), clock = manualClock()) {
   const shown: TimelineEntry[] = [];
   const commands: Extract<AgentCommand, { do: 'message' }>[] = [];
-  const failed: OutboxEntry[] = [];
+  const failed: { readonly id: string; readonly code: ErrorCode }[] = [];
   const state = { answer: (_text: string): Result<null> | Promise<Result<null>> => ok(null) };
   const messages = createMessages({
     cache: {
@@ -31,7 +30,7 @@ function life(outbox = memoryOutbox(), clock = manualClock()) {
       return state.answer(command.text);
     },
     changed: () => undefined,
-    failed: (entry) => failed.push(entry),
+    failed: ({ id }, code) => failed.push({ id, code }),
     clock,
     log: memoryLog(),
   });
@@ -100,7 +99,7 @@ describe('outgoing messages', () => {
     await vi.waitFor(() => expect(outbox.rows.get('m2')?.state).toBe('done'));
     expect(outbox.rows.get('m1')).toMatchObject({ state: 'failed', error: 'not-found' });
     expect(statuses('m1')).toEqual(['sending', 'failed']);
-    expect(failed.map(({ id }) => id)).toEqual(['m1']);
+    expect(failed).toEqual([{ id: 'm1', code: 'not-found' }]);
     state.answer = () => ok(null);
     await send('m1');
     await vi.waitFor(() => expect(outbox.rows.get('m1')?.state).toBe('done'));

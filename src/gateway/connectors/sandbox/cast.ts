@@ -41,9 +41,19 @@ interface Standing {
   serviceWindowUntil: number | null;
 }
 
-/** `past`: the steps that are done already, in the order of the timeline; they are taken into account without a trace. */
-export function castOf(scenario: Scenario, startedAt: number, past: readonly ScenarioStep[]): Cast {
-  const standings = new Map(scenario.contacts.map((contact) => [contact.id, standingOf(contact)]));
+/**
+ * @param past the steps that are done already, in the order of the timeline; they are taken into account without a trace
+ * @param windowUntil where a contact's service window stood before; null: closed, or nobody knows
+ */
+export function castOf(
+  scenario: Scenario,
+  startedAt: number,
+  past: readonly ScenarioStep[],
+  windowUntil: (contactId: string) => number | null,
+): Cast {
+  const standings = new Map(
+    scenario.contacts.map((contact) => [contact.id, standingOf(contact, windowUntil(contact.id))]),
+  );
   const { name, number, currency, recording, rules } = scenario.workspace;
   let balance = scenario.workspace.balance;
 
@@ -94,12 +104,15 @@ function replay(cast: Cast, step: ScenarioStep, startedAt: number): void {
   }
 }
 
-function standingOf({ id, name, answers, audio, permission, ...contact }: ScenarioContact): Standing {
+function standingOf(
+  { id, name, answers, audio, permission, ...contact }: ScenarioContact,
+  serviceWindowUntil: number | null,
+): Standing {
   const phone = contact.phone ?? null;
   return {
     contact: { id, name, phone, answers: answersOf(answers), audio, language: languageOf(phone) },
     permission,
-    serviceWindowUntil: null,
+    serviceWindowUntil,
   };
 }
 

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** Which steps of the timeline were brought about already; lasts as long as the run. */
   readonly done: (stepIndex: number) => boolean;
   readonly markDone: (stepIndex: number) => void;
+  /** Until when a contact may be written to, as far as an earlier shift or life knows; null: closed, or nobody knows. */
+  readonly windowUntil: (contactId: string) => number | null;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
@@ -39,6 +41,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     scenario,
     startedAt,
     inOrder(scenario.timeline).flatMap(({ step, index }) => (options.done(index) ? [step] : [])),
+    options.windowUntil,
   );
   const calls = createCalls({ clock, log });
   let running: Running | null = null;

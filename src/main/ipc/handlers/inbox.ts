@@ -1,4 +1,5 @@
 import type { UiReplies } from '#shared/contracts/ui.ts';
+import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheChanges, CacheStore } from '../../store/cache-store.ts';
 import type { Messages } from '../../workspace/messages.ts';
@@ -35,7 +36,8 @@ export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, I
       if (!found.ok) return found;
       if (found.value === null) return fail('not-found');
       const { contact, missed, serviceWindowUntil } = found.value;
-      return ok({ contact, missed, serviceWindowUntil, canMessage: messages !== null });
+      const canMessage = messages !== null && isServiceWindowOpen(serviceWindowUntil, now());
+      return ok({ contact, missed, serviceWindowUntil, canMessage });
     },
 
     'conversation.read': async ({ contactId }) => {

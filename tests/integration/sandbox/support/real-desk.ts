@@ -35,6 +35,7 @@ export async function openRealDesk(scenario: ReturnType<typeof scenarioOf>, dire
     startedAt: Date.now(),
     done: (index) => done.has(index),
     markDone: (index) => done.add(index),
+    windowUntil: () => null,
     clock: systemClock,
     log: recordingLog(log),
   });

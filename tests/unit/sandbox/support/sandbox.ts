@@ -32,7 +32,12 @@ export interface Desk {
 /** A started sandbox on simulated time with media that need no sockets. */
 export async function openDesk(
   scenario: ReturnType<typeof scenarioOf>,
-  options: { readonly clock?: SimulatedClock; readonly startedAt?: number; readonly done?: Set<number> } = {},
+  options: {
+    readonly clock?: SimulatedClock;
+    readonly startedAt?: number;
+    readonly done?: Set<number>;
+    readonly windowUntil?: (contactId: string) => number | null;
+  } = {},
 ): Promise<Desk> {
   const { clock = simulatedClock(), done = new Set() } = options;
   const startedAt = options.startedAt ?? clock.now();
@@ -47,6 +52,7 @@ export async function openDesk(
       startedAt,
       done: (index) => done.has(index),
       markDone: (index) => done.add(index),
+      windowUntil: options.windowUntil ?? (() => null),
       clock,
       log: recordingLog(log),
     },

@@ -3,21 +3,19 @@ import { type KeyboardEvent, useState } from 'react';
 import type { ContactDetails } from '#shared/contracts/ui.ts';
 import { Button } from '../../components/button.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
-import { useNow } from '../../hooks/use-now.ts';
 import { useT } from '../../i18n/context.tsx';
 import styles from './composer.module.css';
-import { canWrite } from './service-window.ts';
+import { useServiceWindow } from './service-window.ts';
 
 /** The provider's limit for a text message (contract: message.send). */
 const longest = 4096;
 const warnFrom = 3800;
-const minuteMs = 60_000;
 
 export function Composer({ details }: { readonly details: ContactDetails }) {
   const t = useT();
   const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
-  const now = useNow(minuteMs);
-  if (canWrite(details, now)) return <WritingField contactId={details.contact.id} />;
+  const { open } = useServiceWindow(details);
+  if (open) return <WritingField contactId={details.contact.id} />;
   return (
     <p className={styles.closed}>
       {callsOnly ? t('conversation.noMessages') : t('conversation.closedHint', { name: details.contact.name })}

@@ -15,7 +15,7 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
 import styles from './contact-panel.module.css';
-import { canWrite } from './service-window.ts';
+import { useServiceWindow } from './service-window.ts';
 
 const minuteMs = 60_000;
 const eventsShown = 20;
@@ -83,11 +83,10 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 function MessageWindow({ details }: { readonly details: ContactDetails }) {
   const { t, dates } = useLanguage();
   const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
-  const now = useNow(minuteMs);
-  if (callsOnly) return t('contact.notHere');
-  if (!canWrite(details, now)) return t('contact.closed');
+  const { open, now } = useServiceWindow(details);
   const until = details.serviceWindowUntil;
-  return until === null ? t('contact.always') : t('contact.open', { time: dates.until(until, now) });
+  if (callsOnly) return t('contact.notHere');
+  return !open || until === null ? t('contact.closed') : t('contact.open', { time: dates.until(until, now) });
 }
 
 const copiedMs = 2000;

@@ -9,14 +9,11 @@ import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { PhoneNumber } from '../../components/phone-number.tsx';
 import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
-import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { activeCall } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './conversation-header.module.css';
-import { canWrite } from './service-window.ts';
-
-const minuteMs = 60_000;
+import { useServiceWindow } from './service-window.ts';
 
 export interface ConversationHeaderProps {
   readonly contact: Contact;
@@ -69,10 +66,9 @@ export function ConversationHeader({ contact, details }: ConversationHeaderProps
 function ServiceWindow({ details }: { readonly details: ContactDetails }) {
   const { t, dates } = useLanguage();
   const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
-  const now = useNow(minuteMs);
-  const open = canWrite(details, now);
+  const { open, now } = useServiceWindow(details);
   const until = details.serviceWindowUntil;
-  if (callsOnly || (open && until === null)) return null;
+  if (callsOnly) return null;
   return (
     <span className={classNames(styles.window, !open && styles.closed)}>
       <Icon of={Clock3} size={14} />

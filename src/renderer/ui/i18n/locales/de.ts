@@ -135,7 +135,7 @@ export const de: Texts = {
     window: 'Nachrichten bis {{time}}',
     windowClosed: 'Nachrichten geschlossen',
     closedHint:
-      'Das 24-Stunden-Fenster ist zu. Du kannst wieder schreiben, wenn {{name}} schreibt, anruft oder einen Anruf annimmt.',
+      'Du kannst schreiben, sobald {{name}} schreibt, anruft oder deinen Anruf annimmt, und dann 24 Stunden lang.',
     noMessages: 'Dieser Arbeitsbereich hat nur Anrufe, keine Nachrichten.',
     empty: 'Noch keine Nachrichten oder Anrufe',
     emptyHint: 'Was du und {{name}} schreiben und sprechen, erscheint hier.',
@@ -161,7 +161,6 @@ export const de: Texts = {
     open: 'Bis {{time}}',
     closed: 'Geschlossen',
     notHere: 'Nicht in diesem Arbeitsbereich',
-    always: 'Offen',
     events: 'Anrufe und Ereignisse',
     noEvents: 'Noch keine Anrufe',
   },
@@ -415,6 +414,8 @@ export const de: Texts = {
     'call-answered-elsewhere': 'Jemand aus dem Team hat den Anruf angenommen.',
     'message-failed':
       'Eine Nachricht wurde nicht gesendet. Sie steht noch in der Unterhaltung; versuche es dort erneut.',
+    'message-window-closed':
+      'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
     'shortcut-taken':
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },
@@ -430,6 +431,8 @@ export const de: Texts = {
     microphone: 'Das Mikrofon ist nicht nutzbar. Wähle in den Einstellungen ein anderes.',
     media: 'Der Ton konnte nicht verbunden werden. Versuche es erneut.',
     'recording-disabled': 'Aufnehmen ist für diesen Arbeitsbereich ausgeschaltet.',
+    'window-closed':
+      'Nachrichten an diesen Kontakt sind geschlossen. Sie öffnen sich, wenn der Kontakt schreibt, anruft oder einen Anruf annimmt.',
     'disk-full': 'Die Festplatte ist voll. Schaffe Platz und versuche es dann erneut.',
     storage: 'Die Festplatte meldet einen Fehler. Früher Gespeichertes ist sicher.',
     'no-keyring': 'Dieser Computer hat keinen sicheren Ort für Passwörter. Bitte die IT, einen einzurichten.',

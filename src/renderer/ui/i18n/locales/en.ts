@@ -130,7 +130,7 @@ export const en = {
     charactersLeft_other: '{{count}} characters left',
     window: 'Messages until {{time}}',
     windowClosed: 'Messages closed',
-    closedHint: 'The 24-hour window is closed. You can write once {{name}} writes, calls, or accepts a call.',
+    closedHint: 'You can write as soon as {{name}} writes, calls, or takes your call, and then for 24 hours.',
     noMessages: 'This workspace has calls only, no messages.',
     empty: 'No messages or calls yet',
     emptyHint: 'What you and {{name}} write and say appears here.',
@@ -156,7 +156,6 @@ export const en = {
     open: 'Until {{time}}',
     closed: 'Closed',
     notHere: 'Not in this workspace',
-    always: 'Open',
     events: 'Calls and events',
     noEvents: 'No calls yet',
   },
@@ -405,6 +404,8 @@ export const en = {
     'call-failed': 'A call could not be connected. You can try again.',
     'call-answered-elsewhere': 'A colleague answered the call.',
     'message-failed': 'A message was not sent. It is kept in the conversation; try again there.',
+    'message-window-closed':
+      'A message was not sent: the contact’s 24 hours had passed. It is kept in the conversation; try again once the contact has been in touch.',
     'shortcut-taken': 'Another application uses the shortcut for answering. Choose a different one in Settings.',
   },
   error: {
@@ -419,6 +420,7 @@ export const en = {
     microphone: 'The microphone cannot be used. Choose another one in Settings.',
     media: 'The audio could not be connected. Try again.',
     'recording-disabled': 'Recording is switched off for this workspace.',
+    'window-closed': 'Messages to this contact are closed. They open when the contact writes, calls, or takes a call.',
     'disk-full': 'The disk is full. Free some space, then try again.',
     storage: 'The disk reported a fault. What was saved before is safe.',
     'no-keyring': 'This computer has no safe place for passwords. Ask IT to set up a keyring.',

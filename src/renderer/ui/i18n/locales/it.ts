@@ -140,8 +140,7 @@ export const it: Texts = {
     charactersLeft_other: 'restano {{count}} caratteri',
     window: 'Messaggi fino alle {{time}}',
     windowClosed: 'Messaggi chiusi',
-    closedHint:
-      'La finestra di 24 ore è chiusa. Potrai scrivere quando {{name}} scrive, chiama o accetta una chiamata.',
+    closedHint: 'Potrai scrivere appena {{name}} scrive, chiama o risponde a una tua chiamata, e da allora per 24 ore.',
     noMessages: 'Questo spazio di lavoro ha solo chiamate, niente messaggi.',
     empty: 'Ancora nessun messaggio né chiamata',
     emptyHint: 'Quello che tu e {{name}} scrivete e dite appare qui.',
@@ -167,7 +166,6 @@ export const it: Texts = {
     open: 'Fino alle {{time}}',
     closed: 'Chiusi',
     notHere: 'Non in questo spazio di lavoro',
-    always: 'Aperti',
     events: 'Chiamate ed eventi',
     noEvents: 'Ancora nessuna chiamata',
   },
@@ -426,6 +424,8 @@ export const it: Texts = {
     'call-failed': 'Una chiamata non è riuscita. Puoi riprovare.',
     'call-answered-elsewhere': 'Un collega ha risposto alla chiamata.',
     'message-failed': 'Un messaggio non è stato inviato. È rimasto nella conversazione; riprova da lì.',
+    'message-window-closed':
+      'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
     'shortcut-taken':
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },
@@ -441,6 +441,8 @@ export const it: Texts = {
     microphone: 'Il microfono non è utilizzabile. Scegline un altro nelle impostazioni.',
     media: 'Non è stato possibile collegare l’audio. Riprova.',
     'recording-disabled': 'La registrazione è disattivata per questo spazio di lavoro.',
+    'window-closed':
+      'I messaggi a questo contatto sono chiusi. Si riaprono quando il contatto scrive, chiama o risponde a una chiamata.',
     'disk-full': 'Il disco è pieno. Libera spazio e poi riprova.',
     storage: 'Il disco segnala un guasto. Quello salvato prima è al sicuro.',
     'no-keyring': 'Questo computer non ha un posto sicuro per le password. Chiedi all’IT di prepararne uno.',
