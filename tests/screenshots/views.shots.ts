@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '../e2e/support/app.ts';
 import { desk, talkFor } from '../e2e/support/desk.ts';
 import { anna, giulia, marco, type ScenarioInput, scenario } from '../e2e/support/scenario.ts';
@@ -19,8 +21,15 @@ const workday = scenario([
   { at: 9000, do: 'call', contact: 'marco', ringFor: 300_000 },
 ]);
 
-test('a working day', async ({ launch }) => {
-  const { electron, page } = await launch({ scenario: workday });
+/** The agent on the pictures has a name, as IT would have given it. */
+function carla(folder: string): string {
+  const path = join(folder, 'policy.json');
+  writeFileSync(path, JSON.stringify({ agent: { name: 'Carla' } }));
+  return `--policy=${path}`;
+}
+
+test('a working day', async ({ launch, folder }) => {
+  const { electron, page } = await launch({ scenario: workday, args: [carla(folder)] });
   await resize(electron, sizes.wide);
   await desk.connected(page);
   await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 15_000 });
@@ -72,9 +81,9 @@ test('a working day', async ({ launch }) => {
   }
 });
 
-test('nothing yet', async ({ launch }) => {
+test('nothing yet', async ({ launch, folder }) => {
   const empty: ScenarioInput = { ...scenario([]), contacts: [] };
-  const { electron, page } = await launch({ scenario: empty });
+  const { electron, page } = await launch({ scenario: empty, args: [carla(folder)] });
   await resize(electron, sizes.wide);
   await desk.connected(page);
   await shoot(page, 'empty-inbox');
@@ -84,7 +93,7 @@ test('nothing yet', async ({ launch }) => {
   await shoot(page, 'empty-recordings');
 });
 
-test('five hundred conversations and a low balance', async ({ launch }) => {
+test('five hundred conversations and a low balance', async ({ launch, folder }) => {
   const names = ['Luca', 'Martina', 'Paolo', 'Chiara', 'Davide', 'Sara', 'Jürgen', 'Heike', 'Oliver', 'Grace'];
   const families = ['Rossi', 'Bianchi', 'Esposito', 'Romano', 'Schneider', 'Weber', 'Walker', 'Turner'];
   const contacts = Array.from({ length: 500 }, (_, index) => ({
@@ -99,6 +108,7 @@ test('five hundred conversations and a low balance', async ({ launch }) => {
     text: ['Grazie mille, a domani.', 'When will it be ready?', 'Wie viel kostet das?', 'Va bene!'][index % 4] ?? '',
   }));
   const { electron, page } = await launch({
+    args: [carla(folder)],
     scenario: { ...scenario([]), contacts, timeline: [...timeline, { at: 800, do: 'balance', value: '9.98' }] },
   });
   await resize(electron, sizes.wide);

@@ -108,7 +108,7 @@ export function createAccountStore(options: AccountStoreOptions): AccountStore {
     log.info('the account was changed', { mode: account.mode });
     await options.audit({
       at: clock.now(),
-      who: configuration.agent.name,
+      who: configuration.agent.name ?? configuration.computerUser,
       what: 'account.changed',
       details: auditDetails(account, use),
     });

@@ -27,6 +27,8 @@ export interface Words {
   readonly quitInCallDetail: string;
   readonly endCallAndQuit: string;
   readonly keepTalking: string;
+  /** Stands for an agent whom nobody has named. */
+  readonly agent: string;
 }
 
 const words: Readonly<Record<Locale, Words>> = {
@@ -57,6 +59,7 @@ const words: Readonly<Record<Locale, Words>> = {
     quitInCallDetail: 'You are in a call. Quitting ends it.',
     endCallAndQuit: 'End call and quit',
     keepTalking: 'Keep talking',
+    agent: 'Agent',
   },
   it: {
     incomingCall: 'Chiamata in arrivo',
@@ -85,6 +88,7 @@ const words: Readonly<Record<Locale, Words>> = {
     quitInCallDetail: 'Sei in chiamata. Uscendo, la chiamata termina.',
     endCallAndQuit: 'Termina la chiamata ed esci',
     keepTalking: 'Continua a parlare',
+    agent: 'Agente',
   },
   de: {
     incomingCall: 'Eingehender Anruf',
@@ -113,6 +117,7 @@ const words: Readonly<Record<Locale, Words>> = {
     quitInCallDetail: 'Es läuft ein Gespräch. Beim Beenden wird aufgelegt.',
     endCallAndQuit: 'Auflegen und beenden',
     keepTalking: 'Weiter sprechen',
+    agent: 'Agent',
   },
 };
 

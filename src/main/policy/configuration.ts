@@ -22,7 +22,10 @@ export type WorkspaceConfiguration =
 /** Everything the app is configured with that is no agent's setting. */
 export interface Configuration {
   readonly workspace: WorkspaceConfiguration;
-  readonly agent: { readonly name: string; readonly role: 'agent' | 'supervisor' };
+  /** A name of null: nobody gave one. Then the gateway's word counts, or one that fits anybody; never the computer's user, who may be "admin". */
+  readonly agent: { readonly name: string | null; readonly role: 'agent' | 'supervisor' };
+  /** Whoever is logged in to the computer; for the audit trail only. */
+  readonly computerUser: string;
   /** null: the agent's name */
   readonly displayName: string | null;
   readonly iceServers: readonly IceServer[];
@@ -37,19 +40,25 @@ export interface Configuration {
 
 /**
  * A policy with the defaults filled in.
- * @param userName whoever is logged in to the computer, for the name of the agent
+ * @param computerUser whoever is logged in to the computer
  * @param account what the agent has set, without its secret; counts only where the policy sets no `workspace.mode`
  */
 export function configurationOf(
   policy: Policy,
-  userName: string,
+  computerUser: string,
   account: AccountFields = { mode: 'sandbox' },
 ): Configuration {
   const { sip = {}, recording = {}, agent = {} } = policy;
+  const workspace = policy.workspace?.mode === undefined ? workspaceOfAccount(account) : workspaceOf(policy);
+  const displayName = sip.displayName ?? displayNameOf(policy, account);
   return {
-    workspace: policy.workspace?.mode === undefined ? workspaceOfAccount(account) : workspaceOf(policy),
-    agent: { name: agent.name ?? (userName.trim() || 'Agent'), role: agent.role ?? 'agent' },
-    displayName: sip.displayName ?? displayNameOf(policy, account),
+    workspace,
+    agent: {
+      name: agent.name ?? (workspace.mode === 'pbx' ? (displayName ?? userPart(workspace.uri)) : null),
+      role: agent.role ?? 'agent',
+    },
+    computerUser,
+    displayName,
     iceServers: sip.iceServers ?? [],
     recording: {
       allowed: recording.enabled ?? true,
@@ -86,3 +95,6 @@ function displayNameOf(policy: Policy, account: AccountFields): string | null {
   if (policy.workspace?.mode !== undefined || account.mode !== 'pbx') return null;
   return account.displayName ?? null;
 }
+
+/** `sips:anna@pbx.example` → `anna` (RFC 3261 §19.1.1) */
+const userPart = (uri: string): string => uri.replace(/^sips?:/i, '').replace(/[@:;].*$/s, '');

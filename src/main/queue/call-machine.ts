@@ -34,6 +34,11 @@ const up = callSetup.createStateConfig({
       { guard: ({ event }) => !event.on, actions: 'stopRecording' },
       { guard: 'mayRecord', actions: ['requestRecording', 'beginRecording'] },
     ],
+    // What is shown is what the phone window reports, so it is true already; the agent must hear that the wish came to nothing.
+    'phone.failed': {
+      guard: { type: 'isFailedControl', params: ({ event }) => event },
+      actions: { type: 'tellRefusedControl', params: ({ event }) => event.command },
+    },
     'call.ended': { target: 'ended', actions: { type: 'decideByPhone', params: ({ event }) => event } },
     // Ours, or the gateway is about to take back what was answered too late.
     settled: { actions: { type: 'rememberSettled', params: ({ event }) => event } },

@@ -1,4 +1,6 @@
 /** What an agent is told about a call beside its phase. */
+import type { PhoneCommand } from '#shared/contracts/phone.ts';
+import type { CallView, Notice } from '#shared/contracts/ui.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext } from './call-context.ts';
 import type { Verdict } from './call-verdict.ts';
@@ -45,4 +47,46 @@ export function endNotice(context: CallContext, verdict: Verdict): QueueNotice |
       params: { name, agent: verdict.reason ?? '' },
     });
   return null;
+}
+
+type ControlCode = 'mute-failed' | 'unmute-failed' | 'hold-failed' | 'resume-failed' | 'digits-failed';
+
+/** null: a command with a state of its own to show that it failed. */
+function controlCode(command: PhoneCommand): ControlCode | null {
+  switch (command.do) {
+    case 'mute':
+      return command.on ? 'mute-failed' : 'unmute-failed';
+    case 'hold':
+      return command.on ? 'hold-failed' : 'resume-failed';
+    case 'dtmf':
+      return 'digits-failed';
+    default:
+      return null;
+  }
+}
+
+/** Main said yes to mute, hold or digits, and the phone window could not do it. null: another command failed. */
+export function controlNotice(context: CallContext, command: PhoneCommand): QueueNotice | null {
+  const code = controlCode(command);
+  const level = code === 'mute-failed' ? 'error' : 'warning';
+  return code === null ? null : notice(context, { code, level, params: { callId: context.call.id } });
+}
+
+/** What a {@link controlNotice} says is no longer so: it was done after all, or the call is over. */
+export function isOutdated({ code, params }: Pick<Notice, 'code' | 'params'>, calls: readonly CallView[]): boolean {
+  const call = calls.find(({ id }) => id === params.callId);
+  switch (code) {
+    case 'mute-failed':
+      return call?.muted !== false;
+    case 'unmute-failed':
+      return call?.muted !== true;
+    case 'hold-failed':
+      return call?.phase !== 'active';
+    case 'resume-failed':
+      return call?.phase !== 'held';
+    case 'digits-failed':
+      return call === undefined;
+    default:
+      return false;
+  }
 }

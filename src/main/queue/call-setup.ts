@@ -5,7 +5,7 @@ import type { Contact } from '#shared/contracts/records.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext, CallEvent, CallInput, CallOutput, PhoneFailure } from './call-context.ts';
 import { closed, isTalk } from './call-journal.ts';
-import { endNotice } from './call-notices.ts';
+import { controlNotice, endNotice } from './call-notices.ts';
 import {
   isRecording,
   recordingFailed,
@@ -134,6 +134,9 @@ export const callSetup = setup({
       command.do === 'record' && command.recordingId === context.recording.id,
     isFailedStop: ({ context }, { command }: PhoneFailure) =>
       command.do === 'stopRecord' && command.recordingId === context.recording.id,
+    /** A call that the phone window has no more is about to end, which says enough. */
+    isFailedControl: ({ context }, { command, error }: PhoneFailure) =>
+      !isUnknown(error) && controlNotice(context, command) !== null,
     isOtherName: ({ context }, contact: Contact) =>
       contact.id === context.call.contactId &&
       (contact.name !== context.call.name || contact.phone !== context.call.phone),
@@ -151,6 +154,10 @@ export const callSetup = setup({
       ({ context }) => context.environment.effects,
       (_, notice: QueueNotice) => ({ type: 'notice', notice }),
     ),
+    tellRefusedControl: enqueueActions(({ context, enqueue }, command: PhoneCommand) => {
+      const notice = controlNotice(context, command);
+      if (notice !== null) enqueue.sendTo(context.environment.effects, { type: 'notice', notice });
+    }),
     hangUp: sendTo(
       ({ context }) => context.environment.effects,
       ({ context }) => phoneEffect(context, { do: 'hangup', callId: context.call.id }),

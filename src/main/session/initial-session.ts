@@ -1,6 +1,7 @@
 import type { WorkspaceState } from '#shared/contracts/agent.ts';
 import type { SettingView } from '#shared/contracts/ui.ts';
 import { topUpRequired } from '#shared/domain/balance.ts';
+import { wordsFor } from '../platform/words.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import type { SessionState } from './session.ts';
 
@@ -25,7 +26,7 @@ export function initialSession(options: InitialSessionOptions): SessionState {
       recording: recording.allowed,
       recordingAutomatic: recording.automatic,
     },
-    agent,
+    agent: { ...agent, name: agent.name ?? wordsFor(locale).agent },
     connection: { state: 'connecting', reason: 'starting', since: now },
     presence: 'available',
     wrapUpUntil: null,

@@ -7,6 +7,7 @@ import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import { isOutdated } from '../queue/call-notices.ts';
 import { identifyContact } from '../queue/identify.ts';
 import type { PhonePort, RecordingsPort } from '../queue/ports.ts';
 import { createPublisher } from '../queue/publisher.ts';
@@ -46,10 +47,10 @@ export function createCalls(options: CallsOptions) {
   const domain = place.mode === 'pbx' ? domainOf(place.uri) || null : null;
 
   const queueSettings = (): QueueSettings => {
-    const { workspace } = session.snapshot();
+    const { workspace, agent } = session.snapshot();
     return {
       mode: workspace.mode === 'pbx' ? 'pbx' : 'gateway',
-      agentName: configuration.agent.name,
+      agentName: agent.name,
       recording: { allowed: workspace.recording, automatic: workspace.recordingAutomatic },
       wrapUpMs: settings.values().wrapUpSeconds * 1000,
     };
@@ -70,6 +71,7 @@ export function createCalls(options: CallsOptions) {
       const { calls, presence, wrapUpUntil } = views;
       session.update({ calls, presence, wrapUpUntil });
       for (const notice of told) notices.add(notice);
+      for (const notice of notices.list()) if (isOutdated(notice, calls)) notices.dismiss(notice.id);
       options.availabilityChanged();
       keepAlive();
     },

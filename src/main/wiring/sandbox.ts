@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Scenario } from '#shared/contracts/scenario.ts';
+import type { SessionSnapshot } from '#shared/contracts/ui.ts';
 import { createEmbeddedGateway } from '../gateway-link/embedded.ts';
 import type { GatewayEndpoint } from '../gateway-link/gateway-link.ts';
 import { forkUtility } from '../gateway-link/utility-fork.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import type { Configuration } from '../policy/configuration.ts';
 
 export interface SandboxOptions {
   readonly scenario: Scenario;
@@ -14,7 +14,7 @@ export interface SandboxOptions {
   readonly userData: string;
   /** Folder of the build: `out`. */
   readonly built: string;
-  readonly agent: Configuration['agent'];
+  readonly agent: SessionSnapshot['agent'];
   readonly clock: Clock;
   readonly log: MainLog;
   readonly onListening: () => void;

@@ -130,7 +130,7 @@ export async function createTelephony(options: TelephonyOptions) {
     const common = { instanceId: instance, iceServers: configuration.iceServers };
     if (configuration.workspace.mode === 'pbx') {
       const { server, uri, username, password } = configuration.workspace;
-      const displayName = configuration.displayName ?? configuration.agent.name;
+      const displayName = configuration.displayName ?? session.snapshot().agent.name;
       return { mode: 'pbx', server, uri, displayName, username, password, ...common };
     }
     const reached = workspace.reached();

@@ -113,7 +113,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
           scenarioDirectory: scenario.directory,
           userData: options.userData,
           built: options.built,
-          agent: configuration.agent,
+          agent: core.session.snapshot().agent,
           clock,
           log,
           onListening: () => gateway.link.nudge(),
@@ -153,6 +153,9 @@ function openGateway(options: WorkspaceOptions): Workspace {
     },
     onIdentity: (known) => {
       identity = known;
+      const { name, role } = known.agent;
+      core.session.update({ agent: { name, role } });
+      options.refresh();
       options.accountChanged();
     },
     onRefused: (reason) => core.notices.tell('gateway-refused', { reason }),

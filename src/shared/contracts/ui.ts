@@ -189,6 +189,12 @@ export const noticeCodes = [
   /** the file of the account was damaged and put aside; the sandbox runs */
   'account-damaged',
   'call-failed',
+  /** the phone window could not do, after all, what was asked of a call that is up; params.callId */
+  'mute-failed',
+  'unmute-failed',
+  'hold-failed',
+  'resume-failed',
+  'digits-failed',
   'call-answered-elsewhere',
   'message-failed',
   /** the contact's service window had closed before the gateway got the message */

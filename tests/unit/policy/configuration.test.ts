@@ -2,15 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { configurationOf } from '../../../src/main/policy/configuration.ts';
 
 describe('configurationOf', () => {
-  it('without a policy is the sandbox of whoever is logged in', () => {
+  it('without a policy is the sandbox of somebody unnamed', () => {
     expect(configurationOf({}, 'anna')).toEqual({
       workspace: { mode: 'sandbox' },
-      agent: { name: 'anna', role: 'agent' },
+      agent: { name: null, role: 'agent' },
+      computerUser: 'anna',
       displayName: null,
       iceServers: [],
       recording: { allowed: true, automatic: false, directory: null },
     });
-    expect(configurationOf({}, ' ').agent.name).toBe('Agent');
+  });
+
+  it('names the agent as the policy does, else as the PBX knows them', () => {
+    const sip = { server: 'wss://p', uri: 'sips:anna.bianchi@p:5061' };
+    const pbx = { workspace: { mode: 'pbx' }, sip } as const;
+    const account = { mode: 'pbx', ...sip } as const;
+    const named = (...[policy, given]: [Parameters<typeof configurationOf>[0], typeof account?]) =>
+      configurationOf(policy, 'root', given).agent.name;
+    expect(named({ ...pbx, agent: { name: 'Carla' } })).toBe('Carla');
+    expect(named({ ...pbx, sip: { ...sip, displayName: 'Anna B.' } })).toBe('Anna B.');
+    expect(named(pbx)).toBe('anna.bianchi');
+    expect(named({}, account)).toBe('anna.bianchi');
+    expect(named({ workspace: { mode: 'gateway', url: 'wss://g.example', token: 't' } })).toBeNull();
   });
 
   it('takes a gateway and a PBX over', () => {

@@ -108,7 +108,7 @@ describe('the session before anything is connected', () => {
   it('is the sandbox, on its way, with nothing known', () => {
     expect(initial).toMatchObject({
       workspace: { mode: 'sandbox', name: '', number: null, recording: true, recordingAutomatic: false },
-      agent: { name: 'carla', role: 'agent' },
+      agent: { name: 'Agent', role: 'agent' },
       connection: { state: 'connecting', since: 1000 },
       balance: { exact: null, topUpRequired: false },
       calls: [],
@@ -130,6 +130,7 @@ describe('the session before anything is connected', () => {
       now: 0,
     });
     expect(made.workspace).toMatchObject({ mode: 'pbx', name: 'anna@pbx.example' });
+    expect(made.agent.name).toBe('anna');
     expect(made.platform).toBe('linux');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PhoneCommand, PhoneToMain } from '#shared/contracts/phone.ts';
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
-import { ok } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { configurationOf } from '../../../src/main/policy/configuration.ts';
 import { createSettingsStore } from '../../../src/main/policy/settings-store.ts';
 import { initialSession, workspaceParts } from '../../../src/main/session/initial-session.ts';
@@ -21,7 +21,7 @@ const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { u
 function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
   const clock = manualClock();
   const log = memoryLog();
-  const configuration = configurationOf(policy, 'carla');
+  const configuration = configurationOf(policy, 'root');
   const settings = createSettingsStore({ file: { set: () => undefined }, user: {}, policy, log });
   let published = 0;
   const session = createSession(
@@ -71,6 +71,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     },
   };
   const commands: PhoneCommand[] = [];
+  const refusals = new Map<PhoneCommand['do'], Result<null>>();
   const pushed: string[] = [];
   const reported: ContactEvent[] = [];
   const calls = createCalls({
@@ -80,7 +81,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     phone: {
       send: async (command) => {
         commands.push(command);
-        return ok(null);
+        return refusals.get(command.do) ?? ok(null);
       },
     },
     recordings: { begin: async () => ok(null), abandon: () => undefined },
@@ -117,7 +118,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
   const codes = () => notices.list().map(({ code }) => code);
   return {
     ...{ calls, clock, settings, session, notices, configuration, connections, rows, beats, disk, commands, pushed },
-    ...{ reported, phone, register, offer, phases, talk, hangUp, codes, published: () => published },
+    ...{ refusals, reported, phone, register, offer, phases, talk, hangUp, codes, published: () => published },
   };
 }
 
@@ -177,6 +178,22 @@ describe('calls, wired', () => {
     session.update(workspaceParts(session.snapshot(), state, configuration.recording));
     calls.refresh();
     await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('unavailable'));
+  });
+
+  it('tell that a mute was refused late, until the microphone is muted after all', async () => {
+    const { register, talk, calls, refusals, codes, phone, session } = desk();
+    register();
+    await talk('call-1');
+    const mute = () => calls.queue.command({ do: 'mute', callId: 'call-1', on: true });
+    refusals.set('mute', fail('internal'));
+    expect(mute()).toEqual(ok(null));
+    await vi.waitFor(() => expect(codes()).toEqual(['mute-failed']));
+    expect(session.snapshot().calls[0]?.muted).toBe(false);
+    refusals.clear();
+    mute();
+    phone({ type: 'call.muted', callId: 'call-1', on: true });
+    await vi.waitFor(() => expect(codes()).toEqual([]));
+    expect(session.snapshot().calls[0]?.muted).toBe(true);
   });
 
   it('send levels past the session: fifteen a second are no change of state', () => {

@@ -16,6 +16,7 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { type CallsTab, callOrder, callsTabs } from '../../state/orders.ts';
 import styles from './calls-view.module.css';
+import { outcomeText } from './outcome-text.ts';
 
 const minuteMs = 60_000;
 
@@ -98,7 +99,8 @@ function useColumns(): readonly Column<CallRow>[] {
         header: t('calls.action'),
         width: '9rem',
         narrowWidth: '2.75rem',
-        cell: (row, control) => <CallBack row={row} control={control} />,
+        // A call that rings or is up is reached at the left, where it stands.
+        cell: (row, control) => (row.outcome === null ? null : <CallBack row={row} control={control} />),
       },
     ],
     [t],
@@ -114,7 +116,7 @@ function Outcome({ row }: { readonly row: CallRow }) {
     <span className={classNames(styles.outcome, styles[tone], row.outcome === 'missed' && styles.missed)}>
       <Icon of={icon} size={16} className={styles.icon} />
       <span>
-        {t(`outcome.${row.outcome ?? 'ongoing'}`)}
+        {outcomeText(row, t)}
         <span className="visually-hidden">
           {' '}
           {row.direction === 'user-initiated' ? t('outcome.incoming') : t('outcome.outgoing')}

@@ -9,12 +9,12 @@ import { copyText } from '../../components/copy-text.ts';
 import { eventLooks } from '../../components/event-icons.ts';
 import { Icon } from '../../components/icon.tsx';
 import { PhoneNumber } from '../../components/phone-number.tsx';
-import { formatDuration } from '../../format/durations.ts';
 import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
 import styles from './contact-panel.module.css';
+import { eventText } from './event-text.ts';
 import { useServiceWindow } from './service-window.ts';
 
 const minuteMs = 60_000;
@@ -144,8 +144,7 @@ function Events({ contactId }: { readonly contactId: string }) {
           <li key={event.id} className={styles.event}>
             <Icon of={icon} size={16} className={styles[tone]} />
             <span>
-              {t(`event.${event.type}`)}
-              {event.durationMs === null ? '' : ` · ${formatDuration(event.durationMs)}`}
+              {eventText(event, t)}
               <span className={styles.when}>{dates.dayAndTime(event.at, now)}</span>
             </span>
           </li>

@@ -3,6 +3,8 @@ import type { Translate } from '../../i18n/translator.ts';
 
 /** The words for a notice. Parameters that main did not send are not missed. */
 export function noticeText({ code, params }: Notice, t: Translate): string {
+  const agent = typeof params.agent === 'string' ? params.agent : '';
+  if (code === 'call-answered-elsewhere' && agent !== '') return t('notice.call-answered-by', { agent });
   const count = Number(params.count ?? 1);
   return t(`notice.${code}`, { count });
 }

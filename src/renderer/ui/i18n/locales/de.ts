@@ -168,6 +168,7 @@ export const de: Texts = {
     'missed-call': 'Verpasster Anruf',
     'answered-call': 'Angenommener Anruf',
     'answered-elsewhere': 'Von anderen angenommen',
+    answeredBy: 'Von {{name}} angenommen',
     'declined-call': 'Abgelehnter Anruf',
     'outgoing-call': 'Ausgehender Anruf',
     'outgoing-unanswered': 'Ausgehender Anruf, nicht angenommen',
@@ -205,8 +206,11 @@ export const de: Texts = {
     missed: 'Verpasst',
     declined: 'Abgelehnt',
     'answered-elsewhere': 'Von anderen angenommen',
+    answeredBy: 'Von {{name}} angenommen',
     'no-answer': 'Keine Antwort',
     refused: 'Abgewiesen',
+    busy: 'Besetzt',
+    declinedByContact: 'Vom Kontakt abgelehnt',
     cancelled: 'Abgebrochen',
     failed: 'Fehlgeschlagen',
     interrupted: 'Unterbrochen',
@@ -411,7 +415,13 @@ export const de: Texts = {
     'account-damaged':
       'Das gespeicherte Konto ließ sich nicht lesen, deshalb läuft die Sandbox. Gib es unter „Konto“ noch einmal ein.',
     'call-failed': 'Ein Anruf kam nicht zustande. Du kannst es noch einmal versuchen.',
+    'mute-failed': 'Das Mikrofon wurde nicht stummgeschaltet: Man hört dich noch. Versuche es erneut.',
+    'unmute-failed': 'Das Mikrofon ist noch stumm. Versuche es erneut.',
+    'hold-failed': 'Der Anruf wurde nicht gehalten. Versuche es erneut.',
+    'resume-failed': 'Der Anruf wird noch gehalten. Versuche es erneut.',
+    'digits-failed': 'Ziffern vom Tastenfeld wurden nicht gesendet. Versuche es erneut.',
     'call-answered-elsewhere': 'Jemand aus dem Team hat den Anruf angenommen.',
+    'call-answered-by': '{{agent}} hat den Anruf angenommen.',
     'message-failed':
       'Eine Nachricht wurde nicht gesendet. Sie steht noch in der Unterhaltung; versuche es dort erneut.',
     'message-window-closed':
