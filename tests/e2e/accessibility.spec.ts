@@ -33,6 +33,8 @@ for (const theme of ['light', 'dark'] as const) {
       await desk.goTo(page, view);
       await expect(page.getByRole('main')).toBeVisible();
       expect(await violations(page), view).toEqual([]);
+      const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
+      expect(scrolls, `${view}: what scrolls is the view, not the window`).toBe(false);
     }
     await desk.end(page);
   });

@@ -30,8 +30,8 @@ function carla(folder: string): string {
 
 test('a working day', async ({ launch, folder }) => {
   const { electron, page } = await launch({ scenario: workday, args: [carla(folder)] });
-  await resize(electron, sizes.wide);
   await desk.connected(page);
+  await resize(electron, sizes.wide);
   await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 15_000 });
   await desk.openConversation(page, anna.name);
   await shoot(page, 'ringing');
@@ -77,15 +77,32 @@ test('a working day', async ({ launch, folder }) => {
     await shoot(page, `conversation-${locale}`);
     await resize(electron, sizes.small);
     await shoot(page, `conversation-small-${locale}`);
+    for (const view of ['calls', 'settings'] as const) {
+      await page.evaluate((wanted) => {
+        location.hash = `#/${wanted}`;
+      }, view);
+      await expect(page.locator('nav a[aria-current]')).toHaveAttribute('href', new RegExp(view));
+      await shoot(page, `${view}-small-${locale}`);
+    }
+    await page.evaluate(() => history.go(-2));
+    await expect(page.getByRole('log')).toBeVisible();
     await resize(electron, sizes.wide);
   }
+});
+
+test('a contact who has not been in touch', async ({ launch, folder }) => {
+  const { electron, page } = await launch({ scenario: scenario([]), args: [carla(folder)] });
+  await desk.connected(page);
+  await resize(electron, sizes.wide);
+  await desk.openConversation(page, anna.name);
+  await shoot(page, 'messages-closed');
 });
 
 test('nothing yet', async ({ launch, folder }) => {
   const empty: ScenarioInput = { ...scenario([]), contacts: [] };
   const { electron, page } = await launch({ scenario: empty, args: [carla(folder)] });
-  await resize(electron, sizes.wide);
   await desk.connected(page);
+  await resize(electron, sizes.wide);
   await shoot(page, 'empty-inbox');
   await desk.goTo(page, 'Calls');
   await shoot(page, 'empty-calls');
@@ -111,8 +128,8 @@ test('five hundred conversations and a low balance', async ({ launch, folder }) 
     args: [carla(folder)],
     scenario: { ...scenario([]), contacts, timeline: [...timeline, { at: 800, do: 'balance', value: '9.98' }] },
   });
-  await resize(electron, sizes.wide);
   await desk.connected(page);
+  await resize(electron, sizes.wide);
   await expect(page.getByRole('alert').filter({ hasText: 'Top-up required for calls' })).toBeVisible();
   await shoot(page, 'five-hundred');
   await resize(electron, sizes.small);

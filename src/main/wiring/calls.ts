@@ -118,6 +118,14 @@ export function createCalls(options: CallsOptions) {
   }
   settings.onChange(refresh);
 
+  /** An offer brings the contact's name only; what the cache knows beside it follows. */
+  async function introduce(contactId: string): Promise<void> {
+    const found = await stores.cache.contact(contactId);
+    const contact = found.ok ? found.value?.contact : undefined;
+    // One without a number tells nothing new, and may be a stranger's, named by its key.
+    if (contact !== undefined && contact.phone !== null) queue.system({ type: 'contact', contact });
+  }
+
   function registration(message: Extract<PhoneToMain, { type: 'registration' }>): void {
     core.connection('sip', sipConnection(message));
     if (message.state === 'refused') notices.tell('registration-refused', { cause: message.cause ?? '' });
@@ -144,6 +152,10 @@ export function createCalls(options: CallsOptions) {
         case 'registration':
           registration(message);
           queue.fromPhone(message);
+          break;
+        case 'call.offered':
+          queue.fromPhone(message);
+          if (message.contactId !== null) void introduce(message.contactId);
           break;
         default:
           queue.fromPhone(message);

@@ -12,7 +12,6 @@ const t = createTranslate('en', en);
 
 describe('how a call came out', () => {
   it.each<[CallRow['outcome'], string | null, string]>([
-    [null, null, 'In progress'],
     ['answered', 'media', 'Answered'],
     ['answered-elsewhere', 'Bruno', 'Answered by Bruno'],
     ['answered-elsewhere', null, 'Answered by a colleague'],
@@ -25,11 +24,17 @@ describe('how a call came out', () => {
     ['failed', 'dial-timeout', 'Failed'],
     ['interrupted', 'phone-lost', 'Interrupted'],
   ])('%s (%s): %s', (outcome, reason, words) => {
-    expect(outcomeText({ outcome, reason }, t)).toBe(words);
+    expect(outcomeText({ outcome, reason, answeredAt: null }, t)).toBe(words);
+  });
+
+  it('is not known yet while it rings or goes on', () => {
+    const open = { outcome: null, reason: null };
+    expect(outcomeText({ ...open, answeredAt: null }, t)).toBe('Ringing');
+    expect(outcomeText({ ...open, answeredAt: 1 }, t)).toBe('In progress');
   });
 
   it('names the colleague in each language', () => {
-    const row = { outcome: 'answered-elsewhere', reason: 'Bruno' } as const;
+    const row = { outcome: 'answered-elsewhere', reason: 'Bruno', answeredAt: null } as const;
     expect(outcomeText(row, createTranslate('it', italian))).toBe('Ha risposto Bruno');
     expect(outcomeText(row, createTranslate('de', de))).toBe('Von Bruno angenommen');
   });

@@ -7,7 +7,7 @@ import { createSettingsStore } from '../../../src/main/policy/settings-store.ts'
 import { initialSession, workspaceParts } from '../../../src/main/session/initial-session.ts';
 import { createNotices } from '../../../src/main/session/notices.ts';
 import { createSession } from '../../../src/main/session/session.ts';
-import type { CacheChanges, CacheStore } from '../../../src/main/store/cache-store.ts';
+import type { CacheChanges, CachedContact, CacheStore } from '../../../src/main/store/cache-store.ts';
 import type { CallPatch, LedgerStore, NewCall } from '../../../src/main/store/ledger-store.ts';
 import { type StoreResult, storeFailure } from '../../../src/main/store/store-error.ts';
 import { createCalls } from '../../../src/main/wiring/calls.ts';
@@ -16,6 +16,8 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
 const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 0, missed: 0 } };
+
+const contactView = ({ name, phone }: CachedContact['contact']) => ({ name, phone });
 
 /** The composition of calls with everything real but the disk, the phone window and the clock. */
 function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
@@ -71,13 +73,17 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     },
   };
   const commands: PhoneCommand[] = [];
+  const cache = {
+    putLocal: async () => ok(noChanges),
+    contact: async (_id: string): Promise<StoreResult<CachedContact | null>> => ok(null),
+  };
   const refusals = new Map<PhoneCommand['do'], Result<null>>();
   const pushed: string[] = [];
   const reported: ContactEvent[] = [];
   const calls = createCalls({
     core,
     configuration,
-    stores: { ledger: ledger as LedgerStore, cache: { putLocal: async () => ok(noChanges) } as unknown as CacheStore },
+    stores: { ledger: ledger as LedgerStore, cache: cache as unknown as CacheStore },
     phone: {
       send: async (command) => {
         commands.push(command);
@@ -118,7 +124,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
   const codes = () => notices.list().map(({ code }) => code);
   return {
     ...{ calls, clock, settings, session, notices, configuration, connections, rows, beats, disk, commands, pushed },
-    ...{ refusals, reported, phone, register, offer, phases, talk, hangUp, codes, published: () => published },
+    ...{ cache, refusals, reported, phone, register, offer, phases, talk, hangUp, codes, published: () => published },
   };
 }
 
@@ -178,6 +184,20 @@ describe('calls, wired', () => {
     session.update(workspaceParts(session.snapshot(), state, configuration.recording));
     calls.refresh();
     await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('unavailable'));
+  });
+
+  it('show the number that the cache knows, whatever the gateway told when', async () => {
+    const { cache, register, offer, rows, session } = desk();
+    const contact = { id: 'anna', name: 'Anna Bianchi', phone: '+393331234567' };
+    cache.contact = async () => ok({ contact, unread: 0, missed: 0, serviceWindowUntil: null });
+    register();
+    offer('call-1');
+    await vi.waitFor(() => expect(session.snapshot().calls[0]).toMatchObject(contactView(contact)));
+    expect(rows.get('call-1')).toMatchObject(contactView(contact));
+    cache.contact = async () =>
+      ok({ contact: { ...contact, name: 'anna', phone: null }, unread: 0, missed: 0, serviceWindowUntil: null });
+    offer('call-2');
+    await vi.waitFor(() => expect(session.snapshot().calls[1]).toMatchObject({ name: 'Anna', phone: null }));
   });
 
   it('tell that a mute was refused late, until the microphone is muted after all', async () => {

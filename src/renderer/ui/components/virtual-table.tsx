@@ -22,6 +22,8 @@ export interface RowControl {
 export interface Column<Row> {
   readonly key: string;
   readonly header: string;
+  /** Buttons say what they do: their column is named for screen readers only. */
+  readonly quietHeader?: boolean;
   /** For `grid-template-columns`. */
   readonly width: string;
   /** Where the table is narrow; the same as `width` if absent. */
@@ -94,9 +96,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         >
           <thead className={styles.head}>
             <tr aria-rowindex={1} className={styles.row}>
-              {columns.map(({ key, header, wideOnly }) => (
+              {columns.map(({ key, header, quietHeader, wideOnly }) => (
                 <th key={key} scope="col" className={classNames(wideOnly === true && styles.wideOnly)}>
-                  {header}
+                  <span className={quietHeader === true ? 'visually-hidden' : undefined}>{header}</span>
                 </th>
               ))}
             </tr>

@@ -97,6 +97,7 @@ function useColumns(): readonly Column<CallRow>[] {
       {
         key: 'action',
         header: t('calls.action'),
+        quietHeader: true,
         width: '9rem',
         narrowWidth: '2.75rem',
         // A call that rings or is up is reached at the left, where it stands.
@@ -146,16 +147,18 @@ function CallBack({ row, control }: { readonly row: CallRow; readonly control: R
   const t = useT();
   const { placeToContact } = useActions();
   return (
-    <Button
-      name={t('call.back')}
-      icon={Phone}
-      small
-      className={styles.callBack}
-      tone={row.outcome === 'missed' ? 'answer-quiet' : 'quiet'}
-      aria-describedby={nameId(row)}
-      onClick={() => placeToContact(row.contactId)}
-      {...control}
-    />
+    <span className={styles.action}>
+      <Button
+        name={t('call.back')}
+        icon={Phone}
+        small
+        className={styles.callBack}
+        tone={row.outcome === 'missed' ? 'answer-quiet' : 'quiet'}
+        aria-describedby={nameId(row)}
+        onClick={() => placeToContact(row.contactId)}
+        {...control}
+      />
+    </span>
   );
 }
 

@@ -5,8 +5,11 @@ import type { Translate } from '../../i18n/translator.ts';
  * How a call came out, in a person's words. Of the journal's reason only what tells people something is used: a colleague's name, and
  * whether the contact was busy or declined; the rest is for whoever looks for faults.
  */
-export function outcomeText({ outcome, reason }: Pick<CallRow, 'outcome' | 'reason'>, t: Translate): string {
-  if (outcome === null) return t('outcome.ongoing');
+export function outcomeText(
+  { outcome, reason, answeredAt }: Pick<CallRow, 'outcome' | 'reason' | 'answeredAt'>,
+  t: Translate,
+): string {
+  if (outcome === null) return answeredAt === null ? t('outcome.ringing') : t('outcome.ongoing');
   if (outcome === 'answered-elsewhere' && reason !== null) return t('outcome.answeredBy', { name: reason });
   if (outcome === 'refused' && reason !== null) {
     if (/^busy\b/.test(reason)) return t('outcome.busy');

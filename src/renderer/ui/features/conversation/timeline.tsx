@@ -93,7 +93,8 @@ export function Timeline({ contact }: { readonly contact: Contact }) {
             hint={t('conversation.emptyHint', { name: contact.name })}
           />
         ) : null}
-        <div className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
+        {/* Its padding would make the empty log scroll. */}
+        <div className={styles.lines} style={{ height: empty ? 0 : virtualizer.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
             const line = lines[index];
             return line === undefined ? null : (

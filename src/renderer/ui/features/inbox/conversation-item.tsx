@@ -50,9 +50,11 @@ export const ConversationItem = memo(function ConversationItem({
       <span className={styles.body}>
         <span className={styles.top}>
           <span className={styles.name}>{row.name}</span>
-          <time className={styles.time} dateTime={new Date(row.lastAt).toISOString()}>
-            {dates.brief(row.lastAt, now)}
-          </time>
+          {row.last === null ? null : (
+            <time className={styles.time} dateTime={new Date(row.lastAt).toISOString()}>
+              {dates.brief(row.lastAt, now)}
+            </time>
+          )}
         </span>
         <span className={styles.bottom}>
           {mark === undefined ? (

@@ -75,6 +75,7 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
     {
       key: 'action',
       header: t('recordings.action'),
+      quietHeader: true,
       width: '5rem',
       narrowWidth: '3.5rem',
       cell: (row, control) => (

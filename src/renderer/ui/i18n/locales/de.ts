@@ -202,6 +202,7 @@ export const de: Texts = {
   },
   outcome: {
     ongoing: 'Läuft',
+    ringing: 'Klingelt',
     answered: 'Angenommen',
     missed: 'Verpasst',
     declined: 'Abgelehnt',

@@ -197,6 +197,7 @@ export const en = {
   },
   outcome: {
     ongoing: 'In progress',
+    ringing: 'Ringing',
     answered: 'Answered',
     missed: 'Missed',
     declined: 'Declined',
