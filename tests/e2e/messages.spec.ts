@@ -50,6 +50,12 @@ test('messages sent while the gateway is away arrive once and in order, also aft
     const first = await launch({ args: [`--policy=${policy}`] });
     const { userData } = first;
     await desk.connected(first.page);
+    const agentName = () =>
+      first.page.evaluate(async () => {
+        const snapshot = await window.cornetta.request('session.snapshot', null);
+        return snapshot.ok ? snapshot.value.agent.name : null;
+      });
+    await expect.poll(agentName, 'the gateway says who the agent is').toBe('Carla');
     await desk.openConversation(first.page, anna.name);
     await expect(desk.messages(first.page)).toContainText('Are you open?');
     await write(first.page, 'Yes, until seven.');
@@ -95,6 +101,7 @@ test('a contact who has not been in touch cannot be written to, until they write
   await expect(desk.messages(page)).toContainText('Not sent');
 
   await expect(desk.messages(page)).toContainText('Are you open?', { timeout: 20_000 });
-  await write(page, 'Until seven.');
-  await expect(desk.messages(page)).toContainText('Until seven.');
+  await desk.messages(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(desk.messages(page)).not.toContainText('Not sent');
+  await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);
 });

@@ -194,10 +194,14 @@ describe('calls, wired', () => {
     offer('call-1');
     await vi.waitFor(() => expect(session.snapshot().calls[0]).toMatchObject(contactView(contact)));
     expect(rows.get('call-1')).toMatchObject(contactView(contact));
-    cache.contact = async () =>
-      ok({ contact: { ...contact, name: 'anna', phone: null }, unread: 0, missed: 0, serviceWindowUntil: null });
+    const stranger = { ...contact, name: 'anna', phone: null };
+    const lookUp = vi.fn(async () => ok({ contact: stranger, unread: 0, missed: 0, serviceWindowUntil: null }));
+    cache.contact = lookUp;
     offer('call-2');
-    await vi.waitFor(() => expect(session.snapshot().calls[1]).toMatchObject({ name: 'Anna', phone: null }));
+    await vi.waitFor(() => expect(session.snapshot().calls).toHaveLength(2));
+    await lookUp.mock.results[0]?.value;
+    expect(rows.get('call-2')).toMatchObject({ name: 'Anna', phone: null });
+    expect(session.snapshot().calls[1]).toMatchObject({ name: 'Anna', phone: null });
   });
 
   it('tell that a mute was refused late, until the microphone is muted after all', async () => {
