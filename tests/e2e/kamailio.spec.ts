@@ -60,8 +60,7 @@ test('two desks on a real SIP server: place, receive, hold, digits, record, and 
     await desk.talking(marco.page);
     await desk.talking(anna.page);
 
-    await desk.activeCall(marco.page).getByRole('button', { name: 'Record' }).click();
-    await expect(desk.activeCall(marco.page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+    await desk.record(marco.page);
     await talkFor(marco.page, 3);
 
     await desk.activeCall(anna.page).getByRole('button', { name: 'Hold', exact: true }).click();

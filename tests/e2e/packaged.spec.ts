@@ -12,6 +12,9 @@ import { writeToneWav } from './support/tone.ts';
 const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
 
 test.describe('the packaged app', () => {
+  // In one worker: each would package anew, under the app that the other one runs.
+  test.describe.configure({ mode: 'default' });
+
   test.beforeAll(() => {
     test.setTimeout(240_000);
     const result = spawnSync('npm', ['run', '--silent', 'dist:dir'], { cwd: projectDirectory, encoding: 'utf8' });

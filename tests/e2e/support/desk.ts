@@ -44,6 +44,13 @@ export const desk = {
       .poll(async () => (await session(page)).calls.find((call) => call.phase === 'active')?.media, { timeout: 15_000 })
       .toBe('flowing');
   },
+  /** Starts the recording. It begins between the two instants that this gives (ms): machines may be slow to show what they do. */
+  record: async (page: Page): Promise<{ readonly asked: number; readonly seen: number }> => {
+    const asked = Date.now();
+    await desk.activeCall(page).getByRole('button', { name: 'Record', exact: true }).click();
+    await expect(desk.activeCall(page).getByRole('button', { name: 'Stop recording' })).toBeVisible();
+    return { asked, seen: Date.now() };
+  },
   end: async (page: Page): Promise<void> => {
     await desk.activeCall(page).getByRole('button', { name: 'End' }).click();
     await expect(desk.activeCall(page)).toHaveCount(0);
