@@ -11,6 +11,12 @@ import { writeToneWav } from './support/tone.ts';
 
 const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
 
+/** What Chromium's debugging port says of its pages. */
+async function titles(endpoint: string): Promise<readonly string[]> {
+  const answer = await fetch(`http://${new URL(endpoint).host}/json/list`);
+  return ((await answer.json()) as readonly { readonly title: string }[]).map(({ title }) => title);
+}
+
 test.describe('the packaged app', () => {
   // In one worker: each would package anew, under the app that the other one runs.
   test.describe.configure({ mode: 'default' });
@@ -69,6 +75,10 @@ test.describe('the packaged app', () => {
         });
         child.once('exit', () => reject(new Error(text)));
       });
+      // Playwright waits for ever for a page that it meets on its first way to its address; once there, a page has a title.
+      await expect
+        .poll(() => titles(endpoint), { timeout: 30_000 })
+        .toEqual(expect.arrayContaining(['Cornetta', 'Cornetta phone']));
       // The inspect fuse is off, as shipped, so it is watched through Chromium's own protocol.
       const browser = await chromium.connectOverCDP(endpoint);
       const context = browser.contexts()[0];

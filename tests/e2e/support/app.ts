@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { electronExecutable, isRoot, machineFlags, projectDirectory } from './electron.ts';
+import { electronExecutable, isRoot, machineFlags, projectDirectory, watchedApp } from './electron.ts';
 import { type ScenarioInput, writeScenario } from './scenario.ts';
 import { writeToneWav } from './tone.ts';
 
@@ -75,9 +75,9 @@ async function start(folder: string, index: number, options: LaunchOptions): Pro
   ];
   const electron = await _electron.launch({
     executablePath: electronExecutable(),
-    args: [projectDirectory, ...args],
+    args: [watchedApp, ...args],
     cwd: projectDirectory,
-    ...(options.environment === undefined ? {} : { env: environmentWith(options.environment) }),
+    env: environmentWith({ ...options.environment, CORNETTA_WATCHED_BY: String(process.pid) }),
     // Playwright would switch the sandbox off otherwise: what ships is what is tested.
     chromiumSandbox: !isRoot(),
     // Playwright would pretend a light system otherwise, whatever theme the app sets.

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export const projectDirectory = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** Stands for the project's folder on the command line where Playwright starts the app: see there. */
+export const watchedApp = fileURLToPath(new URL('./watched-app.mjs', import.meta.url));
+
 let executable: string | null = null;
 
 /** The Electron that `npm run electron:path` prints: the same one `npm start` uses. */
