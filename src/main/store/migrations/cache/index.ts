@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { conversations } from './0001-conversations.ts';
 import { search } from './0002-search.ts';
+import { longPrefixes } from './0003-long-prefixes.ts';
 
-export const cacheMigrations: readonly Migration[] = [conversations, search];
+export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes];
