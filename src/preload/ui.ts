@@ -37,6 +37,7 @@ const requestNames = {
   'audio.meter': true,
   'audio.testSound': true,
   'notice.dismiss': true,
+  'window.painted': true,
   'account.get': true,
   'account.set': true,
 } as const satisfies Record<UiRequestName, true>;

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import type { Policy } from '#shared/contracts/policy.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import { readSettings, type SettingsFile } from './settings-file.ts';
+import type { SettingsFile, SettingsOnDisk } from './settings-file.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 
-/** Opens `settings.json` in the folder of the app's data. Never fails: where the file cannot be used the defaults count and the log says so. */
-export function openSettings(directory: string, policy: Policy, now: number, log: MainLog): SettingsStore {
-  const { user, problem } = readSettings(join(directory, 'settings.json'), now);
+/** Opens `settings.json` in the folder of the app's data, as it was found. Never fails: where the file cannot be used the defaults count and the log says so. */
+export function openSettings(directory: string, policy: Policy, found: SettingsOnDisk, log: MainLog): SettingsStore {
+  const { user, problem } = found;
   if (problem !== null) log.warn(`settings.json ${problem}`);
   return createSettingsStore({ file: openFile(directory, log), user, policy, log });
 }

@@ -5,6 +5,10 @@ import type { MainLog } from '../platform/log-port.ts';
 /** A part that hangs must not keep the computer from shutting down. */
 const limitMs = 10_000;
 
+/** Electron quits at them by itself, unless a library (electron-store's has one) listens too: then the process would just end. */
+const quitSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+type QuitSignal = (typeof quitSignals)[number];
+
 /** The part of Electron's app that is used. */
 export interface QuittingApp {
   on(event: 'window-all-closed', listener: () => void): unknown;
@@ -14,6 +18,7 @@ export interface QuittingApp {
 
 export interface QuitOptions {
   readonly app: QuittingApp;
+  readonly process: { on(signal: QuitSignal, listener: () => void): unknown };
   /** Ends what runs, however far the start has come. */
   readonly stop: () => Promise<void>;
   readonly clock: Pick<Clock, 'after'>;
@@ -25,7 +30,7 @@ export interface QuitOptions {
  * signal, starts that; the process ends when it is done or the limit has passed.
  * @returns does the same from inside, for an end with an error
  */
-export function quitInOrder({ app, stop, clock, log }: QuitOptions): (exitCode: number) => void {
+export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (exitCode: number) => void {
   let isEnding = false;
 
   function end(exitCode: number): void {
@@ -55,5 +60,6 @@ export function quitInOrder({ app, stop, clock, log }: QuitOptions): (exitCode: 
     event.preventDefault();
     end(0);
   });
+  for (const signal of quitSignals) process.on(signal, () => end(0));
   return end;
 }

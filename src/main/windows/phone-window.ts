@@ -9,7 +9,8 @@ export interface PhoneWindowOptions {
   readonly createWindow: CreateWindow;
   /** Gives a page that has loaded its end of a new channel: see ipc/phone-channel.ts. */
   readonly handOverPort: (page: WebContents) => MessagePortMain;
-  readonly session: Session;
+  /** Made only when the window is. */
+  readonly session: () => Session;
   readonly preload: string;
   readonly devTools: boolean;
   /** A page has loaded: this is main's end of its port, already started once a listener is added and `start()` called. */
@@ -50,7 +51,7 @@ export function createPhoneWindow(options: PhoneWindowOptions): PhoneWindow {
   function open(): void {
     const made = options.createWindow(
       {
-        session: options.session,
+        session: options.session(),
         preload: options.preload,
         // Timers of SIP and media must run on time although nobody ever sees this page.
         backgroundThrottling: false,

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { localeInForce } from '../policy/effective-settings.ts';
 import { openSettings } from '../policy/open-settings.ts';
+import type { SettingsOnDisk } from '../policy/settings-file.ts';
 import { type ConnectionPart, combineConnections } from '../session/connection.ts';
 import { initialSession } from '../session/initial-session.ts';
 import { createNotices } from '../session/notices.ts';
@@ -13,14 +14,15 @@ import type { Start } from '../start/read-start.ts';
 export interface CoreOptions {
   readonly start: Start;
   readonly userData: string;
+  readonly settingsOnDisk: SettingsOnDisk;
   readonly publish: (snapshot: SessionSnapshot) => void;
   readonly clock: Clock;
   readonly log: MainLog;
 }
 
 /** Settings, session and notices: what everything else in main tells and asks. */
-export function createCore({ start, userData, publish, clock, log }: CoreOptions) {
-  const settings = openSettings(userData, start.policy, clock.now(), log);
+export function createCore({ start, userData, settingsOnDisk, publish, clock, log }: CoreOptions) {
+  const settings = openSettings(userData, start.policy, settingsOnDisk, log);
   const locale = () => localeInForce(settings.values().locale, app.getPreferredSystemLanguages());
   const session = createSession(
     initialSession({

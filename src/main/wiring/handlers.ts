@@ -14,10 +14,11 @@ import type { Keeping } from './keeping.ts';
 import type { Telephony } from './telephony.ts';
 
 /** Answers that need nothing but the session: there from the first moment on. */
-export const earlyHandlers = ({ session, notices, settings }: Core) =>
-  sessionHandlers({ session, notices, changeSettings: settings.change });
+export const earlyHandlers = ({ session, notices, settings }: Core, painted: () => void) =>
+  sessionHandlers({ session, notices, changeSettings: settings.change, painted });
 
 export interface HandlersOptions {
+  readonly early: ReturnType<typeof earlyHandlers>;
   readonly configuration: Configuration;
   readonly core: Core;
   readonly keeping: Keeping;
@@ -28,13 +29,13 @@ export interface HandlersOptions {
 
 /** What the ui window can ask. */
 export function createHandlers(options: HandlersOptions): UiHandlers {
-  const { configuration, core, keeping, telephony, account, clock } = options;
+  const { early, configuration, core, keeping, telephony, account, clock } = options;
   const { queue, workspace, changed, phone } = telephony;
   const { workspace: place } = configuration;
   const dial =
     place.mode === 'pbx' ? ({ mode: 'pbx', domain: domainOf(place.uri) } as const) : ({ mode: 'gateway' } as const);
   return {
-    ...earlyHandlers(core),
+    ...early,
     ...audioHandlers(phone),
     ...callHandlers({
       queue,

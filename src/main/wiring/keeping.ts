@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ok } from '#shared/result.ts';
 import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createRecordings } from '../recordings/recordings.ts';
-import { openStores } from '../store/open-stores.ts';
 import type { StoreHealth } from '../store/store-health.ts';
 import type { Core } from './core.ts';
+import { type OpeningStores, workerIn } from './stores.ts';
 
 export interface KeepingOptions {
   readonly userData: string;
   readonly built: string;
+  readonly stores: OpeningStores;
   readonly configuration: Configuration;
   readonly core: Core;
   readonly push: UiPush;
@@ -29,16 +29,9 @@ export async function openKeeping(options: KeepingOptions) {
   const { session, notices } = core;
   const rebuilt: (() => void)[] = [];
   let wasRebuilt = false;
-  const worker = (name: string): URL => pathToFileURL(join(built, 'main', `${name}.worker.js`));
 
-  const stores = await openStores({
-    directory: userData,
-    cacheWorker: worker('cache'),
-    ledgerWorker: worker('ledger'),
-    clock,
-    log,
-    onHealth: (health) => tell(health),
-  });
+  options.stores.onHealth(tell);
+  const stores = await options.stores.opened;
   const { cache, ledger } = stores;
 
   function tell(health: StoreHealth): void {
@@ -67,7 +60,7 @@ export async function openKeeping(options: KeepingOptions) {
   const recordings = createRecordings({
     directory: configuration.recording.directory ?? join(userData, 'recordings'),
     ledger,
-    finaliserWorker: worker('finaliser'),
+    finaliserWorker: workerIn(built, 'finaliser'),
     clock,
     log,
     onChange: (rows) => {

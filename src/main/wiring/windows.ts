@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MessagePortMain } from 'electron';
+import type { MessagePortMain, Session } from 'electron';
 import { app, nativeTheme, screen, session, shell } from 'electron';
 import { handOverPort } from '../ipc/phone-channel.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -38,21 +38,28 @@ export function guardEveryPage(log: MainLog): void {
 /** Both windows, each with a session of its own. Nothing is loaded until they are started or shown. */
 export async function openWindows(options: WindowsOptions) {
   const { built, clock, log } = options;
-  const sessions = { ui: session.fromPartition(partitions.ui), phone: session.fromPartition(partitions.phone) };
-  secureWindowSession(sessions.ui, {
+  const uiSession = session.fromPartition(partitions.ui);
+  secureWindowSession(uiSession, {
     host: 'ui',
     root: join(built, 'renderer/ui'),
     webSocketOrigins: () => [],
     recordingPath: options.recordingPath,
     log,
   });
-  secureWindowSession(sessions.phone, {
-    host: 'phone',
-    root: join(built, 'renderer/phone'),
-    webSocketOrigins: options.webSocketOrigins,
-    ...(options.connectSources === null ? {} : { connectSources: options.connectSources }),
-    log,
-  });
+  let phoneSession: Session | null = null;
+
+  function openPhoneSession(): Session {
+    if (phoneSession !== null) return phoneSession;
+    phoneSession = session.fromPartition(partitions.phone);
+    secureWindowSession(phoneSession, {
+      host: 'phone',
+      root: join(built, 'renderer/phone'),
+      webSocketOrigins: options.webSocketOrigins,
+      ...(options.connectSources === null ? {} : { connectSources: options.connectSources }),
+      log,
+    });
+    return phoneSession;
+  }
 
   const theme = createTheme(nativeTheme);
   const boundsFile = join(options.userData, 'window.json');
@@ -60,7 +67,7 @@ export async function openWindows(options: WindowsOptions) {
   const devTools = !app.isPackaged;
   const ui = createUiWindow({
     createWindow,
-    session: sessions.ui,
+    session: uiSession,
     preload: join(built, 'preload/ui.cjs'),
     devTools,
     platform: process.platform,
@@ -86,7 +93,7 @@ export async function openWindows(options: WindowsOptions) {
   const phone = createPhoneWindow({
     createWindow,
     handOverPort,
-    session: sessions.phone,
+    session: openPhoneSession,
     preload: join(built, 'preload/phone.cjs'),
     devTools,
     onPort: options.onPhonePort,

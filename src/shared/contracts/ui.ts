@@ -27,6 +27,8 @@ const page = { before: z.string().max(400).nullable(), limit: z.int().min(1).max
 
 export const uiRequests = {
   'session.snapshot': z.null(),
+  /** The window shows its first view: what main has put off for that may begin. */
+  'window.painted': z.null(),
 
   'call.answer': z.strictObject({ callId }),
   'call.decline': z.strictObject({ callId }),
@@ -89,6 +91,7 @@ export interface Peaks {
 
 export interface UiReplies {
   'session.snapshot': SessionSnapshot;
+  'window.painted': null;
   'call.answer': null;
   'call.decline': null;
   'call.end': null;

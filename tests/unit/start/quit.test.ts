@@ -14,7 +14,9 @@ function desk(stop: () => Promise<void>) {
   };
   const clock = manualClock();
   const log = memoryLog();
-  const end = quitInOrder({ app, stop, clock, log });
+  const signals = new Map<string, () => void>();
+  const process = { on: (signal: string, listener: () => void) => signals.set(signal, listener) };
+  const end = quitInOrder({ app, process, stop, clock, log });
   /** @returns whether Electron was kept from quitting at once */
   const ask = (event: 'before-quit' | 'window-all-closed' = 'before-quit'): boolean => {
     let prevented = false;
@@ -25,7 +27,7 @@ function desk(stop: () => Promise<void>) {
     });
     return prevented;
   };
-  return { ask, end, exits, clock, log };
+  return { ask, end, signal: (name: string) => signals.get(name)?.(), exits, clock, log };
 }
 
 describe('quitting', () => {
@@ -45,6 +47,18 @@ describe('quitting', () => {
     await vi.waitFor(() => expect(exits).toEqual([0]));
     expect(stops).toBe(1);
     expect(clock.pending).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('does the same at %s, once', async (name) => {
+    let stops = 0;
+    const { signal, ask, exits } = desk(async () => {
+      stops += 1;
+    });
+    signal(name);
+    signal(name);
+    ask();
+    await vi.waitFor(() => expect(exits).toEqual([0]));
+    expect(stops).toBe(1);
   });
 
   it('does not wait for ever for a part that hangs, and says so with its exit code', () => {

@@ -25,7 +25,7 @@ function createPhone() {
       page.postMessage('port', null, []);
       return `main ${channels}` as unknown as MessagePortMain;
     },
-    session: {} as Session,
+    session: () => ({}) as Session,
     preload: '/phone.cjs',
     devTools: false,
     onPort: (port: MessagePortMain) => heard.push(`port ${String(port)}`),

@@ -10,15 +10,20 @@ export interface SessionHandlersOptions {
   readonly notices: Notices;
   /** Errors: `managed`, `storage`. */
   readonly changeSettings: (change: SettingsChange) => Result<null>;
+  readonly painted: () => void;
 }
 
 /** The snapshot, the notices and the settings: what needs neither stores nor a telephone. */
 export function sessionHandlers(
   options: SessionHandlersOptions,
-): Pick<UiHandlers, 'session.snapshot' | 'settings.set' | 'notice.dismiss'> {
-  const { session, notices, changeSettings } = options;
+): Pick<UiHandlers, 'session.snapshot' | 'window.painted' | 'settings.set' | 'notice.dismiss'> {
+  const { session, notices, changeSettings, painted } = options;
   return {
     'session.snapshot': () => ok(session.snapshot()),
+    'window.painted': () => {
+      painted();
+      return ok(null);
+    },
     'settings.set': (change) => changeSettings(change),
     'notice.dismiss': ({ id }) => (notices.dismiss(id) ? ok(null) : fail('not-found')),
   };

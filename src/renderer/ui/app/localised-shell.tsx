@@ -1,13 +1,13 @@
 import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { useSession } from '../hooks/use-model.ts';
-import { type Language, LanguageProvider } from '../i18n/context.tsx';
+import { LanguageProvider } from '../i18n/context.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** Follows the language of the session, which the agent or a policy may change at any time. */
-export function LocalisedShell({ language }: { readonly language: Language }) {
+export function LocalisedShell() {
   const locale = useSession((session) => session.locale);
   return (
-    <LanguageProvider initial={language} locale={locale}>
+    <LanguageProvider locale={locale}>
       <FaultBoundary place="window">
         <Shell />
       </FaultBoundary>

@@ -3,7 +3,7 @@ import type { ConversationRow, Page } from '#shared/contracts/records.ts';
 import type { SessionSnapshot } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
-import { loadLanguage, localeOf } from '../i18n/context.tsx';
+import { createLanguage, localeOf } from '../i18n/context.tsx';
 import type { Client } from '../state/client.ts';
 import { createRouter } from '../state/route.ts';
 import { createTextStorage } from '../state/storage.ts';
@@ -28,14 +28,11 @@ export async function start({ client, snapshot, firstInboxPage, root }: StartOpt
   if (root === null) throw new Error('the page has no root element');
   const first = await snapshot;
   if (!first.ok) {
-    const language = await loadLanguage(localeOf(navigator.languages), navigator.languages);
+    const language = createLanguage(localeOf(navigator.languages), navigator.languages);
     createRoot(root).render(<StartFailure failure={first.error} language={language} />);
     return;
   }
-  const [language] = await Promise.all([
-    loadLanguage(first.value.locale, navigator.languages),
-    Promise.race([firstInboxPage, new Promise((resolve) => setTimeout(resolve, patienceMs))]),
-  ]);
+  await Promise.race([firstInboxPage, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   const model = createModel({
     client,
     router: createRouter(window),
@@ -47,7 +44,7 @@ export async function start({ client, snapshot, firstInboxPage, root }: StartOpt
   trackPointer(window, windowState);
   createRoot(root).render(
     <AppContext value={{ model, actions: createActions(model), windowState }}>
-      <LocalisedShell language={language} />
+      <LocalisedShell />
     </AppContext>,
   );
   fetchPagesWhenIdle((format) => model.numberFormat.set({ format }));

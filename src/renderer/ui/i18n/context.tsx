@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { createDateFormats, type DateFormats } from '../format/dates.ts';
 import type { Locale } from './texts.ts';
-import { loadTranslate, type Translate } from './translator.ts';
+import { createTranslate, type Translate } from './translator.ts';
 
 /** The language in force with everything that depends on it. */
 export interface Language {
@@ -14,9 +14,9 @@ export interface Language {
 
 const LanguageContext = createContext<Language | null>(null);
 
-export async function loadLanguage(locale: Locale, regions: readonly string[]): Promise<Language> {
+export function createLanguage(locale: Locale, regions: readonly string[]): Language {
   const region = regionOf(locale, regions);
-  return { locale, region, t: await loadTranslate(locale), dates: createDateFormats(region) };
+  return { locale, region, t: createTranslate(locale), dates: createDateFormats(region) };
 }
 
 /** The first of the computer's languages that is the one chosen, with its region; otherwise the language alone. */
@@ -33,25 +33,13 @@ export function localeOf(regions: readonly string[]): Locale {
 }
 
 export interface LanguageProviderProps {
-  readonly initial: Language;
   /** The locale that the session asks for. */
   readonly locale: Locale;
   readonly children: ReactNode;
 }
 
-/** Shows the old language until the new one is there. */
-export function LanguageProvider({ initial, locale, children }: LanguageProviderProps) {
-  const [language, setLanguage] = useState(initial);
-  useEffect(() => {
-    if (language.locale === locale) return;
-    let current = true;
-    void loadLanguage(locale, navigator.languages).then((loaded) => {
-      if (current) setLanguage(loaded);
-    });
-    return () => {
-      current = false;
-    };
-  }, [language.locale, locale]);
+export function LanguageProvider({ locale, children }: LanguageProviderProps) {
+  const language = useMemo(() => createLanguage(locale, navigator.languages), [locale]);
   useEffect(() => {
     document.documentElement.lang = language.locale;
   }, [language.locale]);

@@ -1,20 +1,15 @@
 import { createInstance, type TFunction } from 'i18next';
+import { de } from './locales/de.ts';
+import { en } from './locales/en.ts';
+import { it } from './locales/it.ts';
 import type { Locale, Texts } from './texts.ts';
 
-/** Each language is a file of its own: only the one in use is loaded. */
-const loaders: Readonly<Record<Locale, () => Promise<Texts>>> = {
-  en: async () => (await import('./locales/en.ts')).en,
-  it: async () => (await import('./locales/it.ts')).it,
-  de: async () => (await import('./locales/de.ts')).de,
-};
+/** All of them at once: together they are smaller than what it costs to ask main for a file of its own. */
+const languages: Readonly<Record<Locale, Texts>> = { en, it, de };
 
 export type Translate = TFunction<'translation'>;
 
-export async function loadTranslate(locale: Locale): Promise<Translate> {
-  return createTranslate(locale, await loaders[locale]());
-}
-
-export function createTranslate(locale: Locale, texts: Texts): Translate {
+export function createTranslate(locale: Locale, texts: Texts = languages[locale]): Translate {
   const instance = createInstance({
     lng: locale,
     resources: { [locale]: { translation: texts } },

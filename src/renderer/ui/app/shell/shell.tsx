@@ -3,6 +3,7 @@ import { LiveRegions } from '../../components/live-regions.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { RingAnnouncements } from '../../features/call/ring-announcements.tsx';
 import { useModel, useRoute, useWindowState } from '../../hooks/use-model.ts';
+import { usePainted } from '../../hooks/use-painted.ts';
 import { useStore } from '../../state/store.ts';
 import { pages } from '../pages.ts';
 import { usePushToTalk, useShortcuts } from '../shortcuts/use-shortcuts.ts';
@@ -16,7 +17,7 @@ import { useTheme } from './use-theme.ts';
 const ShortcutSheet = lazy(async () => ({ default: (await pages.shortcutSheet()).ShortcutSheet }));
 
 export function Shell() {
-  const { router } = useModel();
+  const { router, client } = useModel();
   const route = useRoute();
   const { keypadOpen, helpOpen, searchField, presenceField } = useWindowState();
   const help = useStore(helpOpen, (open) => open);
@@ -32,6 +33,7 @@ export function Shell() {
     toggleHelp: () => toggle(helpOpen),
   });
   usePushToTalk();
+  usePainted(() => void client.ask('window.painted', null));
   const pane = route.view === 'inbox' && route.contactId === null ? 'list' : 'page';
   return (
     <div className={styles.shell} data-pane={pane}>

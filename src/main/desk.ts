@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import type { MessagePortMain } from 'electron';
+import { app, dialog } from 'electron';
+import type { UiRequestName } from '#shared/contracts/ui.ts';
+import { createUiPush } from './ipc/push.ts';
+import type { UiHandlers } from './ipc/request-gate.ts';
+import type { Clock } from './platform/clock.ts';
+import { createCloseToTray } from './platform/close-to-tray.ts';
+import { createHints } from './platform/hints.ts';
+import { createLeave } from './platform/leave.ts';
+import type { MainLog } from './platform/log-port.ts';
+import { wordsFor } from './platform/words.ts';
+import type { SettingsOnDisk } from './policy/settings-file.ts';
+import { createFirstPaint } from './start/first-paint.ts';
+import type { Start } from './start/read-start.ts';
+import { createAccount } from './wiring/account.ts';
+import { createCore } from './wiring/core.ts';
+import { createDesktop, type Desktop } from './wiring/desktop.ts';
+import { createHandlers, earlyHandlers } from './wiring/handlers.ts';
+import { openKeeping } from './wiring/keeping.ts';
+import type { OpeningStores } from './wiring/stores.ts';
+import { watchSurroundings } from './wiring/surroundings.ts';
+import { createTelephony, type Telephony } from './wiring/telephony.ts';
+import type { Windows } from './wiring/windows.ts';
+
+export interface DeskOptions {
+  readonly start: Start;
+  readonly userData: string;
+  /** Folder of the build: `out`. */
+  readonly built: string;
+  readonly settingsOnDisk: SettingsOnDisk;
+  readonly stores: OpeningStores;
+  readonly windows: Windows;
+  readonly isStopping: () => boolean;
+  readonly clock: Clock;
+  readonly log: MainLog;
+}
+
+/**
+ * Everything behind the window: builds every part and ties them together, in order. It is loaded while the window's own processes start, and
+ * what the window asks meanwhile is answered as soon as it can be.
+ */
+export function createDesk(options: DeskOptions) {
+  const { start, userData, built, settingsOnDisk, stores, windows, isStopping, clock, log } = options;
+  const { configuration } = start;
+  const { ui, phone, theme } = windows;
+  let telephony: Telephony | null = null;
+  let desktop: Desktop | null = null;
+  let unwatch = (): void => undefined;
+
+  const push = createUiPush(ui.webContents, log);
+  const core = createCore({
+    start,
+    userData,
+    settingsOnDisk,
+    publish: (snapshot) => {
+      push('session', snapshot);
+      desktop?.update(snapshot);
+    },
+    clock,
+    log,
+  });
+  const { session, settings, notices } = core;
+  settings.onChange((values, changed) => {
+    if (changed.includes('theme')) theme.apply(values.theme);
+  });
+
+  const firstPaint = createFirstPaint(clock);
+  const early = earlyHandlers(core, firstPaint.painted);
+  const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, clock, log });
+  const account = createAccount({ start, userData, core, clock, log });
+  const telephonyMade = Promise.all([keepingOpened, account.unlock()]).then(([keeping, complete]) =>
+    createTelephony({
+      start: complete,
+      built,
+      userData,
+      core,
+      keeping,
+      push,
+      desktop: () => desktop,
+      restartPhone: (reason) => phone.restart(reason),
+      clock,
+      log,
+    }),
+  );
+  const handlers = Promise.all([keepingOpened, telephonyMade]).then(([keeping, made]) =>
+    createHandlers({ early, configuration, core, keeping, telephony: made, account, clock }),
+  );
+  // Told by `started`; what the window has asked until then must not count as a failure of its own.
+  handlers.catch(() => undefined);
+
+  const leave = createLeave({
+    isInCall: () => session.snapshot().calls.some(({ phase }) => phase !== 'ringing'),
+    confirm: confirmEndOfCall,
+    quit: () => app.quit(),
+    stay: ui.show,
+  });
+  const isFirstTime = createHints(join(userData, 'hints.json'), log);
+  const windowClosed = createCloseToTray({
+    platform: process.platform,
+    hasTray: async () => (await desktop?.hasTray()) ?? false,
+    isFirstTime: () => isFirstTime('close-to-tray'),
+    explain: () => desktop?.explainTray(),
+    quit: () => void leave(),
+    log,
+  });
+
+  async function confirmEndOfCall(): Promise<boolean> {
+    const words = wordsFor(session.snapshot().locale);
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      title: 'Cornetta',
+      message: words.quitInCall,
+      detail: words.quitInCallDetail,
+      buttons: [words.keepTalking, words.endCallAndQuit],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
+  }
+
+  async function begin(): Promise<void> {
+    await handlers;
+    const running = await telephonyMade;
+    telephony = running;
+    await firstPaint.done;
+    if (isStopping()) return;
+    desktop = createDesktop({
+      queue: () => running.queue,
+      snapshot: session.snapshot,
+      window: ui,
+      isFocused: ui.isFocused,
+      show: (target) => push('show', target),
+      notices,
+      leave: () => void leave(),
+      log,
+    });
+    ui.onFocusChange((focused) => focused && desktop?.focused());
+    desktop.update(session.snapshot());
+    unwatch = watchSurroundings({
+      onWake: running.awake,
+      onNetworkChange: running.networkChanged,
+      onActivate: () => {
+        if (!isStopping()) ui.show();
+      },
+      clock,
+      log,
+    });
+    running
+      .start(() => phone.start())
+      .catch((error: unknown) => log.error('starting failed', { error: String(error) }));
+  }
+
+  return {
+    /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run. */
+    started: begin(),
+    /** What answers that request of the window; waits for it where it is not there yet. */
+    answering: async (name: UiRequestName): Promise<Partial<UiHandlers>> => (name in early ? early : handlers),
+    webSocketOrigins: (): readonly string[] => telephony?.webSocketOrigins() ?? [],
+    recordingPath: async (id: string): Promise<string | null> => (await keepingOpened).recordings.path(id),
+    attachPhone: (port: MessagePortMain): void => telephony?.attach(port),
+    phoneGone: (reason: string): void => telephony?.phoneGone(reason),
+    windowClosed: (): void => void windowClosed(),
+    windowGaveUp: (): void => desktop?.windowGaveUp(),
+    leave: (): void => void leave(),
+    /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. */
+    stop: async (): Promise<void> => {
+      unwatch();
+      await telephony?.stop();
+      phone.stop();
+      desktop?.stop();
+      const keeping = await keepingOpened.catch(() => null);
+      await keeping?.close();
+    },
+  };
+}
+
+export type Desk = ReturnType<typeof createDesk>;
