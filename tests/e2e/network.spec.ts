@@ -87,7 +87,7 @@ test('two desks on one gateway: both ring, one answers, the other stops and miss
     await expect(dario.page.getByRole('tabpanel')).toContainText('No missed calls');
     await dario.page.getByRole('tab', { name: 'All' }).click();
     await expect(dario.page.getByRole('tabpanel')).toContainText(anna.name);
-    await expect(dario.page.getByRole('tabpanel')).toContainText('Answered by a colleague');
+    await expect(dario.page.getByRole('tabpanel')).toContainText('Answered by Carla');
     await desk.end(carla.page);
   } finally {
     await gateway.stop();
