@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfTree, readJson, writeJson } from './hash.mjs';
+import { writeIcons } from './icons/write.mjs';
 import { step } from './log.mjs';
 import { inProject, projectCache } from './paths.mjs';
 import { runTool } from './tools.mjs';
@@ -16,6 +17,8 @@ const INPUTS = [
   'vite.phone.config.ts',
   'vite.gateway.config.ts',
   'scripts/lib/build-targets.mjs',
+  'scripts/lib/icons',
+  'resources/rules',
 ];
 
 const ENTRIES = [
@@ -26,6 +29,7 @@ const ENTRIES = [
   'renderer/phone/index.html',
   'gateway/cli.js',
   'gateway/embedded.js',
+  'icons/ringing-22@2x.png',
 ];
 
 /** Builds out/ unless what is there was made from these very sources. */
@@ -47,6 +51,7 @@ export async function build() {
   await bundle('electron-vite', ['build'], 'main, preload and ui');
   await bundle('vite', ['build', '--config', 'vite.phone.config.ts'], 'the phone page');
   await bundle('vite', ['build', '--config', 'vite.gateway.config.ts'], 'the gateway');
+  await writeIcons(inProject('out', 'icons'));
   await writeJson(stampFile, { inputs });
 }
 

@@ -126,6 +126,7 @@ export function createDesk(options: DeskOptions) {
     await firstPaint.done;
     if (isStopping()) return;
     desktop = createDesktop({
+      icons: join(built, 'icons'),
       queue: () => running.queue,
       snapshot: session.snapshot,
       window: ui,

@@ -1,8 +1,11 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { Presence } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
-import { drawIcon, type TrayState } from './tray-icon.ts';
 import type { Words } from './words.ts';
+
+/** What the tray shows, the most urgent one first. Each has an icon of its own (`scripts/lib/icons`). */
+export const trayStates = ['ringing', 'in-call', 'offline', 'connecting', 'connected'] as const;
+export type TrayState = (typeof trayStates)[number];
 
 /** Everything the tray shows. */
 export interface TrayView {
@@ -71,8 +74,8 @@ export interface TrayOptions<Menu> {
   /** `new Tray(image)`; throws where the desktop has no tray. */
   readonly createTray: (image: NativeImage) => TrayIcon<Menu>;
   readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
-  /** Makes an image of PNGs, the first one for ordinary and the second one for double resolution. */
-  readonly createImage: (png: Buffer, doubled: Buffer) => NativeImage;
+  /** The built icon of that name and side in pixels. */
+  readonly image: (name: TrayState, side: number) => NativeImage;
   readonly platform: NodeJS.Platform;
   readonly actions: TrayActions;
 }
@@ -82,7 +85,7 @@ export function createAppTray<Menu>(options: TrayOptions<Menu>, first: TrayView,
   const side = options.platform === 'darwin' ? 18 : options.platform === 'win32' ? 16 : 22;
   const images = new Map<TrayState, NativeImage>();
   const imageFor = (state: TrayState): NativeImage => {
-    const image = images.get(state) ?? options.createImage(drawIcon(state, side), drawIcon(state, side * 2));
+    const image = images.get(state) ?? options.image(state, side);
     images.set(state, image);
     return image;
   };

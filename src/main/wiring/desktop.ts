@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, type BrowserWindow, globalShortcut, Menu, nativeImage, Tray } from 'electron';
 import type { SessionSnapshot, UiPushes } from '#shared/contracts/ui.ts';
 import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
@@ -8,12 +9,13 @@ import { runTool } from '../platform/run-tool.ts';
 import { createSystemNotifications } from '../platform/system-notifications.ts';
 import { createAppTray, type TrayView } from '../platform/tray.ts';
 import { hasTrayHost } from '../platform/tray-host.ts';
-import { drawIcon } from '../platform/tray-icon.ts';
 import { wordsFor } from '../platform/words.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Notices } from '../session/notices.ts';
 
 export interface DesktopOptions {
+  /** Folder of the built icons. */
+  readonly icons: string;
   readonly queue: () => Queue;
   readonly snapshot: () => SessionSnapshot;
   readonly window: { readonly show: () => void; readonly browserWindow: () => BrowserWindow | null };
@@ -46,15 +48,11 @@ const trayView = ({ connection, calls, presence }: SessionSnapshot): TrayView =>
   presence,
 });
 
-const imageOf = (png: Buffer, doubled: Buffer): Electron.NativeImage => {
-  const image = nativeImage.createFromBuffer(png);
-  image.addRepresentation({ scaleFactor: 2, buffer: doubled });
-  return image;
-};
-
 /** What the agent sees and can do while another program's window is in front: tray, notifications, badge, the key that answers. */
 export function createDesktop(options: DesktopOptions): Desktop {
   const { queue, snapshot, log } = options;
+  // Electron finds the one in double resolution beside it.
+  const image = (name: string, side: number) => nativeImage.createFromPath(join(options.icons, `${name}-${side}.png`));
   const words = () => wordsFor(snapshot().locale);
   const answer = (callId: string): void => {
     const answered = queue().command({ do: 'answer', callId });
@@ -82,7 +80,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     platform: process.platform,
     app,
     window: options.window.browserWindow,
-    badge: () => imageOf(drawIcon('badge', 16), drawIcon('badge', 32)),
+    badge: () => image('badge', 16),
     words,
   });
   const shortcut = createAnswerShortcut({
@@ -102,7 +100,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
         {
           createTray: (image) => new Tray(image),
           buildMenu: (template) => Menu.buildFromTemplate(template),
-          createImage: imageOf,
+          image,
           platform: process.platform,
           actions: {
             show: options.window.show,

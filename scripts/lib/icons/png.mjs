@@ -1,12 +1,14 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** One colour of a pixel, each part 0…255, alpha not multiplied in. */
-export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
-
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A square PNG (ISO/IEC 15948), 8 bits a channel with alpha. @param colourAt asked for every pixel, row by row */
-export function encodePng(size: number, colourAt: (x: number, y: number) => Colour): Buffer {
+/**
+ * A square PNG (ISO/IEC 15948), 8 bits a channel with alpha.
+ *
+ * @param {number} size side in pixels
+ * @param {(x: number, y: number) => readonly number[]} colourAt red, green, blue, alpha, each 0…255, alpha not multiplied in; asked for every pixel, row by row
+ */
+export function encodePng(size, colourAt) {
   const rowLength = 1 + size * 4;
   const rows = Buffer.alloc(size * rowLength);
   for (let y = 0; y < size; y += 1)
@@ -24,7 +26,7 @@ export function encodePng(size: number, colourAt: (x: number, y: number) => Colo
   ]);
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+function chunk(type, data) {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(data.length, 0);

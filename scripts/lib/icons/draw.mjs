@@ -1,10 +1,4 @@
-import { type Colour, encodePng } from './png.ts';
-
-/** What the tray shows, the most urgent one first. */
-export const trayStates = ['ringing', 'in-call', 'offline', 'connecting', 'connected'] as const;
-export type TrayState = (typeof trayStates)[number];
-
-type Shape = (x: number, y: number) => boolean;
+import { encodePng } from './png.mjs';
 
 const ink = {
   green: [22, 163, 74, 255],
@@ -13,22 +7,22 @@ const ink = {
   grey: [120, 128, 138, 255],
   red: [220, 38, 38, 255],
   white: [255, 255, 255, 255],
-} satisfies Record<string, Colour>;
+};
 
 const disc =
-  (radius: number, centreX = 0, centreY = 0): Shape =>
+  (radius, centreX = 0, centreY = 0) =>
   (x, y) =>
     Math.hypot(x - centreX, y - centreY) <= radius;
 
-const roundedSquare: Shape = (x, y) => {
+const roundedSquare = (x, y) => {
   const half = 0.96;
   const corner = 0.35;
-  const outside = (value: number): number => Math.max(0, Math.abs(value) - (half - corner));
+  const outside = (value) => Math.max(0, Math.abs(value) - (half - corner));
   return Math.hypot(outside(x), outside(y)) <= corner;
 };
 
 /** The handset after which the app is named, lying at an angle: a bow with an ear piece and a mouth piece. */
-const handset: Shape = (x, y) => {
+const handset = (x, y) => {
   const along = (x - y) * Math.SQRT1_2;
   const across = (x + y) * Math.SQRT1_2;
   const bow = Math.abs(Math.hypot(along, across + 0.34) - 0.62) <= 0.13 && across > -0.17;
@@ -36,18 +30,10 @@ const handset: Shape = (x, y) => {
   return bow || piece;
 };
 
-const without =
-  (shape: Shape, hole: Shape): Shape =>
-  (x, y) =>
-    shape(x, y) && !hole(x, y);
-
-interface Layer {
-  readonly shape: Shape;
-  readonly colour: Colour;
-}
+const without = (shape, hole) => (x, y) => shape(x, y) && !hole(x, y);
 
 /** The states differ in shape as well as in colour: colour alone says nothing to one agent in twenty. */
-const layers: Readonly<Record<TrayState | 'badge', readonly Layer[]>> = {
+const layers = {
   connected: [
     { shape: disc(1), colour: ink.green },
     { shape: handset, colour: ink.white },
@@ -78,10 +64,18 @@ const layers: Readonly<Record<TrayState | 'badge', readonly Layer[]>> = {
 
 const samplesPerSide = 4;
 
-/** The icon as PNG. @param size side in pixels */
-export function drawIcon(name: TrayState | 'badge', size: number): Buffer {
+/** Every icon there is: what the tray can show (`TrayState`) and the mark on a taskbar button. */
+export const iconNames = Object.keys(layers);
+
+/**
+ * The icon as PNG.
+ *
+ * @param {string} name one of {@link iconNames}
+ * @param {number} size side in pixels
+ */
+export function drawIcon(name, size) {
   return encodePng(size, (column, row) => {
-    const sum = [0, 0, 0, 0] as [number, number, number, number];
+    const sum = [0, 0, 0, 0];
     for (let sample = 0; sample < samplesPerSide ** 2; sample += 1) {
       const x = column + ((sample % samplesPerSide) + 0.5) / samplesPerSide;
       const y = row + (Math.floor(sample / samplesPerSide) + 0.5) / samplesPerSide;
@@ -102,6 +96,6 @@ export function drawIcon(name: TrayState | 'badge', size: number): Buffer {
   });
 }
 
-function colourAt(stack: readonly Layer[], x: number, y: number): Colour {
+function colourAt(stack, x, y) {
   return stack.findLast(({ shape }) => shape(x, y))?.colour ?? [0, 0, 0, 0];
 }
