@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
 import { app, dialog } from 'electron';
 import type { UiRequestName } from '#shared/contracts/ui.ts';
+import { closeForeignChannels } from './ipc/foreign-channels.ts';
 import { createUiPush } from './ipc/push.ts';
 import type { UiHandlers } from './ipc/request-gate.ts';
 import type { Clock } from './platform/clock.ts';
@@ -60,6 +61,7 @@ export function createDesk(options: DeskOptions) {
     clock,
     log,
   });
+  closeForeignChannels();
   const { session, settings, notices } = core;
   settings.onChange((values, changed) => {
     if (changed.includes('theme')) theme.apply(values.theme);
