@@ -1,3 +1,5 @@
+import type { RuleRefusal } from './contracts/calling.ts';
+
 /** Every reason for which a request between processes can be refused. The ui translates each of them. */
 export const errorCodes = [
   /** another call is active, answering or being placed */
@@ -21,6 +23,8 @@ export const errorCodes = [
   'recording-disabled',
   /** the contact's service window is closed: only the contact opens it, by writing, calling or taking a call */
   'window-closed',
+  /** a rule around calls refuses; `refusal` says which, and when it lifts */
+  'rule',
   'disk-full',
   'storage',
   /** the operating system offers no safe place for a secret */
@@ -37,6 +41,8 @@ export interface Failure {
   readonly code: ErrorCode;
   /** For logs and for a tooltip; never the only thing a person is shown. English, no secrets. */
   readonly detail?: string | undefined;
+  /** Only with `rule`. */
+  readonly refusal?: RuleRefusal | undefined;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
@@ -46,4 +52,9 @@ export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ 
 export const fail = (code: ErrorCode, detail?: string): { readonly ok: false; readonly error: Failure } => ({
   ok: false,
   error: detail === undefined ? { code } : { code, detail },
+});
+
+export const refuse = (refusal: RuleRefusal): { readonly ok: false; readonly error: Failure } => ({
+  ok: false,
+  error: { code: 'rule', detail: refusal.rule, refusal },
 });

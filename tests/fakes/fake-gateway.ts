@@ -133,7 +133,14 @@ export async function startFakeGateway(): Promise<FakeGateway> {
       // As many parts as there are events, so that a cut can fall between any two of them.
       for (const { event } of events) {
         if (event.type !== 'contact') continue;
-        send(socket, { type: 'snapshot.part', contacts: [event.state], messages: [], events: [], reads: [] });
+        send(socket, {
+          type: 'snapshot.part',
+          contacts: [event.state],
+          messages: [],
+          events: [],
+          reads: [],
+          states: [],
+        });
       }
       send(socket, { type: 'snapshot.end', cursor });
       following.set(socket, cursor);

@@ -5,7 +5,7 @@
  * may take types from, which leave no trace in the build.
  */
 export const AREAS = [
-  { name: 'shared', path: 'src/shared/', imports: [], builtins: false, electron: false },
+  { name: 'shared', path: 'src/shared/', imports: ['resources/rules/'], builtins: false, electron: false },
   { name: 'main', path: 'src/main/', imports: ['src/shared/'], builtins: true, electron: true },
   {
     name: 'preload',

@@ -45,6 +45,12 @@ export async function execute(
     case 'contact.event':
       if (store.contact(command.event.contactId) === null) return fail('not-found', 'no such contact').error;
       return failureOf(await store.submit({ type: 'contact.event', event: command.event }));
+    case 'permission.request':
+    case 'assign':
+    case 'follow-up':
+    case 'channel.set':
+    case 'rates.import':
+      return fail('unsupported').error;
     default:
       return unreachable(command);
   }

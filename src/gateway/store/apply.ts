@@ -1,5 +1,6 @@
-import type { ContactState, GatewayEvent, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { ContactState, GatewayEvent, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ContactEvent, Message, MessageStatus } from '#shared/contracts/records.ts';
+import { stateKeyOf } from '#shared/domain/state-key.ts';
 import { unreachable } from '#shared/never.ts';
 import type { Database } from './database.ts';
 import type { ContactRow } from './rows.ts';
@@ -26,6 +27,8 @@ export function prepareApply(database: Database): (event: GatewayEvent, cursor: 
     `INSERT INTO reads (contact_id, up_to, agent_id) VALUES (?, ?, ?)
      ON CONFLICT (contact_id) DO UPDATE SET up_to = excluded.up_to, agent_id = excluded.agent_id WHERE excluded.up_to > up_to`,
   );
+  const putState = prepareStates(database);
+  const charge = database.prepare('INSERT OR IGNORE INTO charged_calls (call_id) VALUES (?)');
   return (event, cursor) => {
     switch (event.type) {
       case 'workspace':
@@ -42,6 +45,14 @@ export function prepareApply(database: Database): (event: GatewayEvent, cursor: 
         return putRead.run(event.contactId, event.upTo, event.agentId).changes > 0 ? [event] : [];
       case 'call.settled':
         return [event];
+      case 'channel':
+      case 'rates':
+      case 'contact.calling':
+      case 'contact.assigned':
+      case 'follow-up':
+        return putState(event) ? [event] : [];
+      case 'call.cost':
+        return charge.run(event.callId).changes > 0 ? [event] : [];
       default:
         return unreachable(event);
     }
@@ -54,6 +65,14 @@ function prepareWorkspace(database: Database): (workspace: WorkspaceState) => bo
      ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE excluded.value <> value`,
   );
   return (workspace) => put.run(JSON.stringify(workspace)).changes > 0;
+}
+
+function prepareStates(database: Database): (event: StateEvent) => boolean {
+  const put = database.prepare(
+    `INSERT INTO states (key, body) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET body = excluded.body WHERE excluded.body <> body`,
+  );
+  return (event) => put.run(stateKeyOf(event), JSON.stringify(event)).changes > 0;
 }
 
 function prepareContacts(database: Database) {

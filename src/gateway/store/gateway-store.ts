@@ -1,4 +1,11 @@
-import { type ContactState, type GatewayEvent, gatewayEvent, type WorkspaceState } from '#shared/contracts/agent.ts';
+import {
+  type ContactState,
+  type GatewayEvent,
+  gatewayEvent,
+  type StateEvent,
+  type WorkspaceState,
+} from '#shared/contracts/agent.ts';
+import type { CallingFact } from '#shared/contracts/calling.ts';
 import { contact, type Message } from '#shared/contracts/records.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
@@ -23,6 +30,12 @@ export interface GatewayStore {
   /** Newest state, written or about to be; null before the connector named it. */
   workspace(): WorkspaceState | null;
   contact(id: string): ContactState | null;
+  /** By `stateKeyOf`; as it is on disk. */
+  state(key: string): StateEvent | null;
+  /** Every one of a kind that comes once a contact or follow-up. */
+  statesOf(kind: StateEvent['type']): readonly StateEvent[];
+  /** What happened with a contact, by time. */
+  callingFacts(contactId: string): readonly CallingFact[];
   message(id: string): Message | null;
   /** Messages that no connector has taken yet. */
   sending(): readonly Message[];
@@ -85,6 +98,9 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
     oldestCursor: () => (read.bounds().oldest ?? writer.cursor + 1) - 1,
     workspace: () => workspace,
     contact: read.contact,
+    state: read.state,
+    statesOf: read.statesOf,
+    callingFacts: read.callingFacts,
     message: read.message,
     sending: read.sending,
     openCalls: read.openCalls,

@@ -56,4 +56,17 @@ export const migrations: readonly string[] = [
     agent TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE states (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE calling_facts (
+    contact_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (contact_id, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE charged_calls (call_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { CallingFact } from '#shared/contracts/calling.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
 import type { prepareApply } from './apply.ts';
@@ -10,6 +11,8 @@ export type Operation =
   | { readonly do: 'event'; readonly event: GatewayEvent }
   /** A contact that may be known already, and then better than here. */
   | { readonly do: 'introduce'; readonly contact: Contact }
+  /** Something dated that happened with a contact; known by fact, id and stage: told twice, it is kept once, as it was told first. */
+  | { readonly do: 'fact'; readonly contactId: string; readonly fact: CallingFact }
   /** A scenario step was taken: it is not taken again after a restart. */
   | { readonly do: 'step'; readonly runId: string; readonly step: number }
   | { readonly do: 'call.open'; readonly call: OpenCall }
@@ -21,6 +24,9 @@ export const keptEvents = 100_000;
 /** Trimming now and then costs less than one row with each event. */
 const trimEvery = 1_000;
 
+const factKeyOf = (fact: CallingFact): string =>
+  fact.fact === 'call' ? `call/${fact.stage}/${fact.id}` : `${fact.fact}/${fact.id}`;
+
 export interface Execution {
   readonly events: readonly LoggedEvent[];
   readonly cursor: number;
@@ -31,6 +37,7 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
   const append = database.prepare('INSERT INTO events (cursor, at, body) VALUES (?, ?, ?)');
   const trim = database.prepare('DELETE FROM events WHERE cursor <= ?');
   const isKnown = database.prepare('SELECT 1 FROM contacts WHERE id = ?');
+  const keep = database.prepare('INSERT OR IGNORE INTO calling_facts (contact_id, key, at, body) VALUES (?, ?, ?, ?)');
   const step = database.prepare('INSERT OR IGNORE INTO scenario_steps (run_id, step) VALUES (?, ?)');
   const open = database.prepare(
     `INSERT OR REPLACE INTO open_calls (call_id, contact_id, direction, kind, answered_at, agent)
@@ -58,6 +65,9 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
         case 'introduce':
           if (isKnown.get(operation.contact.id) !== undefined) break;
           change({ type: 'contact', state: { contact: operation.contact, serviceWindowUntil: null } });
+          break;
+        case 'fact':
+          keep.run(operation.contactId, factKeyOf(operation.fact), operation.fact.at, JSON.stringify(operation.fact));
           break;
         case 'step':
           step.run(operation.runId, operation.step);

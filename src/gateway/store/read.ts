@@ -1,4 +1,5 @@
-import type { ContactState, ServerMessage, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { ContactState, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { CallingFact } from '#shared/contracts/calling.ts';
 import type { Message } from '#shared/contracts/records.ts';
 import type { Database } from './database.ts';
 import {
@@ -22,7 +23,7 @@ export type SnapshotPart = Omit<Extract<ServerMessage, { type: 'snapshot.part' }
 export type SnapshotPosition =
   | { readonly table: 'contacts'; readonly after: string }
   | { readonly table: 'messages' | 'events'; readonly after: number }
-  | { readonly table: 'reads'; readonly after: string };
+  | { readonly table: 'reads' | 'states'; readonly after: string };
 
 export const snapshotStart: SnapshotPosition = { table: 'contacts', after: '' };
 
@@ -40,6 +41,14 @@ export function prepareRead(database: Database) {
   const contact = database.prepare<[string], ContactRow>('SELECT * FROM contacts WHERE id = ?');
   const message = database.prepare<[string], MessageRow>(
     'SELECT id, contact_id, direction, text, at, status FROM messages WHERE id = ?',
+  );
+  const state = database.prepare<[string], { readonly body: string }>('SELECT body FROM states WHERE key = ?');
+  // '0' follows '/': all keys that begin with the kind and a slash.
+  const statesOf = database.prepare<[string, string], { readonly body: string }>(
+    'SELECT body FROM states WHERE key >= ? AND key < ? ORDER BY key',
+  );
+  const facts = database.prepare<[string], { readonly body: string }>(
+    'SELECT body FROM calling_facts WHERE contact_id = ? ORDER BY at, key',
   );
   const sending = database.prepare<[], MessageRow>(
     `SELECT id, contact_id, direction, text, at, status FROM messages WHERE status = 'sending' ORDER BY cursor`,
@@ -62,6 +71,13 @@ export function prepareRead(database: Database) {
       const row = contact.get(id);
       return row === undefined ? null : toContactState(row);
     },
+    state: (key: string): StateEvent | null => {
+      const row = state.get(key);
+      return row === undefined ? null : toState(row);
+    },
+    statesOf: (kind: StateEvent['type']): readonly StateEvent[] => statesOf.all(`${kind}/`, `${kind}0`).map(toState),
+    callingFacts: (contactId: string): readonly CallingFact[] =>
+      facts.all(contactId).map(({ body }) => JSON.parse(body) as CallingFact),
     message: (id: string): Message | null => {
       const row = message.get(id);
       return row === undefined ? null : toMessage(row);
@@ -73,9 +89,11 @@ export function prepareRead(database: Database) {
   };
 }
 
+const toState = ({ body }: { readonly body: string }): StateEvent => JSON.parse(body) as StateEvent;
+
 export type Reader = ReturnType<typeof prepareRead>;
 
-const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [] };
+const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [], states: [] };
 
 /**
  * Reads a snapshot in parts while the store goes on being written: what was added after the snapshot's cursor is left out, what
@@ -94,6 +112,9 @@ function prepareSnapshot(database: Database) {
   );
   const reads = database.prepare<[string], { readonly contact_id: string; readonly up_to: number }>(
     `SELECT contact_id, up_to FROM reads WHERE contact_id > ? ORDER BY contact_id LIMIT ${partRows}`,
+  );
+  const states = database.prepare<[string], { readonly key: string; readonly body: string }>(
+    `SELECT key, body FROM states WHERE key > ? ORDER BY key LIMIT ${partRows}`,
   );
   return (position: SnapshotPosition, cursor: number): { part: SnapshotPart; next: SnapshotPosition | null } => {
     switch (position.table) {
@@ -118,11 +139,18 @@ function prepareSnapshot(database: Database) {
       case 'reads': {
         const rows = reads.all(position.after);
         const last = rows.length < partRows ? undefined : rows.at(-1);
-        const next = last === undefined ? null : { ...position, after: last.contact_id };
+        const next =
+          last === undefined ? { table: 'states' as const, after: '' } : { ...position, after: last.contact_id };
         return {
           part: { ...emptyPart, reads: rows.map((row) => ({ contactId: row.contact_id, upTo: row.up_to })) },
           next,
         };
+      }
+      case 'states': {
+        const rows = states.all(position.after);
+        const last = rows.length < partRows ? undefined : rows.at(-1);
+        const next = last === undefined ? null : { ...position, after: last.key };
+        return { part: { ...emptyPart, states: rows.map(toState) }, next };
       }
     }
   };

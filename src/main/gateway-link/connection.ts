@@ -1,4 +1,4 @@
-import { closeCodes, type TicketReply } from '#shared/contracts/agent.ts';
+import { agentProtocolVersion, closeCodes, type TicketReply } from '#shared/contracts/agent.ts';
 import { unreachable } from '#shared/never.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type GatewayAddresses, withTicket } from './addresses.ts';
@@ -65,7 +65,7 @@ async function talk(options: ConnectionOptions, url: string, from: SinkPosition)
     url,
     clock: options.clock,
     onOpen: () => {
-      socket.send({ type: 'hello', version: 1, ...from });
+      socket.send({ type: 'hello', version: agentProtocolVersion, ...from });
       commands.connected(socket.send);
     },
     onMessage: (message) => {

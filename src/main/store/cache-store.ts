@@ -2,7 +2,7 @@
  * `cache.sqlite`: contacts, conversations, messages and contact events, and how far the gateway's events were applied.
  * It can be rebuilt from the gateway (PBX: from the ledger). Every method answers with a value and never rejects.
  */
-import type { NumberedEvent, ServerMessage, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
 import type { SearchHit } from '#shared/contracts/ui.ts';
 import type { StoreResult } from './store-error.ts';
@@ -26,6 +26,8 @@ export interface CacheChanges {
   readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;
+  /** What the gateway told whole, in its order. */
+  readonly states: readonly StateEvent[];
   readonly counters: CacheCounters;
 }
 
@@ -91,6 +93,10 @@ export interface CacheStore {
   /** Unknown ids are left out. */
   conversations(contactIds: readonly string[]): Promise<StoreResult<readonly ConversationRow[]>>;
   contact(contactId: string): Promise<StoreResult<CachedContact | null>>;
+  /** What the gateway told whole, by `stateKeyOf`; unknown keys are left out. */
+  statesByKey(keys: readonly string[]): Promise<StoreResult<readonly StateEvent[]>>;
+  /** Every one of a kind that comes once a contact or follow-up. */
+  statesOf(kind: StateEvent['type']): Promise<StoreResult<readonly StateEvent[]>>;
   /** Compares digits only; of several the one with the newest conversation. */
   contactByPhone(e164: string): Promise<StoreResult<Contact | null>>;
   /** The newest page first, each page in ascending order. */

@@ -48,6 +48,8 @@ const cacheMethods: MethodsOf<CacheStore> = {
   inboxPage: true,
   conversations: true,
   contact: true,
+  statesByKey: true,
+  statesOf: true,
   contactByPhone: true,
   timelinePage: true,
   search: true,

@@ -12,10 +12,13 @@
  */
 import { z } from 'zod';
 import { errorCodes } from '../result.ts';
+import { callingState, channelSettings, ruleRefusal } from './calling.ts';
+import { followUp, followUpAct } from './follow-up.ts';
 import { callId, contactId, decimal, entryId, instant } from './identifiers.ts';
+import { rateCard } from './rate-card.ts';
 import { contact, contactEvent, message, messageStatus, presence } from './records.ts';
 
-export const agentProtocolVersion = 1;
+export const agentProtocolVersion = 2;
 
 export const ticketReply = z.object({
   agentTicket: z.string().min(16).max(512),
@@ -49,7 +52,41 @@ export const contactState = z.object({
 });
 export type ContactState = z.infer<typeof contactState>;
 
+const assignee = z.object({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) });
+
+/** What holds now, told whole: the newest of a kind (and contact, or follow-up) replaces the ones before. A snapshot has them, too. */
+export const stateEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('channel'),
+    settings: channelSettings,
+    /** Business-initiated conversations in 24 hours; null: not known. */
+    messagingLimit: z.int().nonnegative().nullable(),
+    /** The provider has paused calls until then. */
+    pausedUntil: instant.nullable(),
+    /** How far the clock by which the gateway judges is ahead of the world's: a scenario can jump days. 0 outside the sandbox. */
+    clockAheadMs: z.int(),
+  }),
+  /** What calls cost; null: not known. */
+  z.object({ type: z.literal('rates'), card: rateCard.nullable() }),
+  z.object({ type: z.literal('contact.calling'), contactId, state: callingState }),
+  /** Whose conversation it is. */
+  z.object({ type: z.literal('contact.assigned'), contactId, assignee: assignee.nullable() }),
+  z.object({ type: z.literal('follow-up'), followUp }),
+]);
+export type StateEvent = z.infer<typeof stateEvent>;
+
 export const gatewayEvent = z.discriminatedUnion('type', [
+  ...stateEvent.options,
+  /** A business-initiated call was charged; each call once. */
+  z.object({
+    type: z.literal('call.cost'),
+    callId,
+    contactId,
+    /** Exact. */
+    amount: decimal,
+    currency: z.string().length(3),
+    chargedSeconds: z.int().nonnegative(),
+  }),
   z.object({ type: z.literal('workspace'), workspace: workspaceState }),
   z.object({ type: z.literal('contact'), state: contactState }),
   z.object({ type: z.literal('message'), message }),
@@ -78,6 +115,15 @@ export const agentCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('read'), contactId, upTo: instant }),
   /** A contact event that happened on the desktop; kept once by its id. */
   z.strictObject({ do: z.literal('contact.event'), event: contactEvent }),
+  /** Asks the contact for permission to call; `id` is made by the client: a repeated command is the same request. */
+  z.strictObject({ do: z.literal('permission.request'), id: z.uuid(), contactId }),
+  /** Makes the conversation the agent's own, or nobody's. */
+  z.strictObject({ do: z.literal('assign'), contactId, to: z.enum(['me', 'nobody']) }),
+  z.strictObject({ do: z.literal('follow-up'), id: callId, act: followUpAct }),
+  /** For supervisors. */
+  z.strictObject({ do: z.literal('channel.set'), settings: channelSettings }),
+  /** For supervisors; the text of the CSV file. Errors: `invalid`, its detail has a line for each fault. */
+  z.strictObject({ do: z.literal('rates.import'), csv: z.string().max(500_000) }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
 
@@ -93,7 +139,12 @@ export const clientMessage = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
-const failure = z.object({ code: z.enum(errorCodes), detail: z.string().max(2000).optional() });
+const failure = z.object({
+  code: z.enum(errorCodes),
+  detail: z.string().max(2000).optional(),
+  /** With `rule`: which one refuses, and when it lifts. */
+  refusal: ruleRefusal.optional(),
+});
 
 export const serverMessage = z.discriminatedUnion('type', [
   /** What the client has is of another epoch or too old: `snapshot.part`s follow, then `snapshot.end` with the cursor they stand for. */
@@ -104,6 +155,7 @@ export const serverMessage = z.discriminatedUnion('type', [
     messages: z.array(message).max(1000),
     events: z.array(contactEvent).max(1000),
     reads: z.array(z.object({ contactId, upTo: instant })).max(1000),
+    states: z.array(stateEvent).max(1000),
   }),
   z.object({ type: z.literal('snapshot.end'), cursor: z.int().nonnegative() }),
   /** In the order of their cursors, without gaps. */

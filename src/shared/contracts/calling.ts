@@ -118,6 +118,23 @@ export const callingState = z.object({
 });
 export type CallingState = z.infer<typeof callingState>;
 
+/** How calls of contacts ring. */
+const ringing = z.strictObject({
+  mode: z.enum(['everyone', 'assignee-first', 'assignee-only']),
+  /** How long the assignee rings alone before everyone does (`assignee-first`). */
+  assigneeMs: z.int().min(3_000).max(60_000),
+});
+
+/** What a supervisor decides for a channel. */
+export const channelSettings = z.strictObject({
+  callingOn: z.boolean(),
+  contactsMayCall: z.boolean(),
+  /** null: always open. */
+  hours: businessHoursSchema.nullable(),
+  ringing,
+});
+export type ChannelSettings = z.infer<typeof channelSettings>;
+
 /** What has to be known of a channel. */
 export const channelState = z.object({
   /** Business number, E.164; null: not known. */

@@ -29,6 +29,12 @@ export type Message = z.infer<typeof message>;
 /** Dated facts on a contact's record. */
 export const contactEventType = z.enum([
   'missed-call',
+  /** Not delivered: the balance was too low. Missed like any other. */
+  'missed-low-balance',
+  /** Refused by itself outside working time: nobody's fault, in no answer rate. */
+  'out-of-hours-call',
+  /** Not delivered for another rule, such as calls being switched off. */
+  'refused-call',
   'answered-call',
   'answered-elsewhere',
   'declined-call',

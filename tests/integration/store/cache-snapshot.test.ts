@@ -7,7 +7,7 @@ import type { SnapshotPart } from '../../../src/main/store/cache-store.ts';
 import { asEntry, contactOf, eventOf, messageOf, numbered, workspaceOf } from './support/entries.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
-const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [] };
+const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [], states: [] };
 const stateOf = (id: string, name = id) => ({ contact: contactOf(id, name), serviceWindowUntil: null });
 
 function openCache(folder = temporaryFolder()) {

@@ -61,7 +61,15 @@ describe('openStores', () => {
   it('runs a snapshot through the thread', async () => {
     const { cache } = await openedStores(temporaryFolder());
     unwrap(await cache.beginSnapshot('e', workspaceOf('Officina')));
-    unwrap(await cache.addSnapshotPart({ contacts: [], messages: [messageOf('m', 'anna', 5)], events: [], reads: [] }));
+    unwrap(
+      await cache.addSnapshotPart({
+        contacts: [],
+        messages: [messageOf('m', 'anna', 5)],
+        events: [],
+        reads: [],
+        states: [],
+      }),
+    );
     expect(unwrap(await cache.endSnapshot(7))).toEqual({ unread: 1, missed: 0 });
     expect(unwrap(await cache.position())).toEqual({ epoch: 'e', cursor: 7 });
   });

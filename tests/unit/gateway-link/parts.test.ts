@@ -179,7 +179,7 @@ describe('intake', () => {
   });
   const events = (...cursors: number[]) => ({ type: 'events', epoch: 'e', events: cursors.map(event) }) as const;
   const begin = { type: 'snapshot.begin', epoch: 'e', workspace: fakeWorkspace } as const;
-  const part: ServerMessage = { type: 'snapshot.part', contacts: [], messages: [], events: [], reads: [] };
+  const part: ServerMessage = { type: 'snapshot.part', contacts: [], messages: [], events: [], reads: [], states: [] };
 
   async function createFilled() {
     const sink = memorySink();

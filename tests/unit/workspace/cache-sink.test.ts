@@ -14,7 +14,7 @@ const workspace: WorkspaceState = {
   recording: true,
   rules: 'respond-io-2025-08',
 };
-const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 1, missed: 2 } };
+const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 1, missed: 2 } };
 const failure = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
 
 const missed = (number: number): ContactEvent => ({
@@ -32,6 +32,7 @@ const part = (events: readonly ContactEvent[]): SnapshotPart => ({
   messages: [],
   events: [...events],
   reads: [],
+  states: [],
 });
 const numbered = (cursor: number): NumberedEvent => ({
   cursor,

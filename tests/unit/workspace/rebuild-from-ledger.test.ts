@@ -6,7 +6,7 @@ import type { LedgerStore } from '../../../src/main/store/ledger-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
 import { catchUpFromLedger, rebuildFromLedger } from '../../../src/main/workspace/rebuild-from-ledger.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
 const failure = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
 const padded = (number: number): string => String(number).padStart(6, '0');
 

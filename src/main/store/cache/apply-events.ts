@@ -8,6 +8,7 @@ import { ensureContact, putContactState } from './contacts.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage, setMessageStatus } from './messages.ts';
 import { position, setPosition, setWorkspace } from './position.ts';
+import { putState } from './states.ts';
 
 function applyEvent(db: Db, event: GatewayEvent, log: ChangeLog): void {
   switch (event.type) {
@@ -35,6 +36,17 @@ function applyEvent(db: Db, event: GatewayEvent, log: ChangeLog): void {
     case 'read':
       ensureContact(db, event.contactId);
       if (readUpTo(db, event.contactId, event.upTo)) log.contacts.add(event.contactId);
+      return;
+    case 'channel':
+    case 'rates':
+    case 'contact.calling':
+    case 'contact.assigned':
+    case 'follow-up':
+      putState(db, event);
+      log.states.push(event);
+      return;
+    case 'call.cost':
+      // Belongs to the call's row in the ledger.
       return;
     case 'call.settled':
       // Stops ringing, which the queue does; what stays of the call comes as a contact event.

@@ -12,6 +12,7 @@ import { counters } from './marks.ts';
 import { position, setWorkspaceKey, workspace, workspaceKey } from './position.ts';
 import { search } from './search.ts';
 import { createShadow, dropShadow, emptyCache, fillShadow, finishShadow, type Shadow } from './snapshot.ts';
+import { statesByKey, statesOf } from './states.ts';
 import { timelinePage } from './timeline.ts';
 
 interface Building {
@@ -107,6 +108,8 @@ export function createCacheService(
       inboxPage: (query) => inboxPage(file.db, query),
       conversations: (ids) => conversations(file.db, ids),
       contact: (id) => contact(file.db, id),
+      statesByKey: (keys) => statesByKey(file.db, keys),
+      statesOf: (kind) => statesOf(file.db, kind),
       contactByPhone: (number) => contactByPhone(file.db, number),
       timelinePage: (query) => timelinePage(file.db, query),
       search: (query) => search(file.db, query),

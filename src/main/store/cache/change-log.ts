@@ -1,4 +1,5 @@
 /** Remembers what a write touches, and turns it into what the ui must be told once the write is complete. */
+import type { StateEvent } from '#shared/contracts/agent.ts';
 import type { TimelineEntry } from '#shared/contracts/records.ts';
 import type { CacheChanges } from '../cache-store.ts';
 import type { Db } from '../sqlite/database.ts';
@@ -12,6 +13,7 @@ export interface ChangeLog {
   readonly contacts: Set<string>;
   readonly messages: Set<string>;
   readonly events: Set<string>;
+  readonly states: StateEvent[];
   workspace: boolean;
 }
 
@@ -19,6 +21,7 @@ export const emptyChangeLog = (): ChangeLog => ({
   contacts: new Set(),
   messages: new Set(),
   events: new Set(),
+  states: [],
   workspace: false,
 });
 
@@ -47,6 +50,7 @@ export function settle(db: Db, log: ChangeLog): CacheChanges {
     conversations: conversations(db, [...log.contacts]),
     timeline: [...byContact].map(([contactId, of]) => ({ contactId, entries: of })),
     ...(state === null ? {} : { workspace: state }),
+    states: log.states,
     counters: counters(db),
   };
 }

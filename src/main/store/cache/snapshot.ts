@@ -20,6 +20,7 @@ import { putLocal } from './local-changes.ts';
 import { readMarks, readUpTo } from './marks.ts';
 import { putMessage, unconfirmedMessages } from './messages.ts';
 import { setPosition, setWorkspace, setWorkspaceKey, workspaceKey } from './position.ts';
+import { putState } from './states.ts';
 
 export interface Shadow {
   readonly db: Db;
@@ -59,7 +60,7 @@ export function dropShadow({ db, path }: Shadow): void {
 }
 
 /** Contacts may come after what they said. Messages go in by time, because the full-text index is quickest with growing keys. */
-export function fillShadow({ db }: Shadow, { contacts, messages, events, reads }: SnapshotPart): void {
+export function fillShadow({ db }: Shadow, { contacts, messages, events, reads, states }: SnapshotPart): void {
   const fill = db.transaction(() => {
     for (const state of contacts) putContactState(db, state);
     for (const message of messages.toSorted((a, b) => a.at - b.at)) {
@@ -74,6 +75,7 @@ export function fillShadow({ db }: Shadow, { contacts, messages, events, reads }
       ensureContact(db, contactId);
       readUpTo(db, contactId, upTo);
     }
+    for (const state of states) putState(db, state);
   });
   inShadow(() => fill());
 }

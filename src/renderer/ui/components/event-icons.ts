@@ -1,5 +1,6 @@
 import {
   type LucideIcon,
+  Moon,
   PhoneCall,
   PhoneForwarded,
   PhoneIncoming,
@@ -23,6 +24,9 @@ export interface EventLook {
 
 export const eventLooks: Readonly<Record<ContactEventType, EventLook>> = {
   'missed-call': { icon: PhoneMissed, tone: 'bad' },
+  'missed-low-balance': { icon: PhoneMissed, tone: 'bad' },
+  'out-of-hours-call': { icon: Moon, tone: 'neutral' },
+  'refused-call': { icon: PhoneOff, tone: 'neutral' },
   'answered-call': { icon: PhoneIncoming, tone: 'good' },
   'answered-elsewhere': { icon: PhoneForwarded, tone: 'neutral' },
   'declined-call': { icon: PhoneOff, tone: 'neutral' },

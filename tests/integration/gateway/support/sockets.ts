@@ -75,7 +75,7 @@ export async function desktop(
     },
   });
   const send = (message: ClientMessage): void => opened.socket.send(JSON.stringify(message));
-  if (hello !== null) send({ type: 'hello', version: 1, ...hello });
+  if (hello !== null) send({ type: 'hello', version: 2, ...hello });
   return {
     ...opened,
     received,

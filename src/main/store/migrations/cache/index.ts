@@ -2,5 +2,6 @@ import type { Migration } from '../migrate.ts';
 import { conversations } from './0001-conversations.ts';
 import { search } from './0002-search.ts';
 import { longPrefixes } from './0003-long-prefixes.ts';
+import { states } from './0004-states.ts';
 
-export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes];
+export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes, states];

@@ -166,6 +166,9 @@ export const de: Texts = {
   },
   event: {
     'missed-call': 'Verpasster Anruf',
+    'missed-low-balance': 'Verpasster Anruf: Guthaben zu niedrig',
+    'out-of-hours-call': 'Anruf außerhalb der Geschäftszeiten',
+    'refused-call': 'Anruf abgewiesen: derzeit nicht angenommen',
     'answered-call': 'Angenommener Anruf',
     'answered-elsewhere': 'Von anderen angenommen',
     answeredBy: 'Von {{name}} angenommen',
@@ -442,6 +445,7 @@ export const de: Texts = {
     microphone: 'Das Mikrofon ist nicht nutzbar. Wähle in den Einstellungen ein anderes.',
     media: 'Der Ton konnte nicht verbunden werden. Versuche es erneut.',
     'recording-disabled': 'Aufnehmen ist für diesen Arbeitsbereich ausgeschaltet.',
+    rule: 'Das ist jetzt nicht möglich.',
     'window-closed':
       'Nachrichten an diesen Kontakt sind geschlossen. Sie öffnen sich, wenn der Kontakt schreibt, anruft oder einen Anruf annimmt.',
     'disk-full': 'Die Festplatte ist voll. Schaffe Platz und versuche es dann erneut.',

@@ -161,6 +161,9 @@ export const en = {
   },
   event: {
     'missed-call': 'Missed call',
+    'missed-low-balance': 'Missed call: the balance was too low',
+    'out-of-hours-call': 'Call outside working time',
+    'refused-call': 'Call refused: not taken at the moment',
     'answered-call': 'Answered call',
     'answered-elsewhere': 'Answered by a colleague',
     answeredBy: 'Answered by {{name}}',
@@ -431,6 +434,7 @@ export const en = {
     microphone: 'The microphone cannot be used. Choose another one in Settings.',
     media: 'The audio could not be connected. Try again.',
     'recording-disabled': 'Recording is switched off for this workspace.',
+    rule: 'This is not possible now.',
     'window-closed': 'Messages to this contact are closed. They open when the contact writes, calls, or takes a call.',
     'disk-full': 'The disk is full. Free some space, then try again.',
     storage: 'The disk reported a fault. What was saved before is safe.',

@@ -171,6 +171,9 @@ export const it: Texts = {
   },
   event: {
     'missed-call': 'Chiamata persa',
+    'missed-low-balance': 'Chiamata persa: credito insufficiente',
+    'out-of-hours-call': 'Chiamata fuori orario',
+    'refused-call': 'Chiamata rifiutata: al momento non accettata',
     'answered-call': 'Chiamata con risposta',
     'answered-elsewhere': 'Ha risposto un collega',
     answeredBy: 'Ha risposto {{name}}',
@@ -452,6 +455,7 @@ export const it: Texts = {
     microphone: 'Il microfono non è utilizzabile. Scegline un altro nelle impostazioni.',
     media: 'Non è stato possibile collegare l’audio. Riprova.',
     'recording-disabled': 'La registrazione è disattivata per questo spazio di lavoro.',
+    rule: 'Ora non è possibile.',
     'window-closed':
       'I messaggi a questo contatto sono chiusi. Si riaprono quando il contatto scrive, chiama o risponde a una chiamata.',
     'disk-full': 'Il disco è pieno. Libera spazio e poi riprova.',

@@ -1,0 +1,41 @@
+/** Missed calls as work that a team shares: one piece for a contact, however often it called, until somebody has done it. */
+import { z } from 'zod';
+import { callId, callKind, contactId, instant } from './identifiers.ts';
+
+const agent = z.object({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) });
+
+export const followUp = z.object({
+  /** Of the first call that was missed. */
+  id: callId,
+  contactId,
+  firstAt: instant,
+  lastAt: instant,
+  /** Calls that were missed since it came up. */
+  times: z.int().positive(),
+  /** Of the newest one. */
+  kind: callKind,
+  /** Outside working time, by the hours that held then; those count in no answer rate. */
+  outOfHours: z.boolean(),
+  takenBy: agent.nullable(),
+  /** null: it is to be done. */
+  done: z
+    .object({
+      how: z.enum(['called-back', 'answered', 'dismissed']),
+      at: instant,
+      /** null: nobody, the contact called again and was answered by the provider's side */
+      by: agent.nullable(),
+      /** Of a dismissal. */
+      reason: z.string().max(200).nullable(),
+    })
+    .nullable(),
+});
+export type FollowUp = z.infer<typeof followUp>;
+
+export const followUpAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('take') }),
+  z.strictObject({ act: z.literal('release') }),
+  z.strictObject({ act: z.literal('dismiss'), reason: z.string().trim().min(1).max(200) }),
+  /** Takes a dismissal back. */
+  z.strictObject({ act: z.literal('reopen') }),
+]);
+export type FollowUpAct = z.infer<typeof followUpAct>;

@@ -1,0 +1,34 @@
+import type { StateEvent } from '#shared/contracts/agent.ts';
+import { unreachable } from '#shared/never.ts';
+
+/** What a state event replaces: the earlier one of the same key. */
+export function stateKeyOf(event: StateEvent): string {
+  switch (event.type) {
+    case 'channel':
+    case 'rates':
+      return event.type;
+    case 'contact.calling':
+    case 'contact.assigned':
+      return `${event.type}/${event.contactId}`;
+    case 'follow-up':
+      return `${event.type}/${event.followUp.id}`;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The contact it is about; null: the whole channel. */
+export function contactOfState(event: StateEvent): string | null {
+  switch (event.type) {
+    case 'channel':
+    case 'rates':
+      return null;
+    case 'contact.calling':
+    case 'contact.assigned':
+      return event.contactId;
+    case 'follow-up':
+      return event.followUp.contactId;
+    default:
+      return unreachable(event);
+  }
+}
