@@ -7,12 +7,13 @@ import {
 } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
 import { contact, type Message } from '#shared/contracts/records.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import { guarded } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
 import { prepareApply } from './apply.ts';
 import { type Database, openDatabase, usualLockWaitMs } from './database.ts';
+import type { FollowUpRequest } from './follow-ups.ts';
 import { type Operation, prepareExecute } from './operations.ts';
 import { prepareRead, type SnapshotPart, type SnapshotPosition } from './read.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -47,6 +48,8 @@ export interface GatewayStore {
   publish(...operations: readonly Operation[]): void;
   /** Resolves once the event is on disk (or was there before), or with `storage`, `disk-full` or `invalid`. */
   submit(event: GatewayEvent): Promise<Result<null>>;
+  /** Does what an agent does with a follow-up: `not-found`, `gone`, or as `submit`. */
+  actOnFollowUp(request: Omit<FollowUpRequest, 'judged'>): Promise<Result<null>>;
   /** Told after each commit that brought events. Returns the unsubscribe function. */
   onEvents(listener: () => void): () => void;
   close(): void;
@@ -119,6 +122,16 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
         const good = checked({ do: 'event', event });
         if (good === null) resolve(fail('invalid', 'not as the contract says'));
         else writer.write([good], resolve);
+      }),
+    actOnFollowUp: (request) =>
+      new Promise((resolve) => {
+        let failure: Failure | null = null;
+        const judged = (judgement: Failure | null): void => {
+          failure = judgement;
+        };
+        writer.write([{ do: 'follow-up.act', request: { ...request, judged } }], (written) =>
+          resolve(written.ok && failure !== null ? { ok: false, error: failure } : written),
+        );
       }),
     onEvents: (listener) => {
       listeners.add(listener);

@@ -69,4 +69,9 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE charged_calls (call_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE follow_up_calls (call_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE follow_up_contacts (contact_id TEXT PRIMARY KEY, newest TEXT, talked_at INTEGER) STRICT, WITHOUT ROWID;
+  `,
 ];

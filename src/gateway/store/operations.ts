@@ -1,9 +1,11 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
 import type { Contact } from '#shared/contracts/records.ts';
+import type { FollowUpFact } from '#shared/domain/follow-ups.ts';
 import { unreachable } from '#shared/never.ts';
 import type { prepareApply } from './apply.ts';
 import type { Database } from './database.ts';
+import { type FollowUpRequest, prepareFollowUps } from './follow-ups.ts';
 import { type LoggedEvent, type OpenCall, toLoggedEvent } from './rows.ts';
 
 /** One change of the store. Those handed over together are written together or not at all. */
@@ -16,7 +18,10 @@ export type Operation =
   /** A scenario step was taken: it is not taken again after a restart. */
   | { readonly do: 'step'; readonly runId: string; readonly step: number }
   | { readonly do: 'call.open'; readonly call: OpenCall }
-  | { readonly do: 'call.close'; readonly callId: string };
+  | { readonly do: 'call.close'; readonly callId: string }
+  /** A call of a contact was missed, or somebody talks with the contact; after the events that name the contact. */
+  | { readonly do: 'follow-up.fact'; readonly fact: FollowUpFact }
+  | { readonly do: 'follow-up.act'; readonly request: FollowUpRequest };
 
 /** Every event that is still told one by one; a client that is farther behind gets a snapshot. */
 export const keptEvents = 100_000;
@@ -44,6 +49,7 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
      VALUES (@callId, @contactId, @direction, @kind, @answeredAt, @agent)`,
   );
   const close = database.prepare('DELETE FROM open_calls WHERE call_id = ?');
+  const followUps = prepareFollowUps(database);
   return (operations: readonly Operation[], after: number, at: number): Execution => {
     const events: LoggedEvent[] = [];
     let cursor = after;
@@ -77,6 +83,12 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
           break;
         case 'call.close':
           close.run(operation.callId);
+          break;
+        case 'follow-up.fact':
+          for (const event of followUps.note(operation.fact)) change(event);
+          break;
+        case 'follow-up.act':
+          for (const event of followUps.act(operation.request, at)) change(event);
           break;
         default:
           unreachable(operation);
