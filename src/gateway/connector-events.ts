@@ -1,8 +1,10 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import { followUpFactOf } from '#shared/domain/follow-ups.ts';
 import type { ConnectorEvents } from './connectors/connector.ts';
 import { guarded } from './guard.ts';
 import type { GatewayLog } from './log.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
+import type { Operation } from './store/operations.ts';
 
 type CallEvents = Pick<
   ConnectorEvents,
@@ -25,6 +27,12 @@ export function connectorEvents(calls: CallEvents, store: GatewayStore, log: Gat
     contact: (state) => publish({ type: 'contact', state }),
     message: (message) => publish({ type: 'message', message }),
     messageStatus: (messageId, contactId, status) => publish({ type: 'message.status', messageId, contactId, status }),
-    contactEvent: (event) => publish({ type: 'contact.event', event }),
+    contactEvent: (event) => {
+      const fact = followUpFactOf(event);
+      const work: readonly Operation[] = fact === null ? [] : [{ do: 'follow-up.fact', fact }];
+      guarded(log, `a connector's ${event.type}`, () =>
+        store.publish({ do: 'event', event: { type: 'contact.event', event } }, ...work),
+      );
+    },
   };
 }

@@ -4,7 +4,9 @@ import type { Clock } from './clock.ts';
 import type { Connector } from './connectors/connector.ts';
 import type { GatewayLog } from './log.ts';
 import { CallRouter } from './routing/call-router.ts';
+import type { Colleague } from './routing/colleague-leg.ts';
 import { type CallLimits, defaultCallLimits } from './routing/context.ts';
+import { defaultRinging } from './routing/ring-plan.ts';
 import { Authenticator, type DigestUser } from './sip/authenticator.ts';
 import { SipEndpoint } from './sip/endpoint.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
@@ -14,6 +16,7 @@ export interface EngineOptions {
   readonly log: GatewayLog;
   readonly domain: string;
   readonly agents: readonly Agent[];
+  readonly colleagues: readonly Colleague[];
   readonly connector: Connector;
   readonly store: GatewayStore;
   readonly digestUsers: readonly DigestUser[];
@@ -28,8 +31,8 @@ export interface Engine {
 
 /** What makes and routes calls, without any socket: SIP, the registrar, presence and the router, tied together. */
 export function createEngine(options: EngineOptions): Engine {
-  const { clock, log, domain, agents, connector, store, digestUsers, callLimits } = options;
-  const names = new Map(agents.map(({ id, name }) => [id, name]));
+  const { clock, log, domain, agents, colleagues, connector, store, digestUsers, callLimits } = options;
+  const names = new Map([...agents, ...colleagues].map(({ id, name }) => [id, name]));
   const presence = new PresenceBoard((agentId) => router.ringAgent(agentId));
   const endpoint = new SipEndpoint({
     clock,
@@ -48,6 +51,16 @@ export function createEngine(options: EngineOptions): Engine {
     limits: { ...defaultCallLimits, ...callLimits },
     agentName: (agentId) => names.get(agentId) ?? agentId,
     takesCalls: (agentId) => presence.takesCalls(agentId),
+    ringing: () => {
+      const channel = store.state('channel');
+      return channel?.type === 'channel' ? channel.settings.ringing : defaultRinging;
+    },
+    assigneeOf: (contactId) => {
+      const assigned = store.state(`contact.assigned/${contactId}`);
+      const assignee = assigned?.type === 'contact.assigned' ? assigned.assignee : null;
+      return assignee !== null && names.has(assignee.id) ? assignee.id : null;
+    },
+    colleagues: new Map(colleagues.map((colleague) => [colleague.id, colleague])),
   });
   return { endpoint, router, presence };
 }

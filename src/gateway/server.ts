@@ -16,6 +16,7 @@ import type { Connector } from './connectors/connector.ts';
 import { createEngine } from './engine.ts';
 import { guarded, guardedClock } from './guard.ts';
 import type { GatewayLog } from './log.ts';
+import type { Colleague } from './routing/colleague-leg.ts';
 import type { CallLimits } from './routing/context.ts';
 import type { DigestUser } from './sip/authenticator.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   /** 0: one that is free */
   readonly port: number;
   readonly agents: readonly Agent[];
+  /** Agents of a rehearsal, who need no phone. */
+  readonly colleagues?: readonly Colleague[];
   readonly connector: Connector;
   /** Stays the caller's: it is closed after `stop`. */
   readonly store: GatewayStore;
@@ -72,12 +75,15 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     log,
     domain,
     agents,
+    colleagues: options.colleagues ?? [],
     connector,
     store,
     digestUsers: options.digestUsers ?? [],
     callLimits: options.callLimits ?? {},
   });
-  const commands = { store, connector, presence, clock, log };
+  const names = new Map(agents.map(({ id, name }) => [id, name]));
+  const agentName = (agentId: string): string => names.get(agentId) ?? agentId;
+  const commands = { store, connector, presence, agentName, clock, log };
   const hub = new AgentHub(commands);
   const access = {
     boundHost: options.host,

@@ -20,7 +20,7 @@ export interface FakeConnector extends Connector {
   readonly calls: { readonly what: string; readonly callId: string; readonly detail: string }[];
   readonly sent: Message[];
   /** What `answer`, `placeCall`, `renegotiate` and `sendMessage` say; replaced by tests. */
-  onAnswer: (callId: string, sdp: string) => Promise<Result<null>>;
+  onAnswer: (callId: string, sdp: string | null) => Promise<Result<null>>;
   onPlace: (callId: string) => Promise<Result<null>>;
   onRenegotiate: (callId: string, sdp: string) => Promise<Result<string>>;
   onSend: (message: Message) => Promise<Result<null>>;
@@ -66,7 +66,7 @@ export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConne
         given.contact({ contact: { id, name: `Name of ${id}`, phone: null }, serviceWindowUntil: farAway });
     },
     answer: (callId, sdp) => {
-      note('answer', callId, sdp);
+      note('answer', callId, sdp ?? 'no sound');
       return connector.onAnswer(callId, sdp);
     },
     reject: async (callId, cause) => {

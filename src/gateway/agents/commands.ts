@@ -14,6 +14,7 @@ export interface CommandContext {
   readonly store: GatewayStore;
   readonly connector: Connector;
   readonly presence: PresenceBoard;
+  readonly agentName: (agentId: string) => string;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
@@ -45,9 +46,17 @@ export async function execute(
     case 'contact.event':
       if (store.contact(command.event.contactId) === null) return fail('not-found', 'no such contact').error;
       return failureOf(await store.submit({ type: 'contact.event', event: command.event }));
+    case 'assign': {
+      const { contactId, to } = command;
+      if (store.contact(contactId) === null) return fail('not-found', 'no such contact').error;
+      const assignee = to === 'me' ? { id: agentId, name: context.agentName(agentId) } : null;
+      return failureOf(await store.submit({ type: 'contact.assigned', contactId, assignee }));
+    }
+    case 'follow-up': {
+      const by = { id: agentId, name: context.agentName(agentId) };
+      return failureOf(await store.actOnFollowUp({ id: command.id, act: command.act, by }));
+    }
     case 'permission.request':
-    case 'assign':
-    case 'follow-up':
     case 'channel.set':
     case 'rates.import':
       return fail('unsupported').error;

@@ -36,8 +36,8 @@ export interface ConnectorEvents {
  */
 export interface Connector {
   start(events: ConnectorEvents): Promise<void>;
-  /** An agent answered an incoming call. Resolves when the contact has the answer. */
-  answer(callId: string, answerSdp: string): Promise<Result<null>>;
+  /** An agent answered an incoming call; null: one of a rehearsal, without sound. Resolves when the contact has the answer. */
+  answer(callId: string, answerSdp: string | null): Promise<Result<null>>;
   /** Nobody takes the incoming call: declined by all, nobody there, or timed out. */
   reject(callId: string, cause: 'declined' | 'no-answer' | 'unavailable'): Promise<void>;
   /** Ends a call that is up, or cancels one that is being placed. Unknown ids are ignored: the call is over. */

@@ -1,6 +1,7 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
 import type { ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
+import { type FollowUpFact, followUpFactOf } from '#shared/domain/follow-ups.ts';
 import type { Operation } from '../store/operations.ts';
 
 /** What stays the same of a call from its first moment on. */
@@ -48,11 +49,31 @@ export const settledEvent = (
   agentName: string | null,
 ): GatewayEvent => ({ type: 'call.settled', callId, contactId, outcome, agentName });
 
+/** Somebody of the team and the contact talk: in the same breath as what makes it known. */
+export const talkedOperation = (
+  { callId, contactId, direction }: CallIdentity,
+  at: number,
+  by: { readonly id: string; readonly name: string },
+): Operation => ({ do: 'follow-up.fact', fact: { fact: 'talked', callId, contactId, at, direction, by } });
+
+/** A contact whose call found nobody is work for the team, also where it was the call that failed. */
+function followUpOperations(call: CallIdentity, event: ContactEvent): readonly Operation[] {
+  const { callId, contactId, kind, direction } = call;
+  const failed = event.type === 'failed-call' && direction === 'user-initiated';
+  const fact: FollowUpFact | null = failed
+    ? { fact: 'missed', callId, contactId, at: event.at, kind, outOfHours: false }
+    : followUpFactOf(event);
+  // Talks were noted when they began.
+  return fact?.fact === 'missed' ? [{ do: 'follow-up.fact', fact }] : [];
+}
+
 /** What is written when a call is over; together, so that a crash leaves it open or closed but not half of each. */
 export function closingOperations(call: CallIdentity, result: CallResult, at: number): readonly Operation[] {
-  const event: Operation = { do: 'event', event: { type: 'contact.event', event: contactEventOf(call, result, at) } };
+  const fact = contactEventOf(call, result, at);
+  const event: Operation = { do: 'event', event: { type: 'contact.event', event: fact } };
   const close: Operation = { do: 'call.close', callId: call.callId };
   const rangAgents = call.direction === 'user-initiated';
   if (!rangAgents || result.outcome === 'answered' || result.outcome === 'interrupted') return [event, close];
-  return [event, { do: 'event', event: settledEvent(call, result.outcome, result.agent) }, close];
+  const settled: Operation = { do: 'event', event: settledEvent(call, result.outcome, result.agent) };
+  return [event, settled, ...followUpOperations(call, fact), close];
 }

@@ -22,8 +22,12 @@ export class CallRouter {
   private readonly context: CallContext;
   private readonly calls = new Map<string, IncomingCall | OutgoingCall>();
 
-  constructor(context: Omit<CallContext, 'over'>) {
-    this.context = { ...context, over: (call, result) => this.over(call, result) };
+  constructor(context: Omit<CallContext, 'over' | 'talks'>) {
+    this.context = {
+      ...context,
+      talks: (agentId) => [...this.calls.values()].some((call) => call.isWith(agentId)),
+      over: (call, result) => this.over(call, result),
+    };
     this.events = {
       incomingCall: (offer) => this.incoming(offer),
       callEnded: (callId) => this.calls.get(callId)?.contactEnded(),
@@ -109,6 +113,7 @@ export class CallRouter {
     this.calls.delete(call.callId);
     this.context.store.publish(...closingOperations(call, result, this.context.clock.now()));
     this.context.log.info(`call ${call.callId}: ${result.outcome}`);
+    for (const colleague of this.context.colleagues.keys()) this.ringAgent(colleague);
   }
 
   stop(): void {

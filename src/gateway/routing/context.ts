@@ -1,3 +1,4 @@
+import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
@@ -6,6 +7,7 @@ import type { GatewayLog } from '../log.ts';
 import type { SipEndpoint } from '../sip/endpoint.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { CallIdentity, CallResult } from './call-facts.ts';
+import type { Colleague } from './colleague-leg.ts';
 
 /** Milliseconds; see {@link defaultCallLimits}. */
 export interface CallLimits {
@@ -38,6 +40,14 @@ export interface CallContext {
   readonly agentName: (agentId: string) => string;
   /** May the agent be rung now? Presence only; whether a phone is registered is another matter. */
   readonly takesCalls: (agentId: string) => boolean;
+  /** How calls ring now. */
+  readonly ringing: () => ChannelSettings['ringing'];
+  /** Whose conversation it is; null: nobody's, or somebody's who is no agent here any more. */
+  readonly assigneeOf: (contactId: string) => string | null;
+  /** Agents of a rehearsal, by id. */
+  readonly colleagues: ReadonlyMap<string, Colleague>;
+  /** Whether the agent is on a call, or places one. */
+  readonly talks: (agentId: string) => boolean;
   /** The call is over: written down and forgotten. */
   readonly over: (call: CallIdentity, result: CallResult) => void;
 }

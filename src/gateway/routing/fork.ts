@@ -12,11 +12,14 @@ interface Leg {
  */
 export class Fork {
   private readonly legs = new Map<string, Leg>();
+  private readonly rung = new Set<string>();
+  private readonly decliners = new Set<string>();
   private closed = false;
 
   /** Whether this phone is to be rung now; then it counts as ringing. A phone is rung once, an agent who declined no more. */
   ring(legId: string, agentId: string): boolean {
-    if (this.closed || this.legs.has(legId) || this.hasDeclined(agentId)) return false;
+    if (this.closed || this.legs.has(legId) || this.decliners.has(agentId)) return false;
+    this.rung.add(agentId);
     this.legs.set(legId, { agentId, state: 'ringing' });
     return true;
   }
@@ -34,6 +37,7 @@ export class Fork {
     const leg = this.legs.get(legId);
     if (leg?.state !== 'ringing') return [];
     leg.state = 'declined';
+    this.decliners.add(leg.agentId);
     return this.cancel(([, other]) => other.agentId === leg.agentId);
   }
 
@@ -57,15 +61,23 @@ export class Fork {
 
   /** Every agent who was rung has declined; false while nobody was rung. */
   get allDeclined(): boolean {
-    const agents = new Set([...this.legs.values()].map(({ agentId }) => agentId));
-    return agents.size > 0 && [...agents].every((agentId) => this.hasDeclined(agentId));
+    return this.rung.size > 0 && this.decliners.size === this.rung.size;
   }
 
   get rangSomebody(): boolean {
-    return this.legs.size > 0;
+    return this.rung.size > 0;
   }
 
-  private hasDeclined(agentId: string): boolean {
-    return [...this.legs.values()].some((leg) => leg.agentId === agentId && leg.state === 'declined');
+  /** Whether a phone of the agent rings now. */
+  ringsAt(agentId: string): boolean {
+    return [...this.legs.values()].some((leg) => leg.agentId === agentId && leg.state === 'ringing');
+  }
+
+  hasRung(agentId: string): boolean {
+    return this.rung.has(agentId);
+  }
+
+  hasDeclined(agentId: string): boolean {
+    return this.decliners.has(agentId);
   }
 }

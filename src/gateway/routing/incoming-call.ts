@@ -1,110 +1,151 @@
-import { sipHeaders } from '#shared/contracts/phone.ts';
 import { fail } from '#shared/result.ts';
 import type { Timer } from '../clock.ts';
 import type { IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
 import type { DialogState } from '../sip/dialog.ts';
-import { buildInvite } from '../sip/invite.ts';
 import type { Binding } from '../sip/location.ts';
-import { type Header, header, type SipText } from '../sip/message.ts';
-import { cleanPhrase, completedElsewhere } from '../sip/reasons.ts';
-import { encodeText } from '../sip/uri.ts';
+import type { Header } from '../sip/message.ts';
+import { completedElsewhere } from '../sip/reasons.ts';
 import { AgentLeg } from './agent-leg.ts';
-import { type CallIdentity, type CallResult, settledEvent } from './call-facts.ts';
+import { type CallIdentity, type CallResult, settledEvent, talkedOperation } from './call-facts.ts';
+import { type Colleague, ColleagueLeg, type ColleagueLegEvents } from './colleague-leg.ts';
 import { type CallContext, release, renegotiate } from './context.ts';
-import { Fork } from './fork.ts';
+import { incomingInvite } from './incoming-invite.ts';
+import { type NobodyLeft, RingPlan } from './ring-plan.ts';
 import { RingingLeg, type RingingLegEvents } from './ringing-leg.ts';
 
 const elsewhere: readonly Header[] = [{ name: 'Reason', value: completedElsewhere }];
 
 /**
- * A contact calls: every agent who takes calls is rung, the first 200 gets it.
+ * A contact calls: the agents whom the plan names are rung, the first 200 gets it.
  *
  *     ringing ──first 200──▶ answering ──connector has the answer──▶ up ──either side hangs up──▶ over
- *        └──all declined, contact gives up, time over──▶ over ◀──contact gone──┘
+ *        └──nobody left, contact gives up, time over──▶ over ◀──contact gone──┘
  */
 export class IncomingCall {
   readonly identity: CallIdentity;
   private readonly context: CallContext;
   private readonly offer: IncomingCallOffer;
-  private readonly fork = new Fork();
-  private readonly legs = new Map<string, RingingLeg>();
+  private readonly plan: RingPlan;
+  private readonly legs = new Map<string, { cancel(headers: readonly Header[]): void }>();
   private phase: 'ringing' | 'answering' | 'up' | 'over' = 'ringing';
-  private leg: AgentLeg | null = null;
+  private leg: AgentLeg | ColleagueLeg | null = null;
   private answeredAt = 0;
   private limit: Timer;
+  private step: Timer;
 
   constructor(offer: IncomingCallOffer, context: CallContext) {
     const { callId, contactId, kind } = offer;
     this.identity = { callId, contactId, kind, direction: 'user-initiated' };
     this.offer = offer;
     this.context = context;
+    const assignee = context.assigneeOf(contactId);
+    this.plan = new RingPlan(context.ringing(), assignee, assignee !== null && context.talks(assignee));
   }
 
   start(): void {
-    const { clock, limits, endpoint, store } = this.context;
-    this.limit = clock.setTimeout(() => this.expire(), limits.ring);
-    for (const binding of endpoint.location.all()) this.ring(binding);
+    const { clock, limits, store } = this.context;
+    this.limit = clock.setTimeout(() => this.refuse(this.plan.unheard, null), limits.ring);
     store.publish({ do: 'call.open', call: { ...this.identity, answeredAt: null, agent: null } });
+    const { stepMs } = this.plan;
+    if (stepMs !== null) this.step = clock.setTimeout(() => this.nextStep(), stepMs);
+    this.ringAll();
+    this.goOn(null);
+  }
+
+  private ringAll(): void {
+    const { endpoint, colleagues } = this.context;
+    for (const binding of endpoint.location.all()) this.ring(binding);
+    for (const colleague of colleagues.values()) this.ringColleague(colleague);
+  }
+
+  private nextStep(): void {
+    if (this.phase !== 'ringing') return;
+    this.context.clock.clearTimeout(this.step);
+    this.plan.advance();
+    this.ringAll();
+  }
+
+  /** Somebody cannot take the call. @param agentId who declined it last */
+  private goOn(agentId: string | null): void {
+    if (this.phase !== 'ringing') return;
+    if (this.plan.isSpent) this.nextStep();
+    const { nobodyLeft } = this.plan;
+    if (nobodyLeft !== null) this.refuse(nobodyLeft, agentId);
   }
 
   /** An agent takes calls now, or has a phone that it did not have before. */
   ringAgent(agentId: string): void {
     for (const binding of this.context.endpoint.location.bindings(agentId)) this.ring(binding);
+    const colleague = this.context.colleagues.get(agentId);
+    if (colleague !== undefined) this.ringColleague(colleague);
   }
 
   private ring(binding: Binding): void {
     if (this.phase !== 'ringing' || !this.context.takesCalls(binding.agentId)) return;
     const id = `${binding.flow.id} ${binding.device}`;
-    if (!this.fork.ring(id, binding.agentId)) return;
+    if (!this.plan.ring(id, binding.agentId)) return;
     const { endpoint, clock, domain } = this.context;
     const leg = new RingingLeg(id, binding, endpoint, clock, domain, this.legEvents);
     this.legs.set(id, leg);
-    leg.start(this.invite(binding));
+    leg.start(incomingInvite(this.offer, binding, domain));
   }
 
-  private invite({ contact, agentId }: Binding): SipText {
-    const { domain } = this.context;
-    const { callId, contactId, contactName, contactPhone, kind, offerSdp } = this.offer;
-    const user = encodeText(contactId);
-    const number = contactPhone?.replace(/[^+\d]/g, '') ?? '';
-    const asserted = number === '' ? [] : [header('P-Asserted-Identity', `<tel:${number}>`)];
-    return buildInvite({
-      target: contact,
-      agentId,
-      domain,
-      from: { displayName: cleanPhrase(contactName), uri: `sip:${user}@${domain}` },
-      headers: [
-        header(sipHeaders.callId, callId),
-        header(sipHeaders.contactId, user),
-        header(sipHeaders.contactName, encodeText(contactName)),
-        header(sipHeaders.kind, kind),
-        ...asserted,
-      ],
-      offerSdp,
-    });
+  /** Without a phone nobody hears a second call: it rings once the first is over. */
+  private ringColleague(colleague: Colleague): void {
+    const { clock, talks } = this.context;
+    if (this.phase !== 'ringing' || talks(colleague.id) || this.plan.ringsAt(colleague.id)) return;
+    const id = `${colleague.id} ${this.legs.size}`;
+    if (!this.plan.ring(id, colleague.id)) return;
+    const leg = new ColleagueLeg(id, colleague, clock, this.colleagueEvents);
+    this.legs.set(id, leg);
+    leg.start();
+  }
+
+  /** Whether the agent is busy with this call. */
+  isWith(agentId: string): boolean {
+    return this.leg?.agentId === agentId && (this.phase === 'answering' || this.phase === 'up');
   }
 
   private readonly legEvents: RingingLegEvents = {
-    answered: (leg, state, answerSdp) => this.answered(leg, state, answerSdp),
-    declined: (leg) => {
-      this.cancel(this.fork.declined(leg.id), []);
-      if (this.phase === 'ringing' && this.fork.allDeclined) this.refuse('declined', leg.binding.agentId);
-    },
-    failed: (leg) => this.fork.failed(leg.id),
+    answered: (leg, state, answerSdp) => this.answered(leg.id, answerSdp, () => this.openLeg(leg, state)),
+    declined: (leg) => this.declined(leg.id, leg.binding.agentId),
+    failed: (leg) => this.failed(leg.id),
     farewell: () => {
       if (this.phase === 'ringing') return null;
       return this.leg === null ? [] : elsewhere;
     },
   };
 
-  private answered(ringing: RingingLeg, state: DialogState, answerSdp: string): boolean {
-    const losers = this.fork.answered(ringing.id);
+  private readonly colleagueEvents: ColleagueLegEvents = {
+    answered: (leg) => {
+      if (!this.context.talks(leg.agentId)) return this.answered(leg.id, null, () => leg);
+      // The colleague took another call meanwhile, and is rung anew once that one is over.
+      this.failed(leg.id);
+      return false;
+    },
+    declined: (leg) => this.declined(leg.id, leg.agentId),
+    ended: () => this.agentEnded(),
+  };
+
+  private failed(legId: string): void {
+    this.plan.failed(legId);
+    this.goOn(null);
+  }
+
+  private declined(legId: string, agentId: string): void {
+    this.cancel(this.plan.declined(legId), []);
+    this.goOn(agentId);
+  }
+
+  private answered(legId: string, answerSdp: string | null, open: () => AgentLeg | ColleagueLeg): boolean {
+    const losers = this.plan.answered(legId);
     if (losers === null) return false;
     const { clock, log, connector, limits } = this.context;
     clock.clearTimeout(this.limit);
+    clock.clearTimeout(this.step);
     this.phase = 'answering';
-    this.leg = this.openLeg(ringing, state);
+    this.leg = open();
     this.cancel(losers, elsewhere);
     const { callId } = this.identity;
     const told = settled(clock, log, limits.connector, async () => {
@@ -147,10 +188,13 @@ export class IncomingCall {
     const { clock, store } = this.context;
     this.phase = 'up';
     this.answeredAt = clock.now();
-    const agent = this.agentName();
+    const { contactId } = this.identity;
+    const agent = { id: this.leg?.agentId ?? '', name: this.agentName() };
     store.publish(
-      { do: 'call.open', call: { ...this.identity, answeredAt: this.answeredAt, agent } },
-      { do: 'event', event: settledEvent(this.identity, 'answered', agent) },
+      { do: 'call.open', call: { ...this.identity, answeredAt: this.answeredAt, agent: agent.name } },
+      { do: 'event', event: settledEvent(this.identity, 'answered', agent.name) },
+      { do: 'event', event: { type: 'contact.assigned', contactId, assignee: agent } },
+      talkedOperation(this.identity, this.answeredAt, agent),
     );
   }
 
@@ -176,12 +220,8 @@ export class IncomingCall {
     else this.stopRinging({ outcome: 'missed', agent: null });
   }
 
-  private expire(): void {
-    this.refuse(this.fork.rangSomebody ? 'no-answer' : 'unavailable', null);
-  }
-
   /** Nobody takes the call. */
-  private refuse(cause: 'declined' | 'no-answer' | 'unavailable', agentId: string | null): void {
+  private refuse(cause: NobodyLeft, agentId: string | null): void {
     const { connector, log, agentName } = this.context;
     release(log, () => connector.reject(this.identity.callId, cause));
     const agent = agentId === null ? null : agentName(agentId);
@@ -190,7 +230,7 @@ export class IncomingCall {
 
   private stopRinging(result: CallResult): void {
     this.finish(result);
-    this.cancel(this.fork.close(), []);
+    this.cancel(this.plan.close(), []);
   }
 
   /** The gateway stops: whoever talks is told, and what happened is written down. */
@@ -225,6 +265,7 @@ export class IncomingCall {
     if (this.phase === 'over') return;
     this.phase = 'over';
     this.context.clock.clearTimeout(this.limit);
+    this.context.clock.clearTimeout(this.step);
     this.context.over(this.identity, result);
   }
 }

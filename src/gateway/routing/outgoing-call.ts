@@ -6,7 +6,7 @@ import { gatewayContact, sdpType } from '../sip/invite.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
 import { AgentLeg } from './agent-leg.ts';
-import type { CallIdentity, CallResult } from './call-facts.ts';
+import { type CallIdentity, type CallResult, talkedOperation } from './call-facts.ts';
 import { type CallContext, release, renegotiate } from './context.ts';
 
 /** What the agent's phone is told where the connector refuses to place the call; the detail goes along as reason phrase. */
@@ -98,10 +98,11 @@ export class OutgoingCall {
     this.phase = 'up';
     this.answeredAt = clock.now();
     this.leg = this.openLeg(state);
-    store.publish({
-      do: 'call.open',
-      call: { ...this.identity, answeredAt: this.answeredAt, agent: this.agentName() },
-    });
+    const agent = { id: this.agentId, name: this.agentName() };
+    store.publish(
+      { do: 'call.open', call: { ...this.identity, answeredAt: this.answeredAt, agent: agent.name } },
+      talkedOperation(this.identity, this.answeredAt, agent),
+    );
   }
 
   private openLeg(state: NonNullable<ReturnType<typeof dialogFromRequest>>): AgentLeg {
@@ -166,6 +167,11 @@ export class OutgoingCall {
 
   ringAgent(): void {
     // Rings at the contact's, not at the agents'.
+  }
+
+  /** Whether the agent is busy with this call. */
+  isWith(agentId: string): boolean {
+    return this.agentId === agentId && this.phase !== 'over';
   }
 
   stop(): void {

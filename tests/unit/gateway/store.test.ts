@@ -52,7 +52,8 @@ function snapshot(store: GatewayStore, cursor = store.cursor()) {
   let parts = 0;
   for (let position: SnapshotPosition | null = snapshotStart; position !== null; parts += 1) {
     const read = store.snapshotPart(position, cursor);
-    for (const key of ['contacts', 'messages', 'events', 'reads', 'states'] as const) whole[key].push(...read.part[key]);
+    for (const key of ['contacts', 'messages', 'events', 'reads', 'states'] as const)
+      whole[key].push(...read.part[key]);
     position = read.next;
   }
   return { ...whole, parts };

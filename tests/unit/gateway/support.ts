@@ -1,6 +1,7 @@
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { createEngine, type Engine } from '../../../src/gateway/engine.ts';
 import { guardedClock } from '../../../src/gateway/guard.ts';
+import type { Colleague } from '../../../src/gateway/routing/colleague-leg.ts';
 import type { SipRequest } from '../../../src/gateway/sip/message.ts';
 import { type GatewayStore, openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
 import type { GatewayEvent, NumberedEvent } from '../../../src/shared/contracts/agent.ts';
@@ -51,7 +52,10 @@ export interface RigPhone {
 }
 
 /** The engine with phones on sockets of memory, a provider without contacts, and time standing still. */
-export async function rig(agentIds: readonly string[] = ['anna', 'bruno', 'carla']): Promise<Rig> {
+export async function rig(
+  agentIds: readonly string[] = ['anna', 'bruno', 'carla'],
+  colleagues: readonly Colleague[] = [],
+): Promise<Rig> {
   const clock = manualGatewayClock();
   const log = recordedLog();
   const store = memoryStore(clock, log);
@@ -62,6 +66,7 @@ export async function rig(agentIds: readonly string[] = ['anna', 'bruno', 'carla
     log,
     domain,
     agents,
+    colleagues,
     connector,
     store,
     digestUsers: [],

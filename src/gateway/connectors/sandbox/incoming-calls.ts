@@ -12,7 +12,8 @@ import { openMedia } from './media-of-call.ts';
 export interface IncomingCalls {
   /** Rings now, waits until the contact is free, or is missed; marks the step done when it is settled. */
   begin(step: CallStep, stepIndex: number): void;
-  answer(callId: string, answerSdp: string): Promise<Result<null>>;
+  /** @param answerSdp null: there is nobody to hear the contact */
+  answer(callId: string, answerSdp: string | null): Promise<Result<null>>;
   /** The business does not take the call, or ends it. */
   dismiss(call: SandboxCall): void;
   stop(): void;
@@ -164,7 +165,7 @@ export function createIncomingCalls(context: {
       if (call === null || call.direction !== 'incoming' || call.phase !== 'ringing' || call.media === null)
         return fail('gone', 'the call is over or was answered by somebody else');
       call.phase = 'answering';
-      const applied = await call.media.acceptAnswer(answerSdp);
+      const applied = answerSdp === null ? ok(null) : await call.media.acceptAnswer(answerSdp);
       if (calls.find(callId) !== call) return fail('gone', 'the call ended while it was being answered');
       if (!applied.ok) {
         if (applied.error.code === 'invalid' && call.origin !== null) {
