@@ -2,7 +2,7 @@ import type { Scenario } from '#shared/contracts/scenario.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Agent } from './agents/agent.ts';
 import type { Clock } from './clock.ts';
-import { createSandboxConnector } from './connectors/sandbox/index.ts';
+import { colleaguesOf, createSandboxConnector } from './connectors/sandbox/index.ts';
 import type { GatewayLog } from './log.ts';
 import { type Gateway, startGateway } from './server.ts';
 import type { DigestUser } from './sip/authenticator.ts';
@@ -52,7 +52,7 @@ export async function composeGateway(
     clock,
     log,
   });
-  const started = await startGateway({ ...serving, connector, store, clock, log });
+  const started = await startGateway({ ...serving, colleagues: colleaguesOf(scenario), connector, store, clock, log });
   if (!started.ok) {
     store.close();
     return started;

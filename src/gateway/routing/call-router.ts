@@ -22,10 +22,11 @@ export class CallRouter {
   private readonly context: CallContext;
   private readonly calls = new Map<string, IncomingCall | OutgoingCall>();
 
-  constructor(context: Omit<CallContext, 'over' | 'talks'>) {
+  constructor(context: Omit<CallContext, 'over' | 'talks' | 'free'>) {
     this.context = {
       ...context,
       talks: (agentId) => [...this.calls.values()].some((call) => call.isWith(agentId)),
+      free: (agentId) => this.ringAgent(agentId),
       over: (call, result) => this.over(call, result),
     };
     this.events = {
@@ -113,7 +114,6 @@ export class CallRouter {
     this.calls.delete(call.callId);
     this.context.store.publish(...closingOperations(call, result, this.context.clock.now()));
     this.context.log.info(`call ${call.callId}: ${result.outcome}`);
-    for (const colleague of this.context.colleagues.keys()) this.ringAgent(colleague);
   }
 
   stop(): void {

@@ -48,6 +48,8 @@ export interface CallContext {
   readonly colleagues: ReadonlyMap<string, Colleague>;
   /** Whether the agent is on a call, or places one. */
   readonly talks: (agentId: string) => boolean;
+  /** The agent may be rung for calls for which it was not. */
+  readonly free: (agentId: string) => void;
   /** The call is over: written down and forgotten. */
   readonly over: (call: CallIdentity, result: CallResult) => void;
 }

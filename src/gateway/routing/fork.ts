@@ -12,15 +12,16 @@ interface Leg {
  */
 export class Fork {
   private readonly legs = new Map<string, Leg>();
-  private readonly rung = new Set<string>();
+  private readonly rung = new Map<string, Leg[]>();
   private readonly decliners = new Set<string>();
   private closed = false;
 
   /** Whether this phone is to be rung now; then it counts as ringing. A phone is rung once, an agent who declined no more. */
   ring(legId: string, agentId: string): boolean {
     if (this.closed || this.legs.has(legId) || this.decliners.has(agentId)) return false;
-    this.rung.add(agentId);
-    this.legs.set(legId, { agentId, state: 'ringing' });
+    const leg: Leg = { agentId, state: 'ringing' };
+    this.legs.set(legId, leg);
+    this.rung.set(agentId, [...(this.rung.get(agentId) ?? []), leg]);
     return true;
   }
 
@@ -70,7 +71,7 @@ export class Fork {
 
   /** Whether a phone of the agent rings now. */
   ringsAt(agentId: string): boolean {
-    return [...this.legs.values()].some((leg) => leg.agentId === agentId && leg.state === 'ringing');
+    return this.rung.get(agentId)?.some(({ state }) => state === 'ringing') ?? false;
   }
 
   hasRung(agentId: string): boolean {

@@ -267,5 +267,6 @@ export class IncomingCall {
     this.context.clock.clearTimeout(this.limit);
     this.context.clock.clearTimeout(this.step);
     this.context.over(this.identity, result);
+    if (this.leg instanceof ColleagueLeg) this.context.free(this.leg.agentId);
   }
 }

@@ -52,6 +52,18 @@ const scenarioContact = z.strictObject({
   audio: scenarioAudio.default('tone:440'),
 });
 
+/** Another agent of the team, who exists in the sandbox only: rings and answers, but has neither desktop nor sound. */
+const scenarioColleague = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,50}$/, 'must be 1 to 50 letters (a to z), digits, dots, underscores or hyphens'),
+  name: z.string().min(1).max(200),
+  /** What the colleague does when a contact's call rings. */
+  answers: answers.default('after:5000'),
+  /** Hangs up this many milliseconds after the answer. */
+  talksFor: milliseconds.default(20_000),
+});
+
 const step = { at: milliseconds };
 
 export const scenarioStep = z.discriminatedUnion('do', [
@@ -86,15 +98,21 @@ export const scenarioSchema = z
       rules: z.enum(['respond-io-2025-08', 'meta-2026-10']).default('respond-io-2025-08'),
     }),
     contacts: z.array(scenarioContact).max(100_000),
+    colleagues: z.array(scenarioColleague).max(100).optional(),
     timeline: z.array(scenarioStep).max(100_000).default([]),
   })
   .superRefine((scenario, context) => {
-    const ids = new Set<string>();
-    scenario.contacts.forEach(({ id }, index) => {
-      if (ids.has(id))
-        context.addIssue({ code: 'custom', path: ['contacts', index, 'id'], message: `"${id}" stands twice` });
-      ids.add(id);
-    });
+    const idsOf = (list: 'contacts' | 'colleagues'): ReadonlySet<string> => {
+      const ids = new Set<string>();
+      scenario[list]?.forEach(({ id }, index) => {
+        if (ids.has(id))
+          context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `"${id}" stands twice` });
+        ids.add(id);
+      });
+      return ids;
+    };
+    const ids = idsOf('contacts');
+    idsOf('colleagues');
     scenario.timeline.forEach((entry, index) => {
       if ('contact' in entry && !ids.has(entry.contact))
         context.addIssue({
@@ -107,4 +125,5 @@ export const scenarioSchema = z
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioStep = z.infer<typeof scenarioStep>;
+export type ScenarioColleague = z.infer<typeof scenarioColleague>;
 export type ScenarioContact = Scenario['contacts'][number];

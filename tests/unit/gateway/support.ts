@@ -1,3 +1,4 @@
+import type { Clock } from '../../../src/gateway/clock.ts';
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { createEngine, type Engine } from '../../../src/gateway/engine.ts';
 import { guardedClock } from '../../../src/gateway/guard.ts';
@@ -15,7 +16,7 @@ import { type MemoryFlow, memoryFlow } from '../gateway-sip/support.ts';
 export const domain = 'cornetta.invalid';
 
 export function memoryStore(
-  clock = manualGatewayClock(),
+  clock: Clock = manualGatewayClock(),
   log = recordedLog(),
   directory: string | null = null,
 ): GatewayStore {
@@ -112,6 +113,23 @@ export async function rig(
     },
   };
 }
+
+type ChannelEvent = Extract<GatewayEvent, { type: 'channel' }>;
+
+/** What a gateway tells of a channel that is always open and rings everyone, unless told otherwise. */
+export const channelEvent = (settings: Partial<ChannelEvent['settings']> = {}): ChannelEvent => ({
+  type: 'channel',
+  settings: {
+    callingOn: true,
+    contactsMayCall: true,
+    hours: null,
+    ringing: { mode: 'everyone', assigneeMs: 15_000 },
+    ...settings,
+  },
+  messagingLimit: null,
+  pausedUntil: null,
+  clockAheadMs: 0,
+});
 
 /** The network of that socket is gone. */
 export const cut = (flow: MemoryFlow): void => (flow as MemoryFlow & { cut: () => void }).cut();

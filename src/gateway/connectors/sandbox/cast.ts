@@ -116,7 +116,7 @@ function standingOf(
   };
 }
 
-function answersOf(answers: string): Answers {
+export function answersOf(answers: string): Answers {
   if (answers === 'never') return { do: 'ignore' };
   if (answers === 'decline') return { do: 'decline' };
   return { do: 'answer', afterMs: Number(answers.slice('after:'.length)) };

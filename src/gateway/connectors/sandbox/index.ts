@@ -3,6 +3,7 @@ import { createContactMedia } from './media/contact-media.ts';
 import { assembleSandbox, type SandboxOptions } from './sandbox.ts';
 
 export { checkScenarioAudio } from './check-audio.ts';
+export { colleaguesOf } from './colleagues.ts';
 export { loadScenario } from './load-scenario.ts';
 export type { SandboxOptions } from './sandbox.ts';
 
