@@ -2,11 +2,16 @@ import type { Scenario } from '#shared/contracts/scenario.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Agent } from './agents/agent.ts';
 import type { Clock } from './clock.ts';
-import { colleaguesOf, createSandboxConnector } from './connectors/sandbox/index.ts';
+import {
+  colleaguesOf,
+  createSandboxConnector,
+  type EarlierLife,
+  type PermissionRequest,
+} from './connectors/sandbox/index.ts';
 import type { GatewayLog } from './log.ts';
 import { type Gateway, startGateway } from './server.ts';
 import type { DigestUser } from './sip/authenticator.ts';
-import { openGatewayStore } from './store/gateway-store.ts';
+import { type GatewayStore, openGatewayStore } from './store/gateway-store.ts';
 
 /** A gateway with simulated contacts, as the app embeds it and the command line starts it. */
 export interface Composition {
@@ -37,7 +42,9 @@ export async function composeGateway(
   const opened = openGatewayStore({ directory: dataDirectory, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;
-  const done = new Set(store.doneSteps(runId));
+  const marks = store.doneSteps(runId);
+  const done = new Set(marks);
+  const earlier = earlierLife(store, runId, marks);
   const connector = createSandboxConnector({
     scenario,
     scenarioDirectory,
@@ -48,7 +55,8 @@ export async function composeGateway(
       done.add(step);
       store.publish({ do: 'step', runId, step });
     },
-    windowUntil: (contactId) => store.contact(contactId)?.serviceWindowUntil ?? null,
+    earlier,
+    waiting: () => waitingRequests(store),
     clock,
     log,
   });
@@ -62,4 +70,27 @@ export async function composeGateway(
     store.close();
   };
   return ok({ ...started.value, stop });
+}
+
+/**
+ * A run leaves a mark when it begins, below those of its steps: -1 and, beyond that, how far the clock was ahead. Its balance lives on with
+ * it, a new run begins with the scenario's; the clock never goes back, or facts would lie in the future.
+ */
+function earlierLife(store: GatewayStore, runId: string, marks: readonly number[]): EarlierLife {
+  const began = marks.find((mark) => mark < 0);
+  if (began !== undefined) return { balance: store.workspace()?.balance ?? null, aheadMs: -1 - began };
+  const channel = store.state('channel');
+  const aheadMs = channel?.type === 'channel' ? channel.clockAheadMs : 0;
+  store.publish({ do: 'step', runId, step: -1 - aheadMs });
+  return { balance: undefined, aheadMs };
+}
+
+/** The newest request of each contact that still waits for its answer. */
+function waitingRequests(store: GatewayStore): readonly PermissionRequest[] {
+  return store.statesOf('contact.calling').flatMap((told) => {
+    if (told.type !== 'contact.calling' || told.state.waiting === null) return [];
+    const { contactId } = told;
+    const request = store.callingFacts(contactId).findLast(({ fact }) => fact === 'request');
+    return request === undefined ? [] : [{ id: request.id, contactId, at: request.at }];
+  });
 }

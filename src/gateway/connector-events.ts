@@ -1,6 +1,10 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { CallingFact } from '#shared/contracts/calling.ts';
+import type { ContactEvent } from '#shared/contracts/records.ts';
 import { followUpFactOf } from '#shared/domain/follow-ups.ts';
-import type { ConnectorEvents } from './connectors/connector.ts';
+import type { Calling } from './calling/calling.ts';
+import { permissionEvent } from './calling/permission-events.ts';
+import type { ConnectorEvents, PermissionNews } from './connectors/connector.ts';
 import { guarded } from './guard.ts';
 import type { GatewayLog } from './log.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
@@ -12,27 +16,76 @@ type CallEvents = Pick<
 >;
 
 /** What a connector tells: calls go to the router, everything else into the store and from there to the agents. Never throws. */
-export function connectorEvents(calls: CallEvents, store: GatewayStore, log: GatewayLog): ConnectorEvents {
-  const publish = (event: GatewayEvent): void => {
-    guarded(log, `a connector's ${event.type}`, () => store.publish({ do: 'event', event }));
+export function connectorEvents(
+  calls: CallEvents,
+  calling: Calling,
+  store: GatewayStore,
+  log: GatewayLog,
+): ConnectorEvents {
+  const { book, desk, records } = calling;
+  const take = (what: string, run: () => void): void => guarded(log, `a connector's ${what}`, run);
+  const publish = (event: GatewayEvent): void => store.publish({ do: 'event', event });
+
+  const contactEvent = (event: ContactEvent): void => {
+    const work = followUpFactOf(event);
+    const operations: readonly Operation[] = [
+      { do: 'event', event: { type: 'contact.event', event } },
+      ...(work === null ? [] : [{ do: 'follow-up.fact', fact: work } as const]),
+    ];
+    if (work?.fact === 'missed') records.missedElsewhere(work, operations);
+    else store.publish(...operations);
   };
-  const call = (what: string, run: () => void): void => guarded(log, `a connector's ${what}`, run);
+  const permission = (news: PermissionNews): void => {
+    const { contactId } = news;
+    const fact = factOf(news);
+    if (news.initial) book.record(contactId, [fact]);
+    else {
+      const event = permissionEvent(eventTypes[news.answer], { id: news.id, contactId, at: news.at });
+      book.record(contactId, [fact], { do: 'event', event });
+    }
+  };
   return {
-    incomingCall: (offer) => call('incomingCall', () => calls.incomingCall(offer)),
-    callEnded: (callId, cause) => call('callEnded', () => calls.callEnded(callId, cause)),
-    outgoingRinging: (callId) => call('outgoingRinging', () => calls.outgoingRinging(callId)),
-    outgoingAnswered: (callId, sdp) => call('outgoingAnswered', () => calls.outgoingAnswered(callId, sdp)),
-    outgoingRefused: (callId, cause) => call('outgoingRefused', () => calls.outgoingRefused(callId, cause)),
-    workspace: (workspace) => publish({ type: 'workspace', workspace }),
-    contact: (state) => publish({ type: 'contact', state }),
-    message: (message) => publish({ type: 'message', message }),
-    messageStatus: (messageId, contactId, status) => publish({ type: 'message.status', messageId, contactId, status }),
-    contactEvent: (event) => {
-      const fact = followUpFactOf(event);
-      const work: readonly Operation[] = fact === null ? [] : [{ do: 'follow-up.fact', fact }];
-      guarded(log, `a connector's ${event.type}`, () =>
-        store.publish({ do: 'event', event: { type: 'contact.event', event } }, ...work),
-      );
-    },
+    incomingCall: (offer) => take('incomingCall', () => calls.incomingCall(offer)),
+    callEnded: (callId, cause) => take('callEnded', () => calls.callEnded(callId, cause)),
+    outgoingRinging: (callId) => take('outgoingRinging', () => calls.outgoingRinging(callId)),
+    outgoingAnswered: (callId, sdp) => take('outgoingAnswered', () => calls.outgoingAnswered(callId, sdp)),
+    outgoingRefused: (callId, cause) => take('outgoingRefused', () => calls.outgoingRefused(callId, cause)),
+    workspace: (workspace) =>
+      take('workspace', () => {
+        const before = desk.profile().id;
+        publish({ type: 'workspace', workspace });
+        if (desk.profile().id !== before) book.judgeAnew();
+      }),
+    contact: (state) => take('contact', () => book.name(state)),
+    message: (message) =>
+      take('message', () => {
+        const { id, contactId, direction, at } = message;
+        const facts: readonly CallingFact[] = direction === 'in' ? [{ fact: 'message', id, at }] : [];
+        book.record(contactId, facts, { do: 'event', event: { type: 'message', message } });
+      }),
+    messageStatus: (messageId, contactId, status) =>
+      take('messageStatus', () => publish({ type: 'message.status', messageId, contactId, status })),
+    contactEvent: (event) => take('contactEvent', () => contactEvent(event)),
+    permission: (news) => take('permission', () => permission(news)),
+    channel: (change) => take('channel', () => store.publish(desk.changed(change))),
+    rates: (card) => take('rates', () => store.publish(desk.priced(card))),
   };
+}
+
+const eventTypes = {
+  granted: 'permission-granted',
+  declined: 'permission-declined',
+  revoked: 'permission-revoked',
+} as const;
+
+function factOf(news: PermissionNews): CallingFact {
+  const { id, at } = news;
+  switch (news.answer) {
+    case 'granted':
+      return { fact: 'grant', id, at, term: news.term, until: news.until, source: news.source };
+    case 'declined':
+      return { fact: 'decline', id, at };
+    case 'revoked':
+      return { fact: 'revoke', id, at, source: news.source };
+  }
 }

@@ -1,12 +1,12 @@
 import type { Agent } from './agents/agent.ts';
 import { PresenceBoard } from './agents/presence.ts';
+import { type Calling, createCalling } from './calling/calling.ts';
 import type { Clock } from './clock.ts';
 import type { Connector } from './connectors/connector.ts';
 import type { GatewayLog } from './log.ts';
 import { CallRouter } from './routing/call-router.ts';
 import type { Colleague } from './routing/colleague-leg.ts';
 import { type CallLimits, defaultCallLimits } from './routing/context.ts';
-import { defaultRinging } from './routing/ring-plan.ts';
 import { Authenticator, type DigestUser } from './sip/authenticator.ts';
 import { SipEndpoint } from './sip/endpoint.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
@@ -27,12 +27,16 @@ export interface Engine {
   readonly endpoint: SipEndpoint;
   readonly router: CallRouter;
   readonly presence: PresenceBoard;
+  readonly calling: Calling;
+  readonly agentName: (agentId: string) => string;
 }
 
 /** What makes and routes calls, without any socket: SIP, the registrar, presence and the router, tied together. */
 export function createEngine(options: EngineOptions): Engine {
   const { clock, log, domain, agents, colleagues, connector, store, digestUsers, callLimits } = options;
   const names = new Map([...agents, ...colleagues].map(({ id, name }) => [id, name]));
+  const agentName = (agentId: string): string => names.get(agentId) ?? agentId;
+  const calling = createCalling({ store, connector, clock, log });
   const presence = new PresenceBoard((agentId) => router.ringAgent(agentId));
   const endpoint = new SipEndpoint({
     clock,
@@ -49,12 +53,10 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     endpoint,
     limits: { ...defaultCallLimits, ...callLimits },
-    agentName: (agentId) => names.get(agentId) ?? agentId,
+    agentName,
+    calling,
     takesCalls: (agentId) => presence.takesCalls(agentId),
-    ringing: () => {
-      const channel = store.state('channel');
-      return channel?.type === 'channel' ? channel.settings.ringing : defaultRinging;
-    },
+    ringing: () => calling.desk.settings().ringing,
     assigneeOf: (contactId) => {
       const assigned = store.state(`contact.assigned/${contactId}`);
       const assignee = assigned?.type === 'contact.assigned' ? assigned.assignee : null;
@@ -62,5 +64,5 @@ export function createEngine(options: EngineOptions): Engine {
     },
     colleagues: new Map(colleagues.map((colleague) => [colleague.id, colleague])),
   });
-  return { endpoint, router, presence };
+  return { endpoint, router, presence, calling, agentName };
 }

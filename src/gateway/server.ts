@@ -70,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   const domain = options.domain ?? defaultDomain;
   const tickets = new Tickets(clock);
   const phones = new Set<SipSocket>();
-  const { endpoint, router, presence } = createEngine({
+  const { endpoint, router, presence, calling, agentName } = createEngine({
     clock,
     log,
     domain,
@@ -81,9 +81,17 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     digestUsers: options.digestUsers ?? [],
     callLimits: options.callLimits ?? {},
   });
-  const names = new Map(agents.map(({ id, name }) => [id, name]));
-  const agentName = (agentId: string): string => names.get(agentId) ?? agentId;
-  const commands = { store, connector, presence, agentName, clock, log };
+  const roles = new Map(agents.map(({ id, role }) => [id, role]));
+  const commands = {
+    store,
+    connector,
+    presence,
+    calling,
+    clock,
+    log,
+    agentName,
+    isSupervisor: (agentId: string) => roles.get(agentId) === 'supervisor',
+  };
   const hub = new AgentHub(commands);
   const access = {
     boundHost: options.host,
@@ -95,7 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   if (recovered.length > 0) log.warn(`${recovered.length} calls were interrupted when the gateway last ended`);
   const undelivered = store.sending();
   try {
-    await connector.start(connectorEvents(router.events, store, log));
+    await connector.start(connectorEvents(router.events, calling, store, log));
   } catch (error) {
     hub.close();
     return fail('internal', `the connector cannot start: ${String(error)}`);

@@ -19,10 +19,11 @@ export interface FakeConnector extends Connector {
   /** What the gateway asked for, in order. */
   readonly calls: { readonly what: string; readonly callId: string; readonly detail: string }[];
   readonly sent: Message[];
-  /** What `answer`, `placeCall`, `renegotiate` and `sendMessage` say; replaced by tests. */
+  /** What `answer`, `placeCall`, `renegotiate`, `requestPermission` and `sendMessage` say; replaced by tests. */
   onAnswer: (callId: string, sdp: string | null) => Promise<Result<null>>;
   onPlace: (callId: string) => Promise<Result<null>>;
   onRenegotiate: (callId: string, sdp: string) => Promise<Result<string>>;
+  onRequest: (id: string) => Promise<Result<null>>;
   onSend: (message: Message) => Promise<Result<null>>;
   /** A contact calls. */
   ring(callId: string, over?: Partial<IncomingCall>): void;
@@ -33,7 +34,10 @@ export interface FakeConnector extends Connector {
 const farAway = Date.UTC(2100, 0);
 
 /** A provider without contacts: the test plays them. */
-export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConnector {
+export function fakeConnector(
+  contacts: readonly string[] = ['anna'],
+  permission: 'granted' | 'none' = 'granted',
+): FakeConnector {
   let events: ConnectorEvents | null = null;
   const calls: FakeConnector['calls'] = [];
   const note = (what: string, callId: string, detail = '') => calls.push({ what, callId, detail });
@@ -43,6 +47,7 @@ export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConne
     onAnswer: async () => ok(null),
     onPlace: async () => ok(null),
     onRenegotiate: async (_callId, sdp) => ok(sdp.replace('o=agent', 'o=contact')),
+    onRequest: async () => ok(null),
     onSend: async () => ok(null),
     get events() {
       if (events === null) throw new Error('the connector is not started');
@@ -62,8 +67,20 @@ export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConne
     start: async (given) => {
       events = given;
       given.workspace(testWorkspace);
-      for (const id of contacts)
+      for (const id of contacts) {
         given.contact({ contact: { id, name: `Name of ${id}`, phone: null }, serviceWindowUntil: farAway });
+        if (permission === 'granted')
+          given.permission({
+            id: 'start',
+            contactId: id,
+            at: 0,
+            initial: true,
+            answer: 'granted',
+            term: 'permanent',
+            until: null,
+            source: 'contact',
+          });
+      }
     },
     answer: (callId, sdp) => {
       note('answer', callId, sdp ?? 'no sound');
@@ -89,6 +106,10 @@ export function fakeConnector(contacts: readonly string[] = ['anna']): FakeConne
     sendMessage: (message) => {
       connector.sent.push(message);
       return connector.onSend(message);
+    },
+    requestPermission: ({ id, contactId }) => {
+      note('requestPermission', id, contactId);
+      return connector.onRequest(id);
     },
     stop: async () => {
       note('stop', '');

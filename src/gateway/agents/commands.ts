@@ -1,8 +1,9 @@
 import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { Message } from '#shared/contracts/records.ts';
-import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
 import { unreachable } from '#shared/never.ts';
 import { type Failure, fail, type Result } from '#shared/result.ts';
+import type { Calling } from '../calling/calling.ts';
+import { importRates, setChannel } from '../calling/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
@@ -14,9 +15,11 @@ export interface CommandContext {
   readonly store: GatewayStore;
   readonly connector: Connector;
   readonly presence: PresenceBoard;
-  readonly agentName: (agentId: string) => string;
+  readonly calling: Calling;
   readonly clock: Clock;
   readonly log: GatewayLog;
+  readonly agentName: (agentId: string) => string;
+  readonly isSupervisor: (agentId: string) => boolean;
 }
 
 /** A connector that has not taken a message by then has failed it. */
@@ -31,7 +34,7 @@ export async function execute(
   agentId: string,
   context: CommandContext,
 ): Promise<Failure | null> {
-  const { store, presence, clock } = context;
+  const { store, presence, calling } = context;
   switch (command.do) {
     case 'presence':
       presence.set(agentId, command.presence, command.ringing);
@@ -40,7 +43,7 @@ export async function execute(
       return sendMessage(command, context);
     case 'read': {
       if (store.contact(command.contactId) === null) return fail('not-found', 'no such contact').error;
-      const upTo = Math.min(command.upTo, clock.now() + clockSkewMs);
+      const upTo = Math.min(command.upTo, calling.desk.now() + clockSkewMs);
       return failureOf(await store.submit({ type: 'read', contactId: command.contactId, upTo, agentId }));
     }
     case 'contact.event':
@@ -57,13 +60,18 @@ export async function execute(
       return failureOf(await store.actOnFollowUp({ id: command.id, act: command.act, by }));
     }
     case 'permission.request':
+      return calling.requests.ask(command, context.agentName(agentId));
     case 'channel.set':
+      return forSupervisors(agentId, context) ?? setChannel(command.settings, calling.desk, store);
     case 'rates.import':
-      return fail('unsupported').error;
+      return forSupervisors(agentId, context) ?? importRates(command.csv, calling.desk, store);
     default:
       return unreachable(command);
   }
 }
+
+const forSupervisors = (agentId: string, { isSupervisor }: CommandContext): Failure | null =>
+  isSupervisor(agentId) ? null : fail('forbidden', 'for supervisors only').error;
 
 const failureOf = (result: Result<null>): Failure | null => (result.ok ? null : result.error);
 
@@ -71,7 +79,7 @@ async function sendMessage(
   command: Extract<AgentCommand, { do: 'message' }>,
   context: CommandContext,
 ): Promise<Failure | null> {
-  const { store, clock } = context;
+  const { store, calling } = context;
   const { id, contactId, text } = command;
   const contact = store.contact(contactId);
   if (contact === null) return fail('not-found', 'no such contact').error;
@@ -81,9 +89,9 @@ async function sendMessage(
     return same ? null : fail('invalid', 'the id belongs to another message').error;
   }
   // After the look for a repetition: what was taken while the window was open stays taken.
-  if (!isServiceWindowOpen(contact.serviceWindowUntil, clock.now()))
+  if (calling.mayWrite(contactId) !== null)
     return fail('window-closed', 'the service window is closed until the contact writes, calls or takes a call').error;
-  const message: Message = { id, contactId, direction: 'out', text, at: clock.now(), status: 'sending' };
+  const message: Message = { id, contactId, direction: 'out', text, at: calling.desk.now(), status: 'sending' };
   const kept = await store.submit({ type: 'message', message });
   if (kept.ok) deliver(message, context);
   return failureOf(kept);

@@ -1,6 +1,8 @@
 import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
+import type { RateCard } from '#shared/domain/rules/rate-card.ts';
 import type { Result } from '#shared/result.ts';
 
 /** A contact calls the business. The offer is the contact's whole SDP, candidates included. */
@@ -14,6 +16,37 @@ export interface IncomingCall {
   readonly offerSdp: string;
 }
 
+/** What a contact says about being called. Told again with the same `id`, it is the same answer. */
+export type PermissionNews = {
+  readonly id: string;
+  readonly contactId: string;
+  /** The provider's own time. */
+  readonly at: number;
+  /** How things stood when we came to know the contact: no line in the conversation. */
+  readonly initial: boolean;
+} & (
+  | {
+      readonly answer: 'granted';
+      readonly term: 'permanent' | 'temporary';
+      /** End of a temporary one; null: not said. */
+      readonly until: number | null;
+      readonly source: 'contact' | 'automatic';
+    }
+  | { readonly answer: 'declined' }
+  | { readonly answer: 'revoked'; readonly source: 'contact' | 'automatic' }
+);
+
+/** What is new of a channel; what is absent stays as it is. */
+export interface ChannelChange {
+  readonly settings?: Partial<ChannelSettings>;
+  /** Business-initiated conversations in 24 hours; null: not known. */
+  readonly messagingLimit?: number | null;
+  /** The provider has paused calls until then. */
+  readonly pausedUntil?: number | null;
+  /** How far the clock of the rules is ahead of the world's. */
+  readonly clockAheadMs?: number;
+}
+
 /** What a connector tells the gateway. Every function may be called at any time after `start`. */
 export interface ConnectorEvents {
   incomingCall(call: IncomingCall): void;
@@ -24,10 +57,14 @@ export interface ConnectorEvents {
   outgoingAnswered(callId: string, answerSdp: string): void;
   outgoingRefused(callId: string, cause: 'declined' | 'no-answer' | 'unreachable'): void;
   workspace(workspace: WorkspaceState): void;
+  /** `serviceWindowUntil` as far as the provider says it; null: it does not. */
   contact(state: ContactState): void;
   message(message: Message): void;
   messageStatus(messageId: string, contactId: string, status: Message['status']): void;
   contactEvent(event: ContactEvent): void;
+  permission(news: PermissionNews): void;
+  channel(change: ChannelChange): void;
+  rates(card: RateCard): void;
 }
 
 /**
@@ -54,5 +91,12 @@ export interface Connector {
   /** DTMF that came as SIP INFO; RFC 4733 digits travel in the media. */
   digits(callId: string, digits: string): void;
   sendMessage(message: Message): Promise<Result<null>>;
+  /** Asks the contact for permission to call; the answer comes as an event. The same id again is the same request. */
+  requestPermission(request: {
+    readonly id: string;
+    readonly contactId: string;
+    /** By the clock of the rules. */
+    readonly at: number;
+  }): Promise<Result<null>>;
   stop(): Promise<void>;
 }

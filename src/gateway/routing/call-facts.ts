@@ -57,7 +57,7 @@ export const talkedOperation = (
 ): Operation => ({ do: 'follow-up.fact', fact: { fact: 'talked', callId, contactId, at, direction, by } });
 
 /** A contact whose call found nobody is work for the team, also where it was the call that failed. */
-function followUpOperations(call: CallIdentity, event: ContactEvent): readonly Operation[] {
+export function followUpOperations(call: CallIdentity, event: ContactEvent): readonly Operation[] {
   const { callId, contactId, kind, direction } = call;
   const failed = event.type === 'failed-call' && direction === 'user-initiated';
   const fact: FollowUpFact | null = failed

@@ -1,10 +1,10 @@
 import { callId as callIdSchema } from '#shared/contracts/identifiers.ts';
-import { topUpRequired } from '#shared/domain/balance.ts';
 import type { ConnectorEvents, IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
 import { guarded } from '../guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
+import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
-import { type CallIdentity, type CallResult, closingOperations } from './call-facts.ts';
+import type { CallIdentity, CallResult } from './call-facts.ts';
 import { readCallRequest } from './call-request.ts';
 import { type CallContext, release } from './context.ts';
 import { requireOffer } from './in-dialog.ts';
@@ -16,11 +16,16 @@ type CallEvents = Pick<
   'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused'
 >;
 
+/** How long the end of a call that is not known waits for its beginning. */
+const rememberEndMs = 60_000;
+
 /** Every call that is going on, and which of them an event is about. Events about calls that are over are ignored. */
 export class CallRouter {
   readonly events: CallEvents;
   private readonly context: CallContext;
   private readonly calls = new Map<string, IncomingCall | OutgoingCall>();
+  /** Calls whose end was told before their beginning, and when: providers keep no order. */
+  private readonly endedEarly = new Map<string, number>();
 
   constructor(context: Omit<CallContext, 'over' | 'talks' | 'free'>) {
     this.context = {
@@ -31,7 +36,7 @@ export class CallRouter {
     };
     this.events = {
       incomingCall: (offer) => this.incoming(offer),
-      callEnded: (callId) => this.calls.get(callId)?.contactEnded(),
+      callEnded: (callId) => this.contactEnded(callId),
       outgoingRinging: (callId) => this.outgoing(callId)?.ringing(),
       outgoingAnswered: (callId, answerSdp) => this.outgoing(callId)?.answered(answerSdp),
       outgoingRefused: (callId, cause) => this.outgoing(callId)?.refused(cause),
@@ -40,31 +45,39 @@ export class CallRouter {
 
   /** Calls that a gateway that died left open are closed in the books. Returns their ids. */
   recover(): readonly string[] {
-    const { store, clock } = this.context;
+    const { store, calling } = this.context;
     return store.openCalls().map((call) => {
       const { answeredAt, agent } = call;
       const incoming = call.direction === 'user-initiated';
       const interrupted: CallResult = { outcome: 'interrupted', agent, durationMs: null };
       const unanswered: CallResult = incoming ? { outcome: 'missed', agent: null } : { outcome: 'failed', agent };
-      store.publish(...closingOperations(call, answeredAt === null ? unanswered : interrupted, clock.now()));
-      return call.callId;
+      const { callId, contactId, kind, direction } = call;
+      calling.records.over({ callId, contactId, kind, direction }, answeredAt === null ? unanswered : interrupted);
+      return callId;
     });
   }
 
   private incoming(offer: IncomingCallOffer): void {
-    const { log, connector, store } = this.context;
-    const known = this.calls.has(offer.callId);
+    const { log, connector, calling } = this.context;
+    const known = this.calls.has(offer.callId) || calling.records.isOver(offer.callId);
     if (known || !callIdSchema.safeParse(offer.callId).success) {
       log.warn(`an incoming call is ignored: its id is ${known ? 'taken' : 'malformed'}`);
       if (!known) release(log, () => connector.reject(offer.callId, 'unavailable'));
       return;
     }
     const { callId, contactId, contactName: name, contactPhone: phone, kind } = offer;
-    store.publish({ do: 'introduce', contact: { id: contactId, name: name || contactId, phone } });
-    if (topUpRequired(store.workspace()?.balance ?? null)) {
-      log.warn(`call ${callId} is not delivered: the balance is too low`);
+    calling.book.introduce({ id: contactId, name: name || contactId, phone });
+    const refusal = calling.mayRing(phone);
+    if (refusal !== null) {
+      log.warn(`call ${callId} is not delivered: ${refusal.rule}`);
       release(log, () => connector.reject(callId, 'unavailable'));
-      this.over({ callId, contactId, kind, direction: 'user-initiated' }, { outcome: 'missed', agent: null });
+      calling.records.refused({ callId, contactId, kind, direction: 'user-initiated' }, refusal);
+      return;
+    }
+    if (this.endedEarly.delete(callId)) {
+      const identity = { callId, contactId, kind, direction: 'user-initiated' } as const;
+      calling.records.started(identity);
+      this.over(identity, { outcome: 'missed', agent: null });
       return;
     }
     const call = new IncomingCall(offer, this.context);
@@ -72,9 +85,22 @@ export class CallRouter {
     call.start();
   }
 
-  /** An agent's INVITE. Answered in any case. */
+  private contactEnded(callId: string): void {
+    const call = this.calls.get(callId);
+    if (call !== undefined) {
+      call.contactEnded();
+      return;
+    }
+    const now = this.context.clock.now();
+    for (const [id, at] of this.endedEarly) if (now - at > rememberEndMs) this.endedEarly.delete(id);
+    this.endedEarly.set(callId, now);
+  }
+
+  /**
+   * An agent's INVITE. Answered in any case; where a rule refuses, with 403 and `Reason: SIP;cause=403;text="rule:<rule id>"`.
+   */
   invite(transaction: ServerTransaction, agentId: string): void {
-    const { store } = this.context;
+    const { calling } = this.context;
     if (!requireOffer(transaction)) return;
     if (dialogFromRequest(transaction.request, transaction.localTag) === null) {
       transaction.respond(400, { reason: 'Missing or malformed Contact' });
@@ -86,16 +112,28 @@ export class CallRouter {
       return;
     }
     const { identity } = request;
-    const balance = store.workspace()?.balance ?? null;
-    if (store.contact(identity.contactId) === null) transaction.respond(404, { reason: 'No such contact' });
-    else if (this.calls.has(identity.callId)) transaction.respond(400, { reason: 'The call id is taken' });
-    else if (topUpRequired(balance)) {
-      transaction.respond(402, { reason: `Top-up required for calls: the balance is ${balance}, 10.00 is needed` });
-    } else {
-      const call = new OutgoingCall(identity, agentId, transaction, this.context);
-      this.calls.set(identity.callId, call);
-      call.start();
+    const { callId, contactId } = identity;
+    if (calling.book.contact(contactId) === null) {
+      transaction.respond(404, { reason: 'No such contact' });
+      return;
     }
+    if (this.calls.has(callId) || calling.records.isOver(callId)) {
+      transaction.respond(400, { reason: 'The call id is taken' });
+      return;
+    }
+    const refusal = calling.mayCall(contactId, this.isInCall(contactId));
+    if (refusal !== null) {
+      const reason = `rule:${refusal.rule}`;
+      transaction.respond(403, { reason, headers: [{ name: 'Reason', value: sipReason(403, reason) }] });
+      return;
+    }
+    const call = new OutgoingCall(identity, agentId, transaction, this.context);
+    this.calls.set(callId, call);
+    call.start();
+  }
+
+  private isInCall(contactId: string): boolean {
+    return [...this.calls.values()].some((call) => call.identity.contactId === contactId);
   }
 
   private outgoing(callId: string): OutgoingCall | null {
@@ -112,7 +150,7 @@ export class CallRouter {
 
   private over(call: CallIdentity, result: CallResult): void {
     this.calls.delete(call.callId);
-    this.context.store.publish(...closingOperations(call, result, this.context.clock.now()));
+    this.context.calling.records.over(call, result);
     this.context.log.info(`call ${call.callId}: ${result.outcome}`);
   }
 

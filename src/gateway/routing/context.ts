@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { Result } from '#shared/result.ts';
+import type { Calling } from '../calling/calling.ts';
 import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
@@ -36,6 +37,7 @@ export interface CallContext {
   readonly limits: CallLimits;
   readonly connector: Connector;
   readonly store: GatewayStore;
+  readonly calling: Calling;
   readonly endpoint: SipEndpoint;
   readonly agentName: (agentId: string) => string;
   /** May the agent be rung now? Presence only; whether a phone is registered is another matter. */

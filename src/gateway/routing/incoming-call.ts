@@ -7,7 +7,7 @@ import type { Binding } from '../sip/location.ts';
 import type { Header } from '../sip/message.ts';
 import { completedElsewhere } from '../sip/reasons.ts';
 import { AgentLeg } from './agent-leg.ts';
-import { type CallIdentity, type CallResult, settledEvent, talkedOperation } from './call-facts.ts';
+import { type CallIdentity, type CallResult, settledEvent } from './call-facts.ts';
 import { type Colleague, ColleagueLeg, type ColleagueLegEvents } from './colleague-leg.ts';
 import { type CallContext, release, renegotiate } from './context.ts';
 import { incomingInvite } from './incoming-invite.ts';
@@ -44,9 +44,9 @@ export class IncomingCall {
   }
 
   start(): void {
-    const { clock, limits, store } = this.context;
+    const { clock, limits, calling } = this.context;
     this.limit = clock.setTimeout(() => this.refuse(this.plan.unheard, null), limits.ring);
-    store.publish({ do: 'call.open', call: { ...this.identity, answeredAt: null, agent: null } });
+    calling.records.started(this.identity);
     const { stepMs } = this.plan;
     if (stepMs !== null) this.step = clock.setTimeout(() => this.nextStep(), stepMs);
     this.ringAll();
@@ -185,16 +185,17 @@ export class IncomingCall {
   }
 
   private connected(): void {
-    const { clock, store } = this.context;
+    const { clock, calling } = this.context;
     this.phase = 'up';
     this.answeredAt = clock.now();
     const { contactId } = this.identity;
     const agent = { id: this.leg?.agentId ?? '', name: this.agentName() };
-    store.publish(
-      { do: 'call.open', call: { ...this.identity, answeredAt: this.answeredAt, agent: agent.name } },
+    calling.records.answered(
+      this.identity,
+      this.answeredAt,
+      agent,
       { do: 'event', event: settledEvent(this.identity, 'answered', agent.name) },
       { do: 'event', event: { type: 'contact.assigned', contactId, assignee: agent } },
-      talkedOperation(this.identity, this.answeredAt, agent),
     );
   }
 

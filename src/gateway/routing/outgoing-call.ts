@@ -6,7 +6,7 @@ import { gatewayContact, sdpType } from '../sip/invite.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
 import { AgentLeg } from './agent-leg.ts';
-import { type CallIdentity, type CallResult, talkedOperation } from './call-facts.ts';
+import type { CallIdentity, CallResult } from './call-facts.ts';
 import { type CallContext, release, renegotiate } from './context.ts';
 
 /** What the agent's phone is told where the connector refuses to place the call; the detail goes along as reason phrase. */
@@ -59,7 +59,7 @@ export class OutgoingCall {
   }
 
   start(): void {
-    const { clock, log, limits, connector, store } = this.context;
+    const { clock, log, limits, connector, store, calling } = this.context;
     const { callId, contactId, kind } = this.identity;
     this.transaction.onCancel = () => this.giveUp(487);
     this.transaction.onLost = () => this.giveUp(487);
@@ -69,8 +69,11 @@ export class OutgoingCall {
     const offerSdp = this.transaction.request.body;
     const placed = settled(clock, log, limits.connector, async () => {
       const result = await connector.placeCall({ callId, contactId, kind, offerSdp });
-      // Given up meanwhile, perhaps before there was anything that could be hung up.
-      if (result.ok && this.phase === 'over') this.releaseContact();
+      if (result.ok && this.phase === 'over') {
+        // Given up meanwhile, perhaps before there was anything that could be hung up.
+        this.releaseContact();
+        calling.records.takenTooLate(this.identity);
+      } else if (result.ok) calling.records.taken(this.identity);
       return result;
     });
     afterwards(log, `placing ${callId}`, placed, (result) => {
@@ -87,7 +90,7 @@ export class OutgoingCall {
 
   answered(answerSdp: string): void {
     if (this.phase !== 'placing') return;
-    const { clock, domain, store } = this.context;
+    const { clock, domain, calling } = this.context;
     const state = dialogFromRequest(this.transaction.request, this.transaction.localTag);
     const headers = [gatewayContact(domain), sdpType];
     if (state === null || !this.transaction.respond(200, { headers, body: answerSdp })) {
@@ -98,11 +101,7 @@ export class OutgoingCall {
     this.phase = 'up';
     this.answeredAt = clock.now();
     this.leg = this.openLeg(state);
-    const agent = { id: this.agentId, name: this.agentName() };
-    store.publish(
-      { do: 'call.open', call: { ...this.identity, answeredAt: this.answeredAt, agent: agent.name } },
-      talkedOperation(this.identity, this.answeredAt, agent),
-    );
+    calling.records.answered(this.identity, this.answeredAt, { id: this.agentId, name: this.agentName() });
   }
 
   private openLeg(state: NonNullable<ReturnType<typeof dialogFromRequest>>): AgentLeg {

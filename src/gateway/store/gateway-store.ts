@@ -6,7 +6,7 @@ import {
   type WorkspaceState,
 } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
-import { contact, type Message } from '#shared/contracts/records.ts';
+import { type ContactEvent, contact, type Message } from '#shared/contracts/records.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import { guarded } from '../guard.ts';
@@ -38,6 +38,7 @@ export interface GatewayStore {
   /** What happened with a contact, by time. */
   callingFacts(contactId: string): readonly CallingFact[];
   message(id: string): Message | null;
+  contactEvent(id: string): ContactEvent | null;
   /** Messages that no connector has taken yet. */
   sending(): readonly Message[];
   openCalls(): readonly OpenCall[];
@@ -48,6 +49,8 @@ export interface GatewayStore {
   publish(...operations: readonly Operation[]): void;
   /** Resolves once the event is on disk (or was there before), or with `storage`, `disk-full` or `invalid`. */
   submit(event: GatewayEvent): Promise<Result<null>>;
+  /** The same for several, which are written together or not at all. */
+  submitAll(...operations: readonly Operation[]): Promise<Result<null>>;
   /** Does what an agent does with a follow-up: `not-found`, `gone`, or as `submit`. */
   actOnFollowUp(request: Omit<FollowUpRequest, 'judged'>): Promise<Result<null>>;
   /** Told after each commit that brought events. Returns the unsubscribe function. */
@@ -95,6 +98,13 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
     return null;
   };
 
+  const submitAll = (...operations: readonly Operation[]): Promise<Result<null>> =>
+    new Promise((resolve) => {
+      if (operations.some((operation) => checked(operation) === null))
+        resolve(fail('invalid', 'not as the contract says'));
+      else writer.write(operations, resolve);
+    });
+
   return {
     epoch: read.epoch(),
     cursor: () => writer.cursor,
@@ -105,6 +115,7 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
     statesOf: read.statesOf,
     callingFacts: read.callingFacts,
     message: read.message,
+    contactEvent: read.contactEvent,
     sending: read.sending,
     openCalls: read.openCalls,
     doneSteps: read.doneSteps,
@@ -117,12 +128,8 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
       }
       if (good.length > 0) writer.write(good, null);
     },
-    submit: (event) =>
-      new Promise((resolve) => {
-        const good = checked({ do: 'event', event });
-        if (good === null) resolve(fail('invalid', 'not as the contract says'));
-        else writer.write([good], resolve);
-      }),
+    submit: (event) => submitAll({ do: 'event', event }),
+    submitAll,
     actOnFollowUp: (request) =>
       new Promise((resolve) => {
         let failure: Failure | null = null;

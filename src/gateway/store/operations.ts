@@ -29,7 +29,8 @@ export const keptEvents = 100_000;
 /** Trimming now and then costs less than one row with each event. */
 const trimEvery = 1_000;
 
-const factKeyOf = (fact: CallingFact): string =>
+/** What makes two facts of a contact the same. */
+export const factKeyOf = (fact: CallingFact): string =>
   fact.fact === 'call' ? `call/${fact.stage}/${fact.id}` : `${fact.fact}/${fact.id}`;
 
 export interface Execution {

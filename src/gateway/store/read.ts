@@ -1,6 +1,6 @@
 import type { ContactState, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
-import type { Message } from '#shared/contracts/records.ts';
+import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { Database } from './database.ts';
 import {
   type ContactEventRow,
@@ -42,6 +42,7 @@ export function prepareRead(database: Database) {
   const message = database.prepare<[string], MessageRow>(
     'SELECT id, contact_id, direction, text, at, status FROM messages WHERE id = ?',
   );
+  const contactEvent = database.prepare<[string], ContactEventRow>('SELECT * FROM contact_events WHERE id = ?');
   const state = database.prepare<[string], { readonly body: string }>('SELECT body FROM states WHERE key = ?');
   // '0' follows '/': all keys that begin with the kind and a slash.
   const statesOf = database.prepare<[string, string], { readonly body: string }>(
@@ -81,6 +82,10 @@ export function prepareRead(database: Database) {
     message: (id: string): Message | null => {
       const row = message.get(id);
       return row === undefined ? null : toMessage(row);
+    },
+    contactEvent: (id: string): ContactEvent | null => {
+      const row = contactEvent.get(id);
+      return row === undefined ? null : toContactEvent(row);
     },
     sending: (): readonly Message[] => sending.all().map(toMessage),
     doneSteps: (runId: string): readonly number[] => steps.all(runId).map(({ step }) => step),

@@ -1,5 +1,8 @@
 /** A scripted shift for the sandbox: see docs/scenarios.md. Unknown fields are errors, so that a misspelt one is noticed. */
 import { z } from 'zod';
+import { importRateCard } from '../domain/rules/rate-card.ts';
+import { businessHoursSchema } from './business-hours.ts';
+import { channelSettings } from './calling.ts';
 import { callKind, decimal } from './identifiers.ts';
 
 const milliseconds = z.int().min(0).max(86_400_000);
@@ -39,6 +42,38 @@ const answers = z
   .string()
   .regex(/^(after:\d{1,7}|never|decline)$/, 'must be "after:MILLISECONDS", "never" or "decline"');
 
+const asked = z
+  .string()
+  .regex(
+    /^(after:\d{1,7} (grant|decline)|ignore)$/,
+    'must be "after:MILLISECONDS grant", "after:MILLISECONDS decline" or "ignore"',
+  );
+const term = z.enum(['permanent', 'temporary']);
+
+const rate = z.strictObject({
+  place: z
+    .string()
+    .regex(/^([A-Z]{2}|[1-9]\d{0,6})$/, 'must be a country such as IT, or the beginning of numbers such as 39'),
+  perMinute: decimal,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  fromMinutes: z.int().min(0).max(999_999_999).default(0),
+});
+
+/** As if they came from a file: the same faults, each at its row. */
+const rates = z
+  .array(rate)
+  .min(1)
+  .max(5_000)
+  .superRefine((rows, context) => {
+    const lines = rows.map(
+      ({ place, perMinute, currency, fromMinutes }) => `${place},${perMinute},${currency},${fromMinutes}`,
+    );
+    const imported = importRateCard(lines.join('\n'));
+    if (imported.ok) return;
+    for (const { line, message } of imported.flaws)
+      context.addIssue({ code: 'custom', path: [line - 1], message: message.replace(/^line \d+: /, '') });
+  });
+
 const scenarioContact = z.strictObject({
   id: z
     .string()
@@ -48,6 +83,10 @@ const scenarioContact = z.strictObject({
   /** What the contact does when the business calls. */
   answers: answers.default('after:2000'),
   permission: z.enum(['none', 'granted', 'declined']).default('granted'),
+  /** What the contact does when it is asked for permission to be called. */
+  asked: asked.default('after:2000 grant'),
+  /** Of the permission it gives. */
+  term: term.default('permanent'),
   /** What is heard when the contact answers a business-initiated call. */
   audio: scenarioAudio.default('tone:440'),
 });
@@ -80,7 +119,19 @@ export const scenarioStep = z.discriminatedUnion('do', [
     hangUpAfter: milliseconds.optional(),
   }),
   z.strictObject({ ...step, do: z.literal('balance'), value: decimal.nullable() }),
+  /** Without a request, or before one; `term`: absent: the contact's. */
+  z.strictObject({ ...step, do: z.literal('grant'), contact: z.string(), term: term.optional() }),
+  z.strictObject({ ...step, do: z.literal('decline'), contact: z.string() }),
   z.strictObject({ ...step, do: z.literal('revoke'), contact: z.string() }),
+  /** Sets the clock by which the rules are judged so many milliseconds ahead, a year at most. */
+  z.strictObject({
+    ...step,
+    do: z.literal('clock'),
+    by: z
+      .int()
+      .min(1)
+      .max(366 * 86_400_000),
+  }),
 ]);
 
 export const scenarioSchema = z
@@ -96,6 +147,12 @@ export const scenarioSchema = z
         .default('USD'),
       recording: z.boolean().default(true),
       rules: z.enum(['respond-io-2025-08', 'meta-2026-10']).default('respond-io-2025-08'),
+      /** Working time; absent: always open. */
+      hours: businessHoursSchema.optional(),
+      /** Business-initiated conversations in 24 hours; null: not known. */
+      messagingLimit: z.int().nonnegative().nullable().optional(),
+      ringing: channelSettings.shape.ringing.optional(),
+      rates: rates.optional(),
     }),
     contacts: z.array(scenarioContact).max(100_000),
     colleagues: z.array(scenarioColleague).max(100).optional(),

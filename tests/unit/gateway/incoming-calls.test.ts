@@ -207,7 +207,10 @@ describe('an incoming call', () => {
       ['c9.98', 'unavailable'],
       ['c9.999999', 'unavailable'],
     ]);
-    expect(contactEventsOf(store).map(({ id }) => id)).toEqual(['c9.98/missed-call', 'c9.999999/missed-call']);
+    expect(contactEventsOf(store).map(({ id }) => id)).toEqual([
+      'c9.98/missed-low-balance',
+      'c9.999999/missed-low-balance',
+    ]);
   });
 
   it('is ended for the agent when the contact hung up', async () => {

@@ -147,8 +147,8 @@ describe('a call that an agent places', () => {
   });
 
   it.each([
-    ['9.98', 402],
-    ['9.999999', 402],
+    ['9.98', 403],
+    ['9.999999', 403],
     ['10.00', null],
     ['10.01', null],
     [null, null],
@@ -162,7 +162,7 @@ describe('a call that an agent places', () => {
     };
     const response = await phone.call('anna', { headers: asDesktop('out-1') }).final;
     expect(response.status).toBe(status ?? 200);
-    if (status !== null) expect(response.reason).toContain('Top-up required');
+    if (status !== null) expect(headerValue(response, 'Reason')).toBe('SIP;cause=403;text="rule:balance-low"');
   });
 
   it.each([

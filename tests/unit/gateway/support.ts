@@ -73,7 +73,7 @@ export async function rig(
     digestUsers: [],
     callLimits: {},
   });
-  await connector.start(connectorEvents(engine.router.events, store, log));
+  await connector.start(connectorEvents(engine.router.events, engine.calling, store, log));
   await settle();
   const connect = (phone: TestPhone): MemoryFlow => {
     const flow = memoryFlow(phone.agentId);

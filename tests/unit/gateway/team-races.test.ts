@@ -7,7 +7,7 @@ import type { ChannelSettings } from '../../../src/shared/contracts/calling.ts';
 import { fastClock } from '../../fakes/fast-clock.ts';
 import { fakeConnector, testOffer } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
-import { channelEvent, domain, eventsOf, memoryStore, settle } from './support.ts';
+import { domain, eventsOf, memoryStore, settle } from './support.ts';
 
 const agentCount = 100;
 const callCount = 10_000;
@@ -99,7 +99,7 @@ describe('a hundred agents race for ten thousand calls', () => {
       digestUsers: [],
       callLimits: {},
     });
-    const events = connectorEvents(engine.router.events, store, log);
+    const events = connectorEvents(engine.router.events, engine.calling, store, log);
     await connector.start(events);
     const races = new Map<string, Race>();
     const told: GatewayEvent[] = [];
@@ -113,7 +113,7 @@ describe('a hundred agents race for ten thousand calls', () => {
     for (let call = 0; call < callCount; call += 1) {
       if (call % 100 === 0) {
         ringing = modes[Math.floor(chance() * modes.length)] as ChannelSettings['ringing'];
-        store.publish({ do: 'event', event: channelEvent({ ringing }) });
+        events.channel({ settings: { ringing } });
         await listen();
       }
       mood.allDecline = chance() < 0.05;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { Scenario } from '#shared/contracts/scenario.ts';
-import type { Connector, ConnectorEvents } from '../../../src/gateway/connectors/connector.ts';
+import type { Connector, ConnectorEvents, PermissionNews } from '../../../src/gateway/connectors/connector.ts';
 import { assembleSandbox } from '../../../src/gateway/connectors/sandbox/sandbox.ts';
 import { fakeMedia } from './support/fake-media.ts';
 import { anna, eventNames, marco, scenarioOf } from './support/sandbox.ts';
@@ -13,6 +13,8 @@ interface Disk {
   readonly done: Set<number>;
   readonly messages: Map<string, Message>;
   readonly events: Map<string, ContactEvent>;
+  readonly permissions: Map<string, PermissionNews>;
+  aheadMs: number;
   balance: string | null;
   readonly rung: string[];
   readonly answered: string[];
@@ -50,6 +52,12 @@ function live(
     },
     message: (message) => disk.messages.set(message.id, message),
     contactEvent: (event) => disk.events.set(event.id, event),
+    permission: (news) => {
+      if (!news.initial) disk.permissions.set(news.id, news);
+    },
+    channel: ({ clockAheadMs }) => {
+      disk.aheadMs = clockAheadMs ?? disk.aheadMs;
+    },
     incomingCall: ({ callId }) => {
       disk.rung.push(callId);
       react(callId);
@@ -81,7 +89,8 @@ function live(
       startedAt,
       done: (index) => disk.done.has(index),
       markDone: (index) => write(() => disk.done.add(index)),
-      windowUntil: () => null,
+      earlier: { balance: undefined, aheadMs: 0 },
+      waiting: () => [],
       clock: own,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     },
@@ -114,6 +123,7 @@ const step = fc.oneof(
     value: fc.integer({ min: 0, max: 99 }).map((units) => `${units}.50`),
   }),
   fc.record({ at, do: fc.constant('revoke' as const), contact }),
+  fc.record({ at, do: fc.constant('clock' as const), by: fc.integer({ min: 1, max: 86_400_000 }) }),
 );
 /** How long a life lasts in writes and milliseconds, and how long the gateway is then away. */
 const lives = fc.array(
@@ -141,6 +151,8 @@ describe('whenever the gateway dies and comes back', () => {
             done: new Set(),
             messages: new Map(),
             events: new Map(),
+            permissions: new Map(),
+            aheadMs: 0,
             balance: null,
             rung: [],
             answered: [],
@@ -166,11 +178,12 @@ describe('whenever the gateway dies and comes back', () => {
           expect(disk.balance).toBe(
             ordered.reduce((balance, { entry }) => (entry.do === 'balance' ? entry.value : balance), '25.00'),
           );
+          expect(disk.aheadMs).toBe(timeline.reduce((sum, entry) => (entry.do === 'clock' ? sum + entry.by : sum), 0));
           const ids = (verb: string): string[] =>
             timeline.flatMap((entry, index) => (entry.do === verb ? [`run/${index}`] : []));
           expect([...disk.messages.keys()].sort()).toEqual(ids('message').sort());
           expect(
-            [...disk.events.values()].flatMap(({ id, type }) => (type === 'permission-revoked' ? [id] : [])).sort(),
+            [...disk.permissions.values()].flatMap(({ id, answer }) => (answer === 'revoked' ? [id] : [])).sort(),
           ).toEqual(ids('revoke').sort());
           timeline.forEach((entry, index) => {
             if (entry.do !== 'call') return;

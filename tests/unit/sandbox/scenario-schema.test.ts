@@ -17,6 +17,16 @@ const withStep = (step: unknown) => ({
 });
 const call = { at: 0, do: 'call', contact: 'anna' };
 
+const week = {
+  monday: [],
+  tuesday: [],
+  wednesday: [],
+  thursday: [],
+  friday: [],
+  saturday: [],
+  sunday: [],
+};
+
 describe('a good scenario', () => {
   it('needs little, and the rest has defaults', () => {
     expect(
@@ -27,7 +37,17 @@ describe('a good scenario', () => {
       }),
     ).toEqual({
       workspace: { ...workspace, balance: '25.00', currency: 'USD', recording: true, rules: 'respond-io-2025-08' },
-      contacts: [{ id: 'a', name: 'A', answers: 'after:2000', permission: 'granted', audio: 'tone:440' }],
+      contacts: [
+        {
+          id: 'a',
+          name: 'A',
+          answers: 'after:2000',
+          permission: 'granted',
+          asked: 'after:2000 grant',
+          term: 'permanent',
+          audio: 'tone:440',
+        },
+      ],
       timeline: [{ at: 5, do: 'call', contact: 'a', kind: 'voice', audio: 'tone:440', ringFor: 30_000 }],
     });
   });
@@ -121,9 +141,51 @@ describe('a bad scenario names the field', () => {
       'contacts[0].audio: must be "tone:HERTZ"',
     ],
     [
+      'a way to be asked that is none',
+      withContact({ asked: 'grant' }),
+      'contacts[0].asked: must be "after:MILLISECONDS grant", "after:MILLISECONDS decline" or "ignore"',
+    ],
+    ['a clock that goes back', withStep({ at: 1, do: 'clock', by: -1 }), 'timeline[1].by: must'],
+    [
+      'a price of nowhere',
+      {
+        workspace: { ...workspace, rates: [{ place: 'ZZ', perMinute: '0.1', currency: 'USD' }] },
+        contacts: [],
+      },
+      'workspace.rates[0]: "ZZ" is no country code',
+    ],
+    [
+      'a price that stands twice',
+      {
+        workspace: {
+          ...workspace,
+          rates: [
+            { place: 'IT', perMinute: '0.1', currency: 'USD' },
+            { place: 'IT', perMinute: '0.2', currency: 'USD' },
+          ],
+        },
+        contacts: [],
+      },
+      'workspace.rates[1]: repeats "IT" of line 1',
+    ],
+    [
+      'hours across midnight',
+      {
+        workspace: {
+          ...workspace,
+          hours: {
+            timeZone: 'Europe/Rome',
+            week: { ...week, friday: [{ open: '20:00', close: '02:00' }] },
+          },
+        },
+        contacts: [],
+      },
+      'workspace.hours.week.friday[0]: friday, span 1 (20:00 to 02:00) crosses midnight',
+    ],
+    [
       'an unknown verb',
       withStep({ at: 1, do: 'sing', contact: 'anna' }),
-      'timeline[1].do: must be one of "message", "call", "balance", "revoke"',
+      'timeline[1].do: must be one of "message", "call", "balance", "grant", "decline", "revoke", "clock"',
     ],
     [
       'a step without a time',

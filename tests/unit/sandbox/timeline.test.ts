@@ -4,7 +4,6 @@ import { anna, openDesk, recordingEvents, scenarioOf } from './support/sandbox.t
 import { simulatedClock } from './support/simulated-clock.ts';
 
 const message = (at: number, text: string) => ({ at, do: 'message', contact: 'anna', text }) as const;
-const day = 24 * 60 * 60 * 1000;
 
 describe('the order of a timeline', () => {
   it('is that of time, and of the file where times are the same', () => {
@@ -15,7 +14,17 @@ describe('the order of a timeline', () => {
 
 describe('a shift', () => {
   it('begins with the workspace and every contact', async () => {
-    const { said } = await openDesk(scenarioOf([], [anna, { id: 'kim', name: 'Kim' }]));
+    const { said, clock } = await openDesk(scenarioOf([], [anna, { id: 'kim', name: 'Kim' }]));
+    const granted = (contactId: string) => ({
+      id: 'run/permission',
+      contactId,
+      at: clock.now(),
+      initial: true,
+      answer: 'granted',
+      term: 'permanent',
+      until: null,
+      source: 'contact',
+    });
     expect(said).toEqual([
       [
         'workspace',
@@ -28,8 +37,11 @@ describe('a shift', () => {
           rules: 'respond-io-2025-08',
         },
       ],
+      ['channel', { settings: {} }],
       ['contact', { contact: anna, serviceWindowUntil: null }],
+      ['permission', granted('anna')],
       ['contact', { contact: { id: 'kim', name: 'Kim', phone: null }, serviceWindowUntil: null }],
+      ['permission', granted('kim')],
     ]);
   });
 
@@ -40,7 +52,7 @@ describe('a shift', () => {
     expect(of('contact')).toHaveLength(10_000);
   });
 
-  it('brings each message at its time, and opens the service window for a day', async () => {
+  it('brings each message at its time', async () => {
     const { clock, of, done } = await openDesk(scenarioOf([message(2000, 'second'), message(500, 'first')]));
     const start = clock.now();
     await clock.pass(499);
@@ -49,42 +61,75 @@ describe('a shift', () => {
     expect(of('message')).toEqual([
       [{ id: 'run/1', contactId: 'anna', direction: 'in', text: 'first', at: start + 500, status: 'delivered' }],
     ]);
-    expect(of('contact').at(-1)).toEqual([{ contact: anna, serviceWindowUntil: start + 500 + day }]);
     await clock.pass(1500);
     expect(of('message').map(([{ id }]) => id)).toEqual(['run/1', 'run/0']);
     expect([...done]).toEqual([1, 0]);
     expect(clock.pending).toBe(0);
   });
 
-  it('changes the balance and revokes permissions', async () => {
-    const { clock, connector, of } = await openDesk(
+  it('changes the balance, gives and takes permissions', async () => {
+    const { clock, of } = await openDesk(
       scenarioOf([
         { at: 100, do: 'balance', value: '9.98' },
         { at: 200, do: 'revoke', contact: 'anna' },
         { at: 300, do: 'balance', value: null },
+        { at: 400, do: 'grant', contact: 'anna', term: 'temporary' },
+        { at: 500, do: 'decline', contact: 'marco' },
       ]),
     );
     const start = clock.now();
     await clock.pass(1000);
     expect(of('workspace').map(([{ balance }]) => balance)).toEqual(['25.00', '9.98', null]);
-    expect(of('contactEvent')).toEqual([
+    const begun = of('permission').filter(([{ initial }]) => !initial);
+    const about = (at: number, contactId: string) => ({ contactId, at: start + at, initial: false });
+    expect(begun).toEqual([
+      [{ id: 'run/1', ...about(200, 'anna'), answer: 'revoked', source: 'contact' }],
       [
         {
-          id: 'run/1',
-          contactId: 'anna',
-          type: 'permission-revoked',
-          at: start + 200,
-          callId: null,
-          kind: null,
-          durationMs: null,
-          agent: null,
+          id: 'run/3',
+          ...about(400, 'anna'),
+          answer: 'granted',
+          term: 'temporary',
+          until: null,
+          source: 'contact',
         },
       ],
+      [{ id: 'run/4', ...about(500, 'marco'), answer: 'declined' }],
     ]);
-    expect(await connector.placeCall({ callId: 'c', contactId: 'anna', kind: 'voice', offerSdp: '' })).toMatchObject({
-      ok: false,
-      error: { code: 'rejected' },
+  });
+
+  it('sets its clock ahead, and everything after it happens that much later', async () => {
+    const hour = 3_600_000;
+    const jump = { at: 1000, do: 'clock', by: hour } as const;
+    const scenario = scenarioOf([message(500, 'before'), jump, message(2000, 'after'), { ...jump, at: 3000 }]);
+    const first = await openDesk(scenario, { earlier: { aheadMs: hour } });
+    const start = first.clock.now();
+    await first.clock.pass(2500);
+    expect(first.of('channel').slice(1)).toEqual([[{ clockAheadMs: 2 * hour }]]);
+    expect(first.of('message').map(([{ at }]) => at - start)).toEqual([hour + 500, 2 * hour + 2000]);
+
+    await first.connector.stop();
+    const again = await openDesk(scenario, {
+      clock: first.clock,
+      startedAt: start,
+      done: first.done,
+      earlier: { balance: '7.00', aheadMs: hour },
     });
+    await again.clock.pass(1000);
+    expect(again.of('channel')).toEqual([[{ clockAheadMs: 3 * hour }]]);
+    expect(again.of('workspace').map(([{ balance }]) => balance)).toEqual(['7.00']);
+  });
+
+  it('tells what stands in its workspace about the channel and its prices when it begins, and not again', async () => {
+    const rates = [{ place: 'IT', perMinute: '0.06', currency: 'USD' }];
+    const ringing = { mode: 'assignee-first', assigneeMs: 5_000 } as const;
+    const scenario = scenarioOf([], [anna], { rates, ringing, messagingLimit: 900 });
+    const begun = await openDesk(scenario);
+    expect(begun.of('channel')).toEqual([[{ settings: { ringing }, messagingLimit: 900 }]]);
+    expect(begun.of('rates')).toEqual([[[{ ...rates[0], fromMinutes: 0 }]]]);
+    const again = await openDesk(scenario, { earlier: { balance: null } });
+    expect([again.of('channel'), again.of('rates')]).toEqual([[], []]);
+    expect(again.of('workspace').map(([{ balance }]) => balance)).toEqual([null]);
   });
 
   it('that was under way goes on: no step twice, overdue ones at once and in order, with the times they should have had', async () => {
@@ -115,28 +160,12 @@ describe('a shift', () => {
       { at: 3000, do: 'revoke', contact: 'anna' },
       { at: 4000, do: 'balance', value: '3.00' },
     ] as const;
-    const { connector, of } = await openDesk(scenarioOf([...timeline]), {
+    const { of } = await openDesk(scenarioOf([...timeline]), {
       clock,
       startedAt,
       done: new Set([0, 1, 2, 3]),
     });
     expect(of('workspace').map(([{ balance }]) => balance)).toEqual(['3.00']);
-    expect(of('contact')[0]).toEqual([{ contact: anna, serviceWindowUntil: startedAt + 1000 + day }]);
-    expect(await connector.placeCall({ callId: 'c', contactId: 'anna', kind: 'voice', offerSdp: '' })).toMatchObject({
-      error: { code: 'rejected' },
-    });
-  });
-
-  it('leaves a service window open that an earlier shift opened', async () => {
-    const clock = simulatedClock();
-    const until = clock.now() + 5000;
-    const { of } = await openDesk(scenarioOf([message(1000, 'hello')]), {
-      clock,
-      windowUntil: (id) => (id === 'anna' ? until : null),
-    });
-    expect(of('contact')[0]).toEqual([{ contact: anna, serviceWindowUntil: until }]);
-    await clock.pass(1000);
-    expect(of('contact').at(-1)).toEqual([{ contact: anna, serviceWindowUntil: clock.now() + day }]);
   });
 
   it('tries a step again that could not be kept, before the ones behind it', async () => {
@@ -155,7 +184,8 @@ describe('a shift', () => {
         startedAt: clock.now(),
         done: (index) => done.has(index),
         markDone: (index) => done.add(index),
-        windowUntil: () => null,
+        earlier: { balance: undefined, aheadMs: 0 },
+        waiting: () => [],
         clock,
         log: { info: () => undefined, warn: () => undefined, error: (text) => log.push(text) },
       },

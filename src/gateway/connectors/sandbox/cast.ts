@@ -1,11 +1,7 @@
-import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Scenario, ScenarioContact, ScenarioStep } from '#shared/contracts/scenario.ts';
-import { unreachable } from '#shared/never.ts';
 import type { SpeechLanguage } from './media/speech.ts';
 import { languageOf } from './media/speech.ts';
-
-/** Free-form messages may be sent for so long after the contact wrote, called or took a call. */
-const serviceWindowMs = 24 * 60 * 60 * 1000;
 
 /** What a contact does when the business calls. */
 export type Answers =
@@ -13,12 +9,22 @@ export type Answers =
   | { readonly do: 'ignore' }
   | { readonly do: 'decline' };
 
+/** What it says when it is asked for permission to be called. */
+export type Asked =
+  | { readonly do: 'answer'; readonly afterMs: number; readonly answer: 'grant' | 'decline' }
+  | { readonly do: 'ignore' };
+
 export interface SandboxContact {
   readonly id: string;
   readonly name: string;
   /** E.164, or null. */
   readonly phone: string | null;
   readonly answers: Answers;
+  readonly asked: Asked;
+  /** Of the permission it gives. */
+  readonly term: ScenarioContact['term'];
+  /** How it stands when the shift begins. */
+  readonly permission: ScenarioContact['permission'];
   readonly audio: string;
   readonly language: SpeechLanguage;
 }
@@ -26,94 +32,72 @@ export interface SandboxContact {
 /** The contacts and the workspace of a scenario, as they stand now. */
 export interface Cast {
   workspace(): WorkspaceState;
-  contacts(): readonly ContactState[];
+  contacts(): readonly SandboxContact[];
   find(contactId: string): SandboxContact | null;
-  mayBeCalled(contactId: string): boolean;
   setBalance(balance: string | null): WorkspaceState;
-  revoke(contactId: string): void;
-  /** The contact wrote, called or took a call at `at`: the service window opens or renews. null: no such contact. */
-  openWindow(contactId: string, at: number): ContactState | null;
+  /** How far the scenario's clock is ahead of the world's, in milliseconds. */
+  aheadMs(): number;
+  /** @returns how far it is ahead now. */
+  jump(byMs: number): number;
 }
 
-interface Standing {
-  readonly contact: SandboxContact;
-  permission: ScenarioContact['permission'] | 'revoked';
-  serviceWindowUntil: number | null;
+/** What an earlier life of the gateway left behind. */
+export interface EarlierLife {
+  /** The balance as it stood, calls charged; undefined: the shift has just begun, the scenario's holds. */
+  readonly balance: string | null | undefined;
+  /** How far the clock was ahead when the shift began. */
+  readonly aheadMs: number;
 }
 
-/**
- * @param past the steps that are done already, in the order of the timeline; they are taken into account without a trace
- * @param windowUntil where a contact's service window stood before; null: closed, or nobody knows
- */
-export function castOf(
-  scenario: Scenario,
-  startedAt: number,
-  past: readonly ScenarioStep[],
-  windowUntil: (contactId: string) => number | null,
-): Cast {
-  const standings = new Map(
-    scenario.contacts.map((contact) => [contact.id, standingOf(contact, windowUntil(contact.id))]),
-  );
+/** @param past the steps that are done already, in the order of the timeline; they are taken into account without a trace */
+export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlier: EarlierLife): Cast {
+  const contacts = new Map(scenario.contacts.map((contact) => [contact.id, contactOf(contact)]));
   const { name, number, currency, recording, rules } = scenario.workspace;
-  let balance = scenario.workspace.balance;
+  const steppedTo = past.findLast((step) => step.do === 'balance');
+  let balance =
+    earlier.balance === undefined
+      ? steppedTo === undefined
+        ? scenario.workspace.balance
+        : steppedTo.value
+      : earlier.balance;
+  let aheadMs = past.reduce((sum, step) => (step.do === 'clock' ? sum + step.by : sum), earlier.aheadMs);
 
   const workspace = (): WorkspaceState => ({ name, number, balance, currency, recording, rules });
-  const stateOf = ({ contact: { id, name, phone }, serviceWindowUntil }: Standing): ContactState => ({
-    contact: { id, name, phone },
-    serviceWindowUntil,
-  });
-
-  const cast: Cast = {
+  return {
     workspace,
-    contacts: () => [...standings.values()].map(stateOf),
-    find: (contactId) => standings.get(contactId)?.contact ?? null,
-    mayBeCalled: (contactId) => standings.get(contactId)?.permission === 'granted',
+    contacts: () => [...contacts.values()],
+    find: (contactId) => contacts.get(contactId) ?? null,
     setBalance: (value) => {
       balance = value;
       return workspace();
     },
-    revoke: (contactId) => {
-      const standing = standings.get(contactId);
-      if (standing !== undefined) standing.permission = 'revoked';
-    },
-    openWindow: (contactId, at) => {
-      const standing = standings.get(contactId);
-      if (standing === undefined) return null;
-      standing.serviceWindowUntil = Math.max(standing.serviceWindowUntil ?? 0, at + serviceWindowMs);
-      return stateOf(standing);
+    aheadMs: () => aheadMs,
+    jump: (byMs) => {
+      aheadMs += byMs;
+      return aheadMs;
     },
   };
-  for (const step of past) replay(cast, step, startedAt);
-  return cast;
 }
 
-function replay(cast: Cast, step: ScenarioStep, startedAt: number): void {
-  switch (step.do) {
-    case 'message':
-    case 'call':
-      cast.openWindow(step.contact, startedAt + step.at);
-      return;
-    case 'balance':
-      cast.setBalance(step.value);
-      return;
-    case 'revoke':
-      cast.revoke(step.contact);
-      return;
-    default:
-      unreachable(step);
-  }
-}
-
-function standingOf(
-  { id, name, answers, audio, permission, ...contact }: ScenarioContact,
-  serviceWindowUntil: number | null,
-): Standing {
+function contactOf({ id, name, answers, asked, audio, permission, term, ...contact }: ScenarioContact): SandboxContact {
   const phone = contact.phone ?? null;
   return {
-    contact: { id, name, phone, answers: answersOf(answers), audio, language: languageOf(phone) },
+    id,
+    name,
+    phone,
+    answers: answersOf(answers),
+    asked: askedOf(asked),
+    term,
     permission,
-    serviceWindowUntil,
+    audio,
+    language: languageOf(phone),
   };
+}
+
+function askedOf(asked: string): Asked {
+  const answer = /^after:(\d+) (grant|decline)$/.exec(asked);
+  if (answer === null) return { do: 'ignore' };
+  return { do: 'answer', afterMs: Number(answer[1]), answer: answer[2] === 'grant' ? 'grant' : 'decline' };
 }
 
 export function answersOf(answers: string): Answers {

@@ -23,5 +23,8 @@ export function guarded(events: ConnectorEvents, log: GatewayLog): ConnectorEven
     message: guard('message', events.message.bind(events)),
     messageStatus: guard('messageStatus', events.messageStatus.bind(events)),
     contactEvent: guard('contactEvent', events.contactEvent.bind(events)),
+    permission: guard('permission', events.permission.bind(events)),
+    channel: guard('channel', events.channel.bind(events)),
+    rates: guard('rates', events.rates.bind(events)),
   };
 }

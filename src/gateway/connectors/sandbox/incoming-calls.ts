@@ -48,9 +48,7 @@ export function createIncomingCalls(context: {
   const missed = (step: CallStep, stepIndex: number, reason: string): void => {
     log.warn(`sandbox: timeline[${stepIndex}]: the call of ${step.contact} is missed: ${reason}`);
     const callId = identity.call(stepIndex);
-    const at = startedAt + step.at;
-    const state = cast.openWindow(step.contact, at);
-    if (state !== null) events.contact(state);
+    const at = startedAt + step.at + cast.aheadMs();
     events.contactEvent({
       id: `${callId}/missed-call`,
       contactId: step.contact,
@@ -100,8 +98,6 @@ export function createIncomingCalls(context: {
       const offerSdp = await session?.createOffer();
       if (offerSdp === undefined || call.phase !== 'preparing') return;
       call.phase = 'ringing';
-      const state = cast.openWindow(contact.id, due);
-      if (state !== null) events.contact(state);
       events.incomingCall({
         callId,
         contactId: contact.id,

@@ -2,6 +2,8 @@ import type { Connector } from '../connector.ts';
 import { createContactMedia } from './media/contact-media.ts';
 import { assembleSandbox, type SandboxOptions } from './sandbox.ts';
 
+export type { Request as PermissionRequest } from './asking.ts';
+export type { EarlierLife } from './cast.ts';
 export { checkScenarioAudio } from './check-audio.ts';
 export { colleaguesOf } from './colleagues.ts';
 export { loadScenario } from './load-scenario.ts';

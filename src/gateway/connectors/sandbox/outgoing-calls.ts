@@ -17,7 +17,7 @@ const declineMs = 1000;
 
 /**
  * The calls that the business makes. The contact's telephone rings at once; what the contact then does stands in `answers` of
- * the scenario. Refused before anything rings: `not-found` (no such contact), `rejected` (no call permission), `busy` (the
+ * the scenario. Refused before anything rings: `not-found` (no such contact), `busy` (the
  * contact is in another call), `invalid` (the offer is none, or the call id is in use).
  */
 export function createOutgoingCalls(context: {
@@ -70,8 +70,6 @@ export function createOutgoingCalls(context: {
       call.phase = 'up';
       call.answeredAt = clock.now();
       events.outgoingAnswered(call.callId, answer.value);
-      const state = cast.openWindow(contact.id, call.answeredAt);
-      if (state !== null) events.contact(state);
     } catch (error) {
       if (calls.find(call.callId) !== call) return;
       log.error(`sandbox: call ${call.callId} cannot be answered: ${String(error)}`);
@@ -83,7 +81,6 @@ export function createOutgoingCalls(context: {
     place: ({ callId, contactId, offerSdp }) => {
       const contact = cast.find(contactId);
       if (contact === null) return fail('not-found', 'no such contact');
-      if (!cast.mayBeCalled(contactId)) return fail('rejected', 'no permission');
       if (calls.find(callId) !== null) return fail('invalid', 'the call id is in use');
       if (calls.busy(contactId)) return fail('busy', 'the contact is in another call');
       const offer = readRemoteDescription(offerSdp);

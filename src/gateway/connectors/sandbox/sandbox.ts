@@ -3,8 +3,9 @@ import { fail } from '#shared/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { GatewayLog } from '../../log.ts';
 import type { Connector, ConnectorEvents } from '../connector.ts';
+import { createAsking, type Request } from './asking.ts';
 import { createCalls, type SandboxCall } from './calls.ts';
-import { castOf } from './cast.ts';
+import { castOf, type EarlierLife, type SandboxContact } from './cast.ts';
 import { guarded } from './guarded-events.ts';
 import { runIdentity } from './identity.ts';
 import { createIncomingCalls } from './incoming-calls.ts';
@@ -25,8 +26,9 @@ export interface SandboxOptions {
   /** Which steps of the timeline were brought about already; lasts as long as the run. */
   readonly done: (stepIndex: number) => boolean;
   readonly markDone: (stepIndex: number) => void;
-  /** Until when a contact may be written to, as far as an earlier shift or life knows; null: closed, or nobody knows. */
-  readonly windowUntil: (contactId: string) => number | null;
+  readonly earlier: EarlierLife;
+  /** Requests for permission that the contacts have not answered yet. */
+  readonly waiting: () => readonly Request[];
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
@@ -39,9 +41,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
   const { scenario, clock, log, startedAt } = options;
   const cast = castOf(
     scenario,
-    startedAt,
     inOrder(scenario.timeline).flatMap(({ step, index }) => (options.done(index) ? [step] : [])),
-    options.windowUntil,
+    options.earlier,
   );
   const calls = createCalls({ clock, log });
   let running: Running | null = null;
@@ -65,6 +66,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       incoming,
       outgoing: createOutgoingCalls(context),
       outbox: createOutbox(context),
+      asking: createAsking(context),
       runner: createRunner({ timeline: scenario.timeline, startedAt, clock, log, done: options.done, perform }),
     };
   };
@@ -75,13 +77,16 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       const begun = begin(target);
       running = begun;
       begun.events.workspace(cast.workspace());
+      if (options.earlier.balance === undefined) furnish(begun.events, scenario);
       let announced = 0;
-      for (const state of cast.contacts()) {
-        begun.events.contact(state);
+      for (const contact of cast.contacts()) {
+        introduce(begun.events, contact, options);
         if (++announced % announceAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
         if (stopped) return;
       }
-      if (!stopped) begun.runner.start();
+      if (stopped) return;
+      for (const request of options.waiting()) begun.asking.ask(request);
+      begun.runner.start();
     },
     answer: async (callId, answerSdp) =>
       running?.incoming.answer(callId, answerSdp) ?? fail('gone', 'the sandbox is not running'),
@@ -105,11 +110,14 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     digits: (callId, digits) => log.info(`sandbox: call ${callId}: ${digits.length} digits by INFO`),
     sendMessage: async (message) =>
       (stopped ? null : running)?.outbox.send(message) ?? fail('offline', 'the sandbox is not running'),
+    requestPermission: async (request) =>
+      (stopped ? null : running)?.asking.ask(request) ?? fail('offline', 'the sandbox is not running'),
     stop: async () => {
       stopped = true;
       running?.runner.stop();
       running?.incoming.stop();
       running?.outbox.stop();
+      running?.asking.stop();
       await calls.stop();
       media.dispose();
     },
@@ -121,10 +129,33 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
   }
 }
 
+/** What a new shift finds; later a supervisor may have changed it. */
+function furnish(events: ConnectorEvents, { workspace }: Scenario): void {
+  const { hours, messagingLimit, ringing, rates } = workspace;
+  const settings = { ...(hours === undefined ? {} : { hours }), ...(ringing === undefined ? {} : { ringing }) };
+  const limit = messagingLimit === undefined ? {} : { messagingLimit };
+  events.channel({ settings, ...limit });
+  if (rates !== undefined) events.rates(rates);
+}
+
+/** A contact, and how it stands to being called when the shift begins. */
+function introduce(
+  events: ConnectorEvents,
+  contact: SandboxContact,
+  { runId, startedAt, earlier }: SandboxOptions,
+): void {
+  const { id: contactId, name, phone, permission, term } = contact;
+  events.contact({ contact: { id: contactId, name, phone }, serviceWindowUntil: null });
+  const news = { id: `${runId}/permission`, contactId, at: startedAt + earlier.aheadMs, initial: true } as const;
+  if (permission === 'granted') events.permission({ ...news, answer: 'granted', term, until: null, source: 'contact' });
+  else if (permission === 'declined') events.permission({ ...news, answer: 'declined' });
+}
+
 interface Running {
   readonly events: ConnectorEvents;
   readonly incoming: ReturnType<typeof createIncomingCalls>;
   readonly outgoing: ReturnType<typeof createOutgoingCalls>;
   readonly outbox: ReturnType<typeof createOutbox>;
+  readonly asking: ReturnType<typeof createAsking>;
   readonly runner: ReturnType<typeof createRunner>;
 }

@@ -1,5 +1,6 @@
+import type { ScenarioStep } from '#shared/contracts/scenario.ts';
 import { unreachable } from '#shared/never.ts';
-import type { ConnectorEvents } from '../connector.ts';
+import type { ConnectorEvents, PermissionNews } from '../connector.ts';
 import type { Cast } from './cast.ts';
 import type { RunIdentity } from './identity.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
@@ -22,11 +23,9 @@ export function createStepPerformer(context: {
 }): (numbered: NumberedStep) => void {
   const { cast, events, incoming, identity, startedAt, markDone } = context;
   return ({ step, index }) => {
-    const at = startedAt + step.at;
+    const at = startedAt + step.at + cast.aheadMs();
     switch (step.do) {
-      case 'message': {
-        const state = cast.openWindow(step.contact, at);
-        if (state !== null) events.contact(state);
+      case 'message':
         events.message({
           id: identity.entry(index),
           contactId: step.contact,
@@ -36,29 +35,43 @@ export function createStepPerformer(context: {
           status: 'delivered',
         });
         break;
-      }
       case 'call':
         incoming.begin(step, index);
         return;
       case 'balance':
         events.workspace(cast.setBalance(step.value));
         break;
+      case 'grant':
+      case 'decline':
       case 'revoke':
-        cast.revoke(step.contact);
-        events.contactEvent({
-          id: identity.entry(index),
-          contactId: step.contact,
-          type: 'permission-revoked',
-          at,
-          callId: null,
-          kind: null,
-          durationMs: null,
-          agent: null,
-        });
+        events.permission(newsOf(step, { id: identity.entry(index), at }, cast));
+        break;
+      case 'clock':
+        events.channel({ clockAheadMs: cast.jump(step.by) });
         break;
       default:
         unreachable(step);
     }
     markDone(index);
   };
+}
+
+function newsOf(
+  step: Extract<ScenarioStep, { do: 'grant' | 'decline' | 'revoke' }>,
+  about: { readonly id: string; readonly at: number },
+  cast: Cast,
+): PermissionNews {
+  const news = { ...about, contactId: step.contact, initial: false };
+  switch (step.do) {
+    case 'grant': {
+      const term = step.term ?? cast.find(step.contact)?.term ?? 'permanent';
+      return { ...news, answer: 'granted', term, until: null, source: 'contact' };
+    }
+    case 'decline':
+      return { ...news, answer: 'declined' };
+    case 'revoke':
+      return { ...news, answer: 'revoked', source: 'contact' };
+    default:
+      return unreachable(step);
+  }
 }

@@ -35,7 +35,8 @@ export async function openRealDesk(scenario: ReturnType<typeof scenarioOf>, dire
     startedAt: Date.now(),
     done: (index) => done.has(index),
     markDone: (index) => done.add(index),
-    windowUntil: () => null,
+    earlier: { balance: undefined, aheadMs: 0 },
+    waiting: () => [],
     clock: systemClock,
     log: recordingLog(log),
   });

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { scenarioSchema } from '#shared/contracts/scenario.ts';
 import type { Connector, ConnectorEvents } from '../../../../src/gateway/connectors/connector.ts';
-import { assembleSandbox } from '../../../../src/gateway/connectors/sandbox/sandbox.ts';
+import type { EarlierLife } from '../../../../src/gateway/connectors/sandbox/cast.ts';
+import { assembleSandbox, type SandboxOptions } from '../../../../src/gateway/connectors/sandbox/sandbox.ts';
 import type { GatewayLog } from '../../../../src/gateway/log.ts';
 import { type FakeMedia, fakeMedia } from './fake-media.ts';
 import { type SimulatedClock, simulatedClock } from './simulated-clock.ts';
@@ -14,8 +15,12 @@ type Recorded = {
 export const anna = { id: 'anna', name: 'Anna Bianchi', phone: '+393331234567' };
 export const marco = { id: 'marco', name: 'Marco Verdi' };
 
-export const scenarioOf = (timeline: Input['timeline'], contacts: Input['contacts'] = [anna, marco]) =>
-  scenarioSchema.parse({ workspace: { name: 'Officina', number: '+390612345678' }, contacts, timeline });
+export const scenarioOf = (
+  timeline: Input['timeline'],
+  contacts: Input['contacts'] = [anna, marco],
+  workspace: Partial<Input['workspace']> = {},
+) =>
+  scenarioSchema.parse({ workspace: { name: 'Officina', number: '+390612345678', ...workspace }, contacts, timeline });
 
 export interface Desk {
   readonly clock: SimulatedClock;
@@ -36,7 +41,8 @@ export async function openDesk(
     readonly clock?: SimulatedClock;
     readonly startedAt?: number;
     readonly done?: Set<number>;
-    readonly windowUntil?: (contactId: string) => number | null;
+    readonly earlier?: Partial<EarlierLife>;
+    readonly waiting?: SandboxOptions['waiting'];
   } = {},
 ): Promise<Desk> {
   const { clock = simulatedClock(), done = new Set() } = options;
@@ -52,7 +58,8 @@ export async function openDesk(
       startedAt,
       done: (index) => done.has(index),
       markDone: (index) => done.add(index),
-      windowUntil: options.windowUntil ?? (() => null),
+      earlier: { balance: undefined, aheadMs: 0, ...options.earlier },
+      waiting: options.waiting ?? (() => []),
       clock,
       log: recordingLog(log),
     },
@@ -87,6 +94,9 @@ export const eventNames = [
   'message',
   'messageStatus',
   'contactEvent',
+  'permission',
+  'channel',
+  'rates',
 ] as const satisfies readonly (keyof ConnectorEvents)[];
 
 export const recordingEvents = (said: Recorded[]): ConnectorEvents =>
