@@ -1,6 +1,6 @@
 import { type AgentCommand, agentCommand, type ClientMessage } from '#shared/contracts/agent.ts';
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
-import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
+import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 
 type Send = (message: ClientMessage) => void;
@@ -22,7 +22,7 @@ export interface CommandBook {
   give(command: AgentCommand, id: string, limitMs: number): Promise<Result<null>>;
   /** There is a connection, hello was said on it. */
   connected(send: Send): void;
-  replied(id: string, error: { readonly code: ErrorCode; readonly detail?: string | undefined } | null): void;
+  replied(id: string, error: Failure | null): void;
   disconnected(): void;
   /** No connection will ever come again. */
   close(): void;
@@ -77,7 +77,7 @@ export function createCommandBook(clock: Clock): CommandBook {
       send = through;
       pump();
     },
-    replied: (id, error) => settle(id, error === null ? ok(null) : fail(error.code, error.detail)),
+    replied: (id, error) => settle(id, error === null ? ok(null) : { ok: false, error }),
     disconnected: () => {
       send = null;
       for (const entry of pending.values()) entry.sent = false;

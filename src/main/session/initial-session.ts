@@ -38,6 +38,7 @@ export function initialSession(options: InitialSessionOptions): SessionState {
     devices: { microphones: [], speakers: [] },
     unread: 0,
     missed: 0,
+    followUps: workspace.mode === 'pbx' ? null : 0,
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     version,
   };

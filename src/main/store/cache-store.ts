@@ -5,6 +5,8 @@
 import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
 import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { CallTally } from '#shared/domain/answer-rate.ts';
+import type { MissedSlot } from '#shared/domain/hours-advice.ts';
 import type { StoreResult } from './store-error.ts';
 
 /** Where the cache stands in the gateway's events. `epoch: null`: it has never had a snapshot. */
@@ -44,6 +46,11 @@ export interface CachedContact {
   readonly missed: number;
   /** null: closed or not known (PBX) */
   readonly serviceWindowUntil: number | null;
+}
+
+export interface CallStatistics {
+  readonly tallies: readonly CallTally[];
+  readonly missed: readonly MissedSlot[];
 }
 
 /** What this desktop knows before, or without, a gateway. */
@@ -97,6 +104,8 @@ export interface CacheStore {
   statesByKey(keys: readonly string[]): Promise<StoreResult<readonly StateEvent[]>>;
   /** Every one of a kind that comes once a contact or follow-up. */
   statesOf(kind: StateEvent['type']): Promise<StoreResult<readonly StateEvent[]>>;
+  /** @param days where each one begins, ascending, and where the last one ends: n + 1 instants for n tallies, whole quarters of an hour */
+  callStatistics(days: readonly number[]): Promise<StoreResult<CallStatistics>>;
   /** Compares digits only; of several the one with the newest conversation. */
   contactByPhone(e164: string): Promise<StoreResult<Contact | null>>;
   /** The newest page first, each page in ascending order. */

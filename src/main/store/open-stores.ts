@@ -50,6 +50,7 @@ const cacheMethods: MethodsOf<CacheStore> = {
   contact: true,
   statesByKey: true,
   statesOf: true,
+  callStatistics: true,
   contactByPhone: true,
   timelinePage: true,
   search: true,

@@ -129,7 +129,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     update: (current) => {
       const ringing = current.calls.filter(({ phase }) => phase === 'ringing');
       tray?.update(trayView(current), words());
-      attention.update({ waiting: current.unread + current.missed, ringing: ringing.length });
+      attention.update({ waiting: current.unread + (current.followUps ?? current.missed), ringing: ringing.length });
       shortcut.choose(current.settings.answerShortcut.value);
       shortcut.setRinging(ringing.some(({ refusal }) => refusal === null));
       notifier.ringing(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { Presence } from '#shared/contracts/records.ts';
-import type { ErrorCode } from '#shared/result.ts';
+import { type ErrorCode, fail, type Result } from '#shared/result.ts';
 import { createGatewayLink, type GatewayEndpoint, type GatewayIdentity } from '../gateway-link/gateway-link.ts';
 import type { LinkState } from '../gateway-link/link-status.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -82,6 +83,9 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
 
   return {
     link,
+    /** What an agent waits for on the screen: refused at once where there is no connection, for nobody wants it done an hour later. */
+    commandNow: async (command: AgentCommand): Promise<Result<null>> =>
+      link.state().state === 'connected' ? link.command(command) : fail('offline'),
     messages,
     contactEvents,
     availabilityChanged: availability.changed,

@@ -4,10 +4,12 @@ import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
 import { audioHandlers, sessionHandlers } from '../ipc/handlers/session.ts';
+import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createCallTarget, domainOf } from '../workspace/call-target.ts';
+import { createChannelReads } from '../workspace/channel.ts';
 import type { createAccount } from './account.ts';
 import type { Core } from './core.ts';
 import type { Keeping } from './keeping.ts';
@@ -51,6 +53,15 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       changed,
       wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
       now: clock.now,
+    }),
+    ...teamHandlers({
+      channel: createChannelReads({
+        cache: keeping.cache,
+        now: clock.now,
+        timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
+      followUps: telephony.followUps,
+      command: workspace === null ? null : workspace.commandNow,
     }),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(keeping.ledger)),

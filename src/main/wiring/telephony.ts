@@ -8,6 +8,7 @@ import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { announcementsOf } from '../workspace/announcements.ts';
 import { publishChanges } from '../workspace/changes.ts';
+import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
@@ -27,7 +28,17 @@ export async function createTelephony(options: TelephonyOptions) {
   let isCallLost = false;
   let isStopped = false;
 
-  const changed = (changes: CacheChanges): void =>
+  const followUps = createFollowUps({
+    cache: keeping.cache,
+    counted: (open) => session.update({ followUps: open }),
+    changed: (rows) => push('followUps', { rows }),
+    now: clock.now,
+  });
+
+  const changed = (changes: CacheChanges): void => {
+    void followUps.told(changes.states);
+    if (changes.workspace !== undefined || changes.states.some(({ type }) => type === 'channel' || type === 'rates'))
+      push('channel', null);
     publishChanges(
       {
         push,
@@ -39,6 +50,7 @@ export async function createTelephony(options: TelephonyOptions) {
       },
       changes,
     );
+  };
 
   const devices = (): PhoneDevices => {
     const { microphone, speaker, ringer, ringVolume } = settings.values();
@@ -91,6 +103,7 @@ export async function createTelephony(options: TelephonyOptions) {
     found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
+    cacheReplaced: () => void followUps.count(),
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -182,6 +195,7 @@ export async function createTelephony(options: TelephonyOptions) {
     queue: calls.queue,
     phone,
     changed,
+    followUps,
     workspace: workspace.gateway,
     webSocketOrigins: workspace.webSocketOrigins,
     attach: (port: MessagePortMain): void => phone.attach(phonePortOf(port)),

@@ -20,6 +20,8 @@ export interface WorkspaceOptions extends TelephonyOptions {
   /** The workspace's facts changed. */
   readonly refresh: () => void;
   readonly gatewayRestarted: () => void;
+  /** The cache was filled or replaced as a whole. */
+  readonly cacheReplaced: () => void;
   readonly availability: () => { readonly presence: Presence; readonly ringing: boolean };
 }
 
@@ -141,6 +143,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       if (workspace !== null)
         core.session.update(workspaceParts(core.session.snapshot(), workspace, configuration.recording));
       options.refresh();
+      options.cacheReplaced();
       push('reset', null);
     },
     happened: options.happened,
@@ -184,6 +187,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
+      options.cacheReplaced();
       startPhone();
       if (start.awaitedSecret === null) gateway.link.start();
       const listening = await sandbox?.gateway.start();

@@ -1,4 +1,5 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import { isMissedType } from '#shared/domain/missed.ts';
 
 /** What is worth a notification of the operating system. */
 export type Announcement =
@@ -33,7 +34,7 @@ function announcementOf(event: GatewayEvent): Announcement | null {
     const { contactId, at, text } = event.message;
     return { type: 'message', contactId, at, text };
   }
-  if (event.type === 'contact.event' && event.event.type === 'missed-call') {
+  if (event.type === 'contact.event' && isMissedType(event.event.type)) {
     const { contactId, at } = event.event;
     return { type: 'missed-call', contactId, at };
   }

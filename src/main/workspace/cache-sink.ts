@@ -1,5 +1,6 @@
 import type { GatewayEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
+import { isMissedType } from '#shared/domain/missed.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { GatewaySink } from '../gateway-link/sink.ts';
 import type { CacheChanges, CacheCounters, CacheStore } from '../store/cache-store.ts';
@@ -34,7 +35,7 @@ export function createCacheSink({ cache, changed, replaced, happened, found }: C
       return cache.beginSnapshot(epoch, workspace);
     },
     addSnapshotPart: (part) => {
-      missed.push(...part.events.filter(({ type }) => type === 'missed-call'));
+      missed.push(...part.events.filter(({ type }) => isMissedType(type)));
       if (missed.length > mostMissed * 2) missed = newest(missed);
       return cache.addSnapshotPart(part);
     },

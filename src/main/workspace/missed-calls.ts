@@ -1,4 +1,5 @@
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
+import { isMissedType } from '#shared/domain/missed.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
@@ -26,7 +27,7 @@ const partSize = 100;
 export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: MissedCallsOptions) {
   let noting: Promise<void> = Promise.resolve();
 
-  async function note({ callId, contactId, at, kind }: ContactEvent): Promise<CallRow | null> {
+  async function note({ callId, contactId, at, kind, type }: ContactEvent): Promise<CallRow | null> {
     if (callId === null) return null;
     const known = await ledger.call(callId);
     if (known.ok && known.value !== null) return null;
@@ -43,7 +44,7 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
       answeredAt: null,
       endedAt: at,
       outcome: 'missed',
-      reason: null,
+      reason: type === 'missed-low-balance' ? 'balance-low' : null,
     });
     if (opened.ok) return opened.value;
     log.error('a missed call could not be noted', { fault: opened.error.fault });
@@ -63,7 +64,7 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
   }
 
   return (events: readonly ContactEvent[]): Promise<void> => {
-    const missed = events.filter(({ type, at }) => type === 'missed-call' && at >= now() - longestAgoMs);
+    const missed = events.filter(({ type, at }) => isMissedType(type) && at >= now() - longestAgoMs);
     if (missed.length > 0) noting = noting.then(() => noteAll(missed));
     return noting;
   };

@@ -11,19 +11,38 @@ const span = z.strictObject({
 });
 export type HoursSpan = z.infer<typeof span>;
 
-type Complain = (path: readonly PropertyKey[], message: string) => void;
+/** What is wrong with hours, for words of one's own; stands in `params.fault` of an issue. */
+export const hoursFaults = [
+  'too-many-spans',
+  'empty-span',
+  'crosses-midnight',
+  'overlap',
+  'never-open',
+  'date-twice',
+] as const;
+export type HoursFault = (typeof hoursFaults)[number];
+
+type Complain = (path: readonly PropertyKey[], fault: HoursFault, message: string) => void;
 
 function checkSpans(spans: readonly HoursSpan[], day: string, path: readonly PropertyKey[], complain: Complain): void {
   // The provider keeps at most two spans a day (call settings, weekly_operating_hours).
-  if (spans.length > 2) complain(path, `${day} has ${spans.length} spans, at most 2 are possible`);
+  if (spans.length > 2) complain(path, 'too-many-spans', `${day} has ${spans.length} spans, at most 2 are possible`);
   spans.forEach(({ open, close }, index) => {
     const name = `${day}, span ${index + 1} (${open} to ${close})`;
-    if (open === close) complain([...path, index], `${name} is empty`);
+    if (open === close) complain([...path, index], 'empty-span', `${name} is empty`);
     else if (open > close)
-      complain([...path, index], `${name} crosses midnight: close at 24:00 and open the next day at 00:00`);
+      complain(
+        [...path, index],
+        'crosses-midnight',
+        `${name} crosses midnight: close at 24:00 and open the next day at 00:00`,
+      );
     spans.slice(0, index).forEach((earlier, other) => {
       if (open < earlier.close && earlier.open < close)
-        complain([...path, index], `${name} overlaps span ${other + 1} (${earlier.open} to ${earlier.close})`);
+        complain(
+          [...path, index],
+          'overlap',
+          `${name} overlaps span ${other + 1} (${earlier.open} to ${earlier.close})`,
+        );
     });
   });
 }
@@ -73,14 +92,15 @@ export const businessHoursSchema = z
       .default([]),
   })
   .superRefine(({ week, holidays }, context) => {
-    const complain: Complain = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
+    const complain: Complain = (path, fault, message) =>
+      context.addIssue({ code: 'custom', path: [...path], message, params: { fault } });
     for (const name of weekdays) checkSpans(week[name], name, ['week', name], complain);
     if (weekdays.every((name) => week[name].length === 0))
-      complain(['week'], 'has no opening at all: switch calls off instead');
+      complain(['week'], 'never-open', 'has no opening at all: switch calls off instead');
     holidays.forEach(({ date, spans }, index) => {
       checkSpans(spans, date, ['holidays', index, 'spans'], complain);
       if (holidays.slice(0, index).some((earlier) => earlier.date === date))
-        complain(['holidays', index, 'date'], `${date} stands twice`);
+        complain(['holidays', index, 'date'], 'date-twice', `${date} stands twice`);
     });
   });
 

@@ -4,9 +4,16 @@
  * Every request answers with a Result.
  */
 import { z } from 'zod';
+import type { CallTally } from '../domain/answer-rate.ts';
+import type { HoursAdvice } from '../domain/hours-advice.ts';
+import type { Verdict } from '../domain/rules/decide.ts';
 import type { ErrorCode } from '../result.ts';
 import type { AccountView } from './account.ts';
 import { accountChange } from './account.ts';
+import type { ChannelSettings, ChannelState } from './calling.ts';
+import { channelSettings } from './calling.ts';
+import type { FollowUp } from './follow-up.ts';
+import { followUpAct } from './follow-up.ts';
 import type { CallDirection, CallKind } from './identifiers.ts';
 import { callId, contactId, instant, recordingId } from './identifiers.ts';
 import type {
@@ -68,6 +75,18 @@ export const uiRequests = {
   'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
   'notice.dismiss': z.strictObject({ id: z.string().max(200) }),
 
+  /** Errors: `unsupported` (PBX). */
+  'channel.get': z.null(),
+  /** For supervisors; the gateway decides. Errors: `offline`, `forbidden`, `rule`, `invalid`, `unsupported`. */
+  'channel.set': z.strictObject({ settings: channelSettings }),
+  /** For supervisors; the text of the CSV file. Errors as `channel.set`; the detail of `invalid` has a line for each fault. */
+  'rates.import': z.strictObject({ csv: z.string().min(1).max(500_000) }),
+  /** Open ones, and what was done in the last seven days. */
+  'followUps.list': z.null(),
+  /** Errors: `offline`, `gone`, `not-found`, `unsupported`. */
+  'followUp.act': z.strictObject({ id: callId, act: followUpAct }),
+  'answerRate.get': z.null(),
+
   'account.get': z.null(),
   /** Answered once it is stored; then the app restarts. Errors: `managed`, `no-keyring`, `busy` while there are calls, `invalid` (its detail begins with the field). */
   'account.set': accountChange,
@@ -115,6 +134,12 @@ export interface UiReplies {
   'audio.meter': null;
   'audio.testSound': null;
   'notice.dismiss': null;
+  'channel.get': ChannelView;
+  'channel.set': null;
+  'rates.import': null;
+  'followUps.list': readonly FollowUpRow[];
+  'followUp.act': null;
+  'answerRate.get': AnswerRateView;
   'account.get': AccountView;
   'account.set': null;
 }
@@ -126,6 +151,31 @@ export interface ContactDetails {
   readonly serviceWindowUntil: number | null;
   /** A message can be sent now; ends by itself at `serviceWindowUntil`. */
   readonly canMessage: boolean;
+}
+
+/** The channel as a supervisor sees it. Asked for again at each `channel` push. */
+export interface ChannelView {
+  /** null: the gateway has not told them yet. */
+  readonly settings: ChannelSettings | null;
+  readonly state: ChannelState;
+  /** Whether calls may be switched on, and why not. */
+  readonly enabling: Verdict<null>;
+  /** Prices in the card in force; null: there is none. */
+  readonly rates: number | null;
+}
+
+/** A follow-up with whom it is about. */
+export interface FollowUpRow extends FollowUp {
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+export interface AnswerRateView {
+  /** Calendar days of `timeZone`, oldest first; the last one is today. */
+  readonly days: readonly { readonly from: number; readonly tally: CallTally }[];
+  /** The channel's, else this computer's. */
+  readonly timeZone: string;
+  readonly advice: HoursAdvice | null;
 }
 
 /** Where a call stands, as the machine in main says. Ended calls leave the session. */
@@ -265,6 +315,8 @@ export interface SessionSnapshot {
   /** Badge counts. */
   readonly unread: number;
   readonly missed: number;
+  /** Open follow-ups of the team; null: nobody keeps any (PBX), and `missed` is what waits. */
+  readonly followUps: number | null;
   readonly platform: 'darwin' | 'win32' | 'linux';
   readonly version: string;
 }
@@ -278,6 +330,10 @@ export interface UiPushes {
   reset: null;
   timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
   calls: { readonly rows: readonly CallRow[] };
+  /** Changed or new ones. */
+  followUps: { readonly rows: readonly FollowUpRow[] };
+  /** Settings, balance, rates or whatever else the channel is changed: ask again. */
+  channel: null;
   recordings: { readonly rows: readonly RecordingRow[] };
   /** About 15 times a second while somebody talks or the meter is on. 0…1, root mean square. */
   levels: { readonly callId: string | null; readonly agent: number; readonly contact: number };

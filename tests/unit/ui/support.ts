@@ -53,6 +53,7 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
   devices: { microphones: [], speakers: [] },
   unread: 0,
   missed: 0,
+  followUps: 0,
   platform: 'linux',
   version: '0.1.0',
   ...changes,

@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.ts';
 import type { StoreHealth } from '../store-health.ts';
 import { applyEvents } from './apply-events.ts';
 import { closeCacheFile, openCacheFile, rebuildCacheFile } from './cache-file.ts';
+import { callStatistics } from './call-statistics.ts';
 import { contact, contactByPhone } from './contacts.ts';
 import { conversations, inboxPage } from './conversations.ts';
 import { markRead, putLocal } from './local-changes.ts';
@@ -109,6 +110,7 @@ export function createCacheService(
       conversations: (ids) => conversations(file.db, ids),
       contact: (id) => contact(file.db, id),
       statesByKey: (keys) => statesByKey(file.db, keys),
+      callStatistics: (days) => callStatistics(file.db, days),
       statesOf: (kind) => statesOf(file.db, kind),
       contactByPhone: (number) => contactByPhone(file.db, number),
       timelinePage: (query) => timelinePage(file.db, query),

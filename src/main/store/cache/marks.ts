@@ -1,11 +1,14 @@
 /**
- * Unread and missed marks, kept up to date by each write. An incoming message counts as unread, a `missed-call` event as missed,
+ * Unread and missed marks, kept up to date by each write. An incoming message counts as unread, a missed call as missed,
  * while it is newer than what somebody has read. The order in which entries and reads arrive makes no difference.
  */
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
+import { isMissedType, missedTypes } from '#shared/domain/missed.ts';
 import type { CacheCounters } from '../cache-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
+
+const missedList = missedTypes.map((type) => `'${type}'`).join(', ');
 
 type Mark = 'unread' | 'missed';
 
@@ -24,7 +27,7 @@ export function countMessage(db: Db, message: Pick<Message, 'contactId' | 'direc
 }
 
 export function countEvent(db: Db, event: Pick<ContactEvent, 'contactId' | 'type' | 'at'>, by: Step): void {
-  if (event.type === 'missed-call') count(db, 'missed', event.contactId, event.at, by);
+  if (isMissedType(event.type)) count(db, 'missed', event.contactId, event.at, by);
 }
 
 /** @returns false where at least as much was read before */
@@ -38,7 +41,7 @@ export function readUpTo(db: Db, contactId: string, upTo: number): boolean {
     db,
     `UPDATE conversations SET
        unread = (SELECT count(*) FROM messages WHERE contact_id = @contact AND at > @upTo AND direction = 'in'),
-       missed = (SELECT count(*) FROM contact_events WHERE contact_id = @contact AND at > @upTo AND type = 'missed-call')
+       missed = (SELECT count(*) FROM contact_events WHERE contact_id = @contact AND at > @upTo AND type IN (${missedList}))
      WHERE contact_id = @contact`,
   ).run({ contact: contactId, upTo });
   return true;

@@ -3,5 +3,6 @@ import { conversations } from './0001-conversations.ts';
 import { search } from './0002-search.ts';
 import { longPrefixes } from './0003-long-prefixes.ts';
 import { states } from './0004-states.ts';
+import { callStatistics } from './0005-call-statistics.ts';
 
-export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes, states];
+export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes, states, callStatistics];
