@@ -1,3 +1,4 @@
+import type { FollowUpAct } from '#shared/contracts/follow-up.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
@@ -20,6 +21,7 @@ export interface Actions {
   readonly markRead: (contactId: string) => void;
   readonly set: (values: Partial<Settings>) => void;
   readonly testSound: (device: 'speaker' | 'ringer') => void;
+  readonly actOnFollowUp: (id: string, act: FollowUpAct) => Promise<boolean>;
   readonly dismissNotice: (id: string) => void;
 }
 
@@ -54,6 +56,11 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
     markRead: (contactId) => void client.ask('conversation.read', { contactId }),
     set: (values) => void ask('settings.set', values),
     testSound: (device) => once('audio.testSound', { device }),
+    actOnFollowUp: async (id, act) => {
+      const result = await client.ask('followUp.act', { id, act });
+      if (!result.ok) toasts.fail(result.error);
+      return result.ok;
+    },
     dismissNotice: (id) => once('notice.dismiss', { id }),
   };
 }

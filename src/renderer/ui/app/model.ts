@@ -5,6 +5,7 @@ import { type Announcer, createAnnouncer } from '../state/announcer.ts';
 import type { Client } from '../state/client.ts';
 import { type Contacts, createContacts } from '../state/contacts.ts';
 import { createDrafts, type Drafts } from '../state/drafts.ts';
+import { createFollowUps, type FollowUps } from '../state/follow-ups.ts';
 import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
 import { createOutbox, type Outbox } from '../state/outbox.ts';
 import { createPagedList, type PagedList } from '../state/paged-list.ts';
@@ -25,6 +26,7 @@ export interface Model {
   readonly timelines: Timelines;
   readonly contacts: Contacts;
   readonly calls: Readonly<Record<CallsTab, PagedList<CallRow>>>;
+  readonly followUps: FollowUps;
   readonly recordings: PagedList<RecordingRow>;
   readonly search: Search;
   readonly outbox: Outbox;
@@ -102,6 +104,7 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
     timelines,
     contacts,
     calls,
+    followUps: createFollowUps(client),
     recordings,
     search: createSearch(client),
     outbox,
@@ -118,7 +121,7 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
 }
 
 function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): void {
-  const { client, inbox, timelines, contacts, calls, recordings, router } = model;
+  const { client, inbox, timelines, contacts, calls, followUps, recordings, router } = model;
   client.on('session', onSession);
   client.on('inbox', ({ rows }) => {
     inbox.push(rows);
@@ -128,12 +131,14 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
   client.on('calls', ({ rows }) => {
     for (const tab of callsTabs) calls[tab].push(rows);
   });
+  client.on('followUps', ({ rows }) => followUps.push(rows));
   client.on('recordings', ({ rows }) => recordings.push(rows));
   client.on('reset', () => {
     inbox.reset();
     timelines.reset();
     contacts.refreshAll();
     for (const tab of callsTabs) calls[tab].reset();
+    followUps.refresh();
     recordings.reset();
   });
   client.on('show', ({ view, contactId }) => {

@@ -1,4 +1,4 @@
-import { CircleAlert, X } from 'lucide-react';
+import { Check, CircleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useModel } from '../hooks/use-model.ts';
 import { useT } from '../i18n/context.tsx';
@@ -41,10 +41,29 @@ function Item({ toast }: { readonly toast: Toast }) {
       onFocus={() => setReading(true)}
       onBlur={() => setReading(false)}
     >
-      <Icon of={CircleAlert} />
-      <span className={styles.text} data-tip={toast.failure.detail}>
-        {t(`error.${toast.failure.code}`)}
-      </span>
+      {toast.failure === null ? (
+        <>
+          <Icon of={Check} />
+          <span className={styles.text}>{toast.text}</span>
+          <button
+            type="button"
+            className={styles.undo}
+            onClick={() => {
+              toast.undo();
+              toasts.dismiss(toast.id);
+            }}
+          >
+            {t('followUps.undo')}
+          </button>
+        </>
+      ) : (
+        <>
+          <Icon of={CircleAlert} />
+          <span className={styles.text} data-tip={toast.failure.detail}>
+            {t(`error.${toast.failure.code}`)}
+          </span>
+        </>
+      )}
       <button
         type="button"
         className={styles.dismiss}

@@ -4,7 +4,7 @@ import { createStore, type Store } from './store.ts';
 /** What the window shows, kept in the address so that a reload shows the same. */
 export type Route =
   | { readonly view: 'inbox'; readonly contactId: string | null }
-  | { readonly view: 'calls'; readonly tab: CallsTab }
+  | { readonly view: 'calls'; readonly tab: CallsTab | 'follow-ups' }
   | { readonly view: 'recordings' }
   | { readonly view: 'settings' };
 
@@ -16,7 +16,7 @@ export function parseRoute(hash: string): Route {
   const [view = '', detail = ''] = hash.replace(/^#?\/?/, '').split('/');
   switch (view) {
     case 'calls':
-      return { view, tab: callsTabs.find((tab) => tab === detail) ?? 'all' };
+      return { view, tab: detail === 'follow-ups' ? detail : (callsTabs.find((tab) => tab === detail) ?? 'all') };
     case 'recordings':
     case 'settings':
       return { view };
@@ -37,16 +37,33 @@ export function routeHref(route: Route): string {
   }
 }
 
+/** Asked before another view is shown. @returns false: the view stays; whoever said so goes on to it later, or not */
+export type RouteGuard = (next: Route) => boolean;
+
 export interface Router extends Store<Route> {
   readonly go: (route: Route) => void;
+  /** One at a time. @returns what takes it away */
+  readonly guard: (guard: RouteGuard) => () => void;
 }
 
 export function createRouter(target: Window): Router {
   const store = createStore(parseRoute(target.location.hash));
-  target.addEventListener('hashchange', () => store.set(parseRoute(target.location.hash)));
+  let guard: RouteGuard | null = null;
+  target.addEventListener('hashchange', () => {
+    const next = parseRoute(target.location.hash);
+    const current = store.get();
+    if (guard === null || next.view === current.view || guard(next)) store.set(next);
+    else target.location.hash = routeHref(current);
+  });
   return {
     get: store.get,
     subscribe: store.subscribe,
+    guard: (asked) => {
+      guard = asked;
+      return () => {
+        if (guard === asked) guard = null;
+      };
+    },
     go: (route) => {
       target.location.hash = routeHref(route);
     },

@@ -1,14 +1,14 @@
 import type { Failure } from '#shared/result.ts';
 import { createStore, type Store } from './store.ts';
 
-/** A short word about something the agent just asked for. */
-export interface Toast {
-  readonly id: number;
-  readonly failure: Failure;
-}
+/** A short word about something the agent just asked for: that it could not be done, or that it was and how to take it back. */
+export type Toast =
+  | { readonly id: number; readonly failure: Failure }
+  | { readonly id: number; readonly failure: null; readonly text: string; readonly undo: () => void };
 
 export interface Toasts extends Store<readonly Toast[]> {
   readonly fail: (failure: Failure) => void;
+  readonly offerUndo: (text: string, undo: () => void) => void;
   readonly dismiss: (id: number) => void;
 }
 
@@ -23,8 +23,12 @@ export function createToasts(): Toasts {
     fail: (failure) => {
       last += 1;
       // The same failure again replaces the first: a person needs to read it once.
-      const others = store.get().filter((toast) => toast.failure.code !== failure.code);
+      const others = store.get().filter((toast) => toast.failure?.code !== failure.code);
       store.set([...others, { id: last, failure }].slice(-most));
+    },
+    offerUndo: (text, undo) => {
+      last += 1;
+      store.set([...store.get(), { id: last, failure: null, text, undo }].slice(-most));
     },
     dismiss: (id) => store.set(store.get().filter((toast) => toast.id !== id)),
   };

@@ -22,13 +22,23 @@ export function Rail() {
   const t = useT();
   const unread = useSession((session) => session.unread);
   const missed = useSession((session) => session.missed);
+  const followUps = useSession((session) => session.followUps);
   const { helpOpen } = useWindowState();
   return (
     <div className={styles.rail}>
       <nav aria-label={t('nav.main')} className={styles.nav}>
         <Mark />
         <Entry view="inbox" icon={Inbox} count={unread} description={t('nav.unread', { count: unread })} />
-        <Entry view="calls" icon={Phone} count={missed} description={t('nav.missed', { count: missed })} missed />
+        <Entry
+          view="calls"
+          icon={Phone}
+          count={followUps ?? missed}
+          description={
+            followUps === null ? t('nav.missed', { count: missed }) : t('followUps.waiting', { count: followUps })
+          }
+          home={(followUps ?? 0) > 0 ? { view: 'calls', tab: 'follow-ups' } : homes.calls}
+          missed
+        />
         <Entry view="recordings" icon={AudioLines} />
         <Entry view="settings" icon={Settings} />
       </nav>
@@ -54,9 +64,11 @@ interface EntryProps {
   readonly count?: number;
   readonly description?: string;
   readonly missed?: boolean;
+  /** Where it leads if not to the view's usual place. */
+  readonly home?: Route;
 }
 
-function Entry({ view, icon, count = 0, description, missed = false }: EntryProps) {
+function Entry({ view, icon, count = 0, description, missed = false, home = homes[view] }: EntryProps) {
   const { t, region } = useLanguage();
   const current = useRoute().view === view;
   const descriptionId = useId();
@@ -64,7 +76,7 @@ function Entry({ view, icon, count = 0, description, missed = false }: EntryProp
   return (
     <span className={styles.slot}>
       <a
-        href={routeHref(homes[view])}
+        href={routeHref(home)}
         className={styles.entry}
         aria-label={t(`nav.${view}`)}
         aria-current={current ? 'page' : undefined}

@@ -68,7 +68,7 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       model.router.go({ view: 'inbox', contactId: null });
       return true;
     case 'calls':
-      model.router.go({ view: 'calls', tab: 'all' });
+      model.router.go({ view: 'calls', tab: (session.followUps ?? 0) > 0 ? 'follow-ups' : 'all' });
       return true;
     case 'recordings':
     case 'settings':

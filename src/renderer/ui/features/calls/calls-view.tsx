@@ -15,42 +15,59 @@ import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { type CallsTab, callOrder, callsTabs } from '../../state/orders.ts';
+import { FollowUpsPanel } from '../follow-ups/follow-ups-panel.tsx';
 import styles from './calls-view.module.css';
 import { outcomeText } from './outcome-text.ts';
 
 const minuteMs = 60_000;
 
 /** The journal of calls: what is to be followed up, and with whom one spoke. */
-export function CallsView({ tab }: { readonly tab: CallsTab }) {
+export function CallsView({ tab }: { readonly tab: CallsTab | 'follow-ups' }) {
   const t = useT();
-  const { calls, router } = useModel();
+  const { router } = useModel();
   const missed = useSession((session) => session.missed);
-  const columns = useColumns();
-  // Each tab has its own list; going back to one shows it as it was left.
-  const list = calls[tab];
-  useEffect(() => list.more(), [list]);
+  const followUps = useSession((session) => session.followUps);
+  // Where nobody keeps follow-ups, the missed calls themselves are what waits.
+  const shown = tab === 'follow-ups' && followUps === null ? 'missed' : tab;
+  const journal = callsTabs.map((id) => ({
+    id,
+    title: t(`calls.${id}`),
+    count: id === 'missed' && followUps === null ? missed : 0,
+  }));
+  const work = { id: 'follow-ups', title: t('followUps.tab'), count: followUps ?? 0 } as const;
   return (
     <div className={styles.view}>
       <PageHeader title={t('nav.calls')}>
         <Tabs
           label={t('calls.tabs')}
-          tabs={callsTabs.map((id) => ({ id, title: t(`calls.${id}`), count: id === 'missed' ? missed : 0 }))}
-          current={tab}
+          tabs={followUps === null ? journal : [work, ...journal]}
+          current={shown}
           onChange={(id) => router.go({ view: 'calls', tab: id })}
         />
       </PageHeader>
-      <div role="tabpanel" id={panelId} aria-labelledby={`tab-${tab}`} className={styles.panel}>
-        <VirtualTable
-          key={tab}
-          label={t('calls.list')}
-          loadingLabel={t('calls.loading')}
-          list={list}
-          order={callOrder}
-          columns={columns}
-          empty={<NoCalls tab={tab} />}
-        />
+      <div role="tabpanel" id={panelId} aria-labelledby={`tab-${shown}`} className={styles.panel}>
+        {shown === 'follow-ups' ? <FollowUpsPanel /> : <Journal key={shown} tab={shown} />}
       </div>
     </div>
+  );
+}
+
+function Journal({ tab }: { readonly tab: CallsTab }) {
+  const t = useT();
+  const { calls } = useModel();
+  const columns = useColumns();
+  // Each tab has its own list; going back to one shows it as it was left.
+  const list = calls[tab];
+  useEffect(() => list.more(), [list]);
+  return (
+    <VirtualTable
+      label={t('calls.list')}
+      loadingLabel={t('calls.loading')}
+      list={list}
+      order={callOrder}
+      columns={columns}
+      empty={<NoCalls tab={tab} />}
+    />
   );
 }
 

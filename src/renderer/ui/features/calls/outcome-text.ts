@@ -10,6 +10,7 @@ export function outcomeText(
   t: Translate,
 ): string {
   if (outcome === null) return answeredAt === null ? t('outcome.ringing') : t('outcome.ongoing');
+  if (outcome === 'missed' && reason === 'balance-low') return t('event.missed-low-balance');
   if (outcome === 'answered-elsewhere' && reason !== null) return t('outcome.answeredBy', { name: reason });
   if (outcome === 'refused' && reason !== null) {
     if (/^busy\b/.test(reason)) return t('outcome.busy');

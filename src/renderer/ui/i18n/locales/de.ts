@@ -1,6 +1,8 @@
 import type { Texts } from '../texts.ts';
+import { teamDe } from './team.de.ts';
 
 export const de: Texts = {
+  ...teamDe,
   nav: {
     main: 'Hauptmenü',
     inbox: 'Posteingang',

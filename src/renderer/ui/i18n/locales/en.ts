@@ -1,5 +1,8 @@
+import { teamEn } from './team.en.ts';
+
 /** English is the measure: the other languages have exactly these keys (plural forms by their own rules). */
 export const en = {
+  ...teamEn,
   nav: {
     main: 'Main',
     inbox: 'Inbox',

@@ -1,6 +1,8 @@
 import type { Texts } from '../texts.ts';
+import { teamIt } from './team.it.ts';
 
 export const it: Texts = {
+  ...teamIt,
   nav: {
     main: 'Menu principale',
     inbox: 'Posta in arrivo',

@@ -1,0 +1,143 @@
+import { Hand, Moon, Phone, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { FollowUpRow } from '#shared/contracts/ui.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { PhoneNumber } from '../../components/phone-number.tsx';
+import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { useLanguage, useT } from '../../i18n/context.tsx';
+import { routeHref } from '../../state/route.ts';
+import { DismissForm } from './dismiss-form.tsx';
+import styles from './follow-up-item.module.css';
+
+const minuteMs = 60_000;
+
+/** One contact that waits to be called back, or that somebody has dealt with. */
+export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
+  const t = useT();
+  const nameId = useId();
+  const { toasts } = useModel();
+  const { actOnFollowUp } = useActions();
+  const [dismissing, setDismissing] = useState(false);
+  const open = row.done === null;
+
+  const dismiss = async (reason: string): Promise<void> => {
+    setDismissing(false);
+    if (!(await actOnFollowUp(row.id, { act: 'dismiss', reason }))) return;
+    toasts.offerUndo(t('followUps.dismissed', { name: row.name }), () => void actOnFollowUp(row.id, { act: 'reopen' }));
+  };
+
+  return (
+    <li className={classNames(styles.item, !open && styles.done)}>
+      <div className={styles.line}>
+        <Avatar id={row.contactId} name={row.name} size="small" />
+        <div className={styles.text}>
+          <p className={styles.who}>
+            <a
+              id={nameId}
+              href={routeHref({ view: 'inbox', contactId: row.contactId })}
+              className={styles.name}
+              draggable={false}
+            >
+              {row.name}
+            </a>
+            {row.outOfHours ? (
+              <span className={styles.tag}>
+                <Icon of={Moon} size={14} />
+                {t('followUps.outOfHours')}
+              </span>
+            ) : null}
+          </p>
+          <Facts row={row} />
+        </div>
+        {open ? (
+          <Actions row={row} nameId={nameId} dismissing={dismissing} onDismiss={() => setDismissing(!dismissing)} />
+        ) : null}
+      </div>
+      {open && dismissing ? (
+        <DismissForm
+          name={row.name}
+          onDismiss={(reason) => void dismiss(reason)}
+          onCancel={() => setDismissing(false)}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+function Facts({ row }: { readonly row: FollowUpRow }) {
+  const t = useT();
+  const { dates } = useLanguage();
+  const now = useNow(minuteMs);
+  const me = useSession((session) => session.agent.name);
+  const { done, takenBy } = row;
+  return (
+    <p className={styles.facts}>
+      <time dateTime={new Date(row.lastAt).toISOString()}>{dates.dayAndTime(row.lastAt, now)}</time>
+      {row.times > 1 ? <span className={styles.times}>{t('followUps.calls', { count: row.times })}</span> : null}
+      {row.phone === null ? null : (
+        <span>
+          <PhoneNumber number={row.phone} />
+        </span>
+      )}
+      {done === null && takenBy !== null ? (
+        <span className={styles.taken}>
+          {takenBy.name === me ? t('followUps.takenByMe') : t('followUps.takenBy', { name: takenBy.name })}
+        </span>
+      ) : null}
+      {done === null ? null : (
+        <span>
+          {t(`followUps.how.${done.how}`)}
+          {done.by === null ? null : ` ${t('followUps.by', { name: done.by.name })}`}
+          {done.reason === null ? null : ` · ${done.reason}`}
+        </span>
+      )}
+    </p>
+  );
+}
+
+interface ActionsProps {
+  readonly row: FollowUpRow;
+  readonly nameId: string;
+  readonly dismissing: boolean;
+  readonly onDismiss: () => void;
+}
+
+function Actions({ row, nameId, dismissing, onDismiss }: ActionsProps) {
+  const t = useT();
+  const { actOnFollowUp, placeToContact } = useActions();
+  const me = useSession((session) => session.agent.name);
+  const mine = row.takenBy?.name === me;
+  return (
+    <div className={styles.actions}>
+      <Button
+        name={mine ? t('followUps.release') : row.takenBy === null ? t('followUps.take') : t('followUps.takeOver')}
+        icon={Hand}
+        small
+        tone="quiet"
+        aria-describedby={nameId}
+        onClick={() => void actOnFollowUp(row.id, { act: mine ? 'release' : 'take' })}
+      />
+      <Button
+        name={t('followUps.dismiss')}
+        icon={X}
+        small
+        tone="quiet"
+        aria-describedby={nameId}
+        aria-expanded={dismissing}
+        onClick={onDismiss}
+      />
+      <Button
+        name={t('call.back')}
+        icon={Phone}
+        small
+        tone="answer-quiet"
+        aria-describedby={nameId}
+        onClick={() => placeToContact(row.contactId)}
+      />
+    </div>
+  );
+}
