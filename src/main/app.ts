@@ -24,6 +24,8 @@ export interface AppOptions {
 export interface RunningApp {
   /** Brings the window to the front. */
   readonly show: () => void;
+  /** Brings the window to the front with the dial dialog, filled in. */
+  readonly dial: (text: string) => void;
   /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. Repeating it is harmless. */
   readonly stop: () => Promise<void>;
   /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run; everything is closed again then. */
@@ -126,6 +128,12 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
   return {
     show: () => {
       if (stopping === null) windows?.ui.show();
+    },
+    dial: (text) => {
+      if (stopping !== null) return;
+      windows?.ui.show();
+      // A desk that cannot be made is told by `started`.
+      void deskMade.then((made) => made.dial(text)).catch(() => undefined);
     },
     stop,
     started: begin(),

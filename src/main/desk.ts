@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
 import { app, dialog } from 'electron';
 import type { UiRequestName } from '#shared/contracts/ui.ts';
+import { homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
 import { createUiPush } from './ipc/push.ts';
 import type { UiHandlers } from './ipc/request-gate.ts';
@@ -10,6 +11,7 @@ import { createCloseToTray } from './platform/close-to-tray.ts';
 import { createHints } from './platform/hints.ts';
 import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
+import { createLinkRegistration } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
 import type { SettingsOnDisk } from './policy/settings-file.ts';
 import { createFirstPaint } from './start/first-paint.ts';
@@ -63,8 +65,11 @@ export function createDesk(options: DeskOptions) {
   });
   closeForeignChannels();
   const { session, settings, notices } = core;
+  // Unpacked, the system would be told to open Electron itself.
+  const registerLinks = app.isPackaged ? createLinkRegistration(app, settings.values().telLinks) : () => undefined;
   settings.onChange((values, changed) => {
     if (changed.includes('theme')) theme.apply(values.theme);
+    if (changed.includes('telLinks')) registerLinks(values.telLinks);
   });
 
   const firstPaint = createFirstPaint(clock);
@@ -166,6 +171,12 @@ export function createDesk(options: DeskOptions) {
     windowClosed: (): void => void windowClosed(),
     windowGaveUp: (): void => desktop?.windowGaveUp(),
     leave: (): void => void leave(),
+    /** As soon as the window shows something. */
+    dial: async (text: string): Promise<void> => {
+      await firstPaint.done;
+      const country = homeCountry(session.snapshot().workspace.number);
+      push('dial', { text: normalisePhoneNumber(text, country) ?? text.replace(/^tel:/, '') });
+    },
     /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. */
     stop: async (): Promise<void> => {
       unwatch();

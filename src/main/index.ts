@@ -7,6 +7,7 @@ import { installCrashHook } from './platform/crash-hook.ts';
 import { createLog } from './platform/logging.ts';
 import { becomeSingleInstance } from './platform/single-instance.ts';
 import { exitCodes, failStart } from './platform/start-failure.ts';
+import { dialTextInArguments, onLink } from './platform/tel-links.ts';
 import { appSchemeRegistration } from './security/app-scheme.ts';
 import { quitInOrder } from './start/quit.ts';
 import { readStart, type Start } from './start/read-start.ts';
@@ -25,10 +26,22 @@ function fail(message: string, exitCode: Parameters<typeof failStart>[1]): void 
 
 function begin(start: Start): void {
   let running: RunningApp | null = null;
-  if (!becomeSingleInstance(app, () => running?.show())) {
+  /** A link that came before there was anybody to take it: the last one counts. */
+  let waiting = dialTextInArguments(process.argv.slice(1));
+  const dial = (text: string): void => {
+    if (running === null) waiting = text;
+    else running.dial(text);
+  };
+  const again = (argv: readonly string[]): void => {
+    const text = dialTextInArguments(argv);
+    if (text === null) running?.show();
+    else dial(text);
+  };
+  if (!becomeSingleInstance(app, again)) {
     app.exit(0);
     return;
   }
+  onLink(app, dial);
   // Whoever starts the app with --no-sandbox (Chromium's sandbox refuses root) would get no page at all otherwise.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([appSchemeRegistration]);
@@ -51,6 +64,7 @@ function begin(start: Start): void {
     .whenReady()
     .then(() => {
       running = startApp({ start, userData, built: join(root, 'out'), log });
+      if (waiting !== null) running.dial(waiting);
       return running.started;
     })
     .catch((error: unknown) => {

@@ -22,6 +22,9 @@ const requestNames = {
   'call.dtmf': true,
   'call.record': true,
   'call.place': true,
+  'calling.get': true,
+  'permission.request': true,
+  'dial.look': true,
   'presence.set': true,
   'wrapUp.finish': true,
   'inbox.page': true,
@@ -51,6 +54,8 @@ const requestNames = {
 const pushNames = {
   session: true,
   inbox: true,
+  calling: true,
+  dial: true,
   reset: true,
   timeline: true,
   calls: true,

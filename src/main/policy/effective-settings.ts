@@ -32,6 +32,7 @@ export function effectiveSettings(policy: Policy, user: UserSettings): SettingVi
     notifyCalls: view('notifyCalls'),
     notifyMessages: view('notifyMessages'),
     wrapUpSeconds: view('wrapUpSeconds'),
+    telLinks: view('telLinks'),
     answerShortcut: view('answerShortcut'),
   };
 }

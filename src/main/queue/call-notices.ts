@@ -1,6 +1,7 @@
 /** What an agent is told about a call beside its phase. */
 import type { PhoneCommand } from '#shared/contracts/phone.ts';
 import type { CallView, Notice } from '#shared/contracts/ui.ts';
+import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext } from './call-context.ts';
 import type { Verdict } from './call-verdict.ts';
@@ -40,6 +41,13 @@ export function endNotice(context: CallContext, verdict: Verdict): QueueNotice |
     const code = verdict.reason === 'microphone' ? 'microphone-failed' : 'call-failed';
     return notice(context, { code, level: 'error', params: { name, reason: verdict.reason ?? '' } });
   }
+  const rule = verdict.outcome === 'refused' ? ruleOfReason(verdict.reason) : null;
+  if (rule !== null)
+    return notice(context, {
+      code: 'call-refused',
+      level: 'warning',
+      params: { name, contactId: context.call.contactId, rule },
+    });
   if (verdict.outcome === 'answered-elsewhere' && context.attempt > 0)
     return notice(context, {
       code: 'call-answered-elsewhere',

@@ -28,6 +28,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'no-keyring': 'warning',
   'secret-missing': 'error',
   'account-damaged': 'error',
+  'call-refused': 'warning',
   'call-failed': 'warning',
   'mute-failed': 'error',
   'unmute-failed': 'warning',

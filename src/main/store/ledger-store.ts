@@ -2,11 +2,19 @@
  * `ledger.sqlite`: what exists nowhere else. What a promise has resolved is on the disk, power loss or not.
  * Every method answers with a value and never rejects.
  */
-import type { CallRow, Contact, ContactEvent, Page, RecordingRow, RecordingState } from '#shared/contracts/records.ts';
+import type {
+  CallCost,
+  CallRow,
+  Contact,
+  ContactEvent,
+  Page,
+  RecordingRow,
+  RecordingState,
+} from '#shared/contracts/records.ts';
 import type { StoreResult } from './store-error.ts';
 
-/** `hasRecording` follows from the recordings index. */
-export type NewCall = Omit<CallRow, 'hasRecording'>;
+/** `hasRecording` follows from the recordings index; `cost` is told later. */
+export type NewCall = Omit<CallRow, 'hasRecording' | 'cost'>;
 
 export type CallPatch = Partial<
   Pick<CallRow, 'contactId' | 'name' | 'phone' | 'answeredAt' | 'endedAt' | 'outcome' | 'reason'>
@@ -88,6 +96,8 @@ export interface LedgerStore {
    * reason stay as they are; a repeated or late patch is harmless. @returns the row as it stands; null: no such call, nothing was done
    */
   updateCall(id: string, patch: CallPatch, event?: ContactEvent): Promise<StoreResult<CallRow | null>>;
+  /** The first price stays, however often it is told. @returns the row as it stands; null: no such call */
+  chargeCall(id: string, cost: CallCost): Promise<StoreResult<CallRow | null>>;
   call(id: string): Promise<StoreResult<CallRow | null>>;
   /** Newest first. `missed` and `answered` go by outcome, `outgoing` by direction. */
   callsPage(query: PageQuery & { readonly tab: CallsTab }): Promise<StoreResult<Page<CallRow>>>;

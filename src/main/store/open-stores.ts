@@ -59,6 +59,7 @@ const cacheMethods: MethodsOf<CacheStore> = {
 const ledgerMethods: MethodsOf<LedgerStore> = {
   bind: true,
   openCall: true,
+  chargeCall: true,
   updateCall: true,
   call: true,
   callsPage: true,

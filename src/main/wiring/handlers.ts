@@ -1,5 +1,6 @@
 import { homeCountry } from '#shared/domain/phone-number.ts';
 import { accountHandlers } from '../ipc/handlers/account.ts';
+import { callingHandlers } from '../ipc/handlers/calling.ts';
 import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
@@ -9,6 +10,7 @@ import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createCallTarget, domainOf } from '../workspace/call-target.ts';
+import { createCallingFacts } from '../workspace/calling-facts.ts';
 import { createChannelReads } from '../workspace/channel.ts';
 import type { createAccount } from './account.ts';
 import type { Core } from './core.ts';
@@ -36,16 +38,25 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
   const { workspace: place } = configuration;
   const dial =
     place.mode === 'pbx' ? ({ mode: 'pbx', domain: domainOf(place.uri) } as const) : ({ mode: 'gateway' } as const);
+  const country = () => homeCountry(core.session.snapshot().workspace.number);
+  const { ruleAgainst, requests } = callingHandlers({
+    cache: keeping.cache,
+    gateway: workspace === null ? null : { facts: createCallingFacts(keeping.cache), command: workspace.link.command },
+    country,
+    now: clock.now,
+  });
   return {
     ...early,
+    ...requests,
     ...audioHandlers(phone),
     ...callHandlers({
       queue,
       resolveTarget: createCallTarget({
         cache: keeping.cache,
         dial,
-        country: () => homeCountry(core.session.snapshot().workspace.number),
+        country,
       }),
+      ruleAgainst,
     }),
     ...inboxHandlers({
       cache: keeping.cache,

@@ -8,6 +8,7 @@ import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { announcementsOf } from '../workspace/announcements.ts';
 import { publishChanges } from '../workspace/changes.ts';
+import { createCosts } from '../workspace/costs.ts';
 import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
@@ -62,6 +63,12 @@ export async function createTelephony(options: TelephonyOptions) {
     cache: keeping.cache,
     rowsChanged: (rows) => push('calls', { rows }),
     now: clock.now,
+    log,
+  });
+
+  const noteCosts = createCosts({
+    ledger: keeping.ledger,
+    rowsChanged: (rows) => push('calls', { rows }),
     log,
   });
 
@@ -158,6 +165,7 @@ export async function createTelephony(options: TelephonyOptions) {
       calls.queue.fromGateway(event);
       if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
     }
+    void noteCosts(events);
     void noteMissed(events.flatMap((event) => (event.type === 'contact.event' ? [event.event] : [])));
     void announce(events);
   }

@@ -25,6 +25,12 @@ const extension = /^[0-9*#]{1,32}$/;
 /** The host, and port where there is one, of a SIP address; empty where it has none. */
 export const domainOf = (uri: string): string => uri.split('@')[1]?.split(/[;?]/)[0] ?? '';
 
+/** What only a PBX can dial: an extension, or a SIP address. null: neither. */
+export function dialAddress(text: string): string | null {
+  const typed = text.trim();
+  return extension.test(typed) || sipAddress.test(typed) ? typed : null;
+}
+
 /** From what the agent chose or typed to whom it is and what to dial. Errors: `not-found`, `invalid` (no number), `unsupported`. */
 export function createCallTarget({ cache, dial, country }: CallTargetOptions) {
   function uriOf(contact: Contact): Result<string> {

@@ -1,6 +1,6 @@
 /** What is shown, stored and sent about contacts, conversations, calls and recordings: the shapes that several boundaries share. */
 import { z } from 'zod';
-import { callDirection, callId, callKind, contactId, entryId, instant, recordingId } from './identifiers.ts';
+import { callDirection, callId, callKind, contactId, decimal, entryId, instant, recordingId } from './identifiers.ts';
 
 export const presence = z.enum(['available', 'busy', 'away']);
 export type Presence = z.infer<typeof presence>;
@@ -103,6 +103,14 @@ export const callOutcome = z.enum([
 ]);
 export type CallOutcome = z.infer<typeof callOutcome>;
 
+/** What the provider charged for a business-initiated call; exact. */
+export const callCost = z.object({
+  amount: decimal,
+  currency: z.string().length(3),
+  chargedSeconds: z.int().nonnegative(),
+});
+export type CallCost = z.infer<typeof callCost>;
+
 /** A row of the call journal (ledger.sqlite, table `calls`). */
 export const callRow = z.object({
   id: callId,
@@ -118,6 +126,8 @@ export const callRow = z.object({
   /** Why, where the outcome alone does not say: a SIP cause, a device fault, who answered. */
   reason: z.string().nullable(),
   hasRecording: z.boolean(),
+  /** Absent: nothing was charged, or it is not told yet. */
+  cost: callCost.optional(),
 });
 export type CallRow = z.infer<typeof callRow>;
 

@@ -16,6 +16,8 @@ const fields = {
   notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
   wrapUpSeconds: z.int().min(0).max(600),
+  /** Telephone links of other applications open the dial dialog. */
+  telLinks: z.boolean(),
   /** Answers the oldest ringing call from any application. Electron accelerator; null: none. */
   answerShortcut: z.string().max(64).nullable(),
 };
@@ -30,6 +32,7 @@ export const settingsSchema = z.object({
   notifyCalls: fields.notifyCalls.default(true),
   notifyMessages: fields.notifyMessages.default(true),
   wrapUpSeconds: fields.wrapUpSeconds.default(0),
+  telLinks: fields.telLinks.default(false),
   answerShortcut: fields.answerShortcut.default('CommandOrControl+Shift+A'),
 });
 

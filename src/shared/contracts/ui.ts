@@ -7,10 +7,11 @@ import { z } from 'zod';
 import type { CallTally } from '../domain/answer-rate.ts';
 import type { HoursAdvice } from '../domain/hours-advice.ts';
 import type { Verdict } from '../domain/rules/decide.ts';
+import type { CallRate } from '../domain/rules/price.ts';
 import type { ErrorCode } from '../result.ts';
 import type { AccountView } from './account.ts';
 import { accountChange } from './account.ts';
-import type { ChannelSettings, ChannelState } from './calling.ts';
+import type { CallingState, ChannelSettings, ChannelState } from './calling.ts';
 import { channelSettings } from './calling.ts';
 import type { FollowUp } from './follow-up.ts';
 import { followUpAct } from './follow-up.ts';
@@ -52,6 +53,12 @@ export const uiRequests = {
       kind: z.enum(['voice', 'video']),
     })
     .refine((value) => (value.contactId === undefined) !== (value.number === undefined), 'needs a contact or a number'),
+  /** null: the workspace has no rules (PBX). Error: `not-found`. */
+  'calling.get': z.strictObject({ contactId }),
+  /** `clientId` makes a repeated request the same one. Errors: `rule`, with its refusal. */
+  'permission.request': z.strictObject({ contactId, clientId: z.uuid() }),
+  /** What was typed, pasted or linked to, as a number and whose it is. */
+  'dial.look': z.strictObject({ text: z.string().min(1).max(300) }),
   'presence.set': z.strictObject({ presence }),
   'wrapUp.finish': z.null(),
 
@@ -119,6 +126,9 @@ export interface UiReplies {
   'call.dtmf': null;
   'call.record': null;
   'call.place': { readonly callId: string };
+  'calling.get': CallingFacts | null;
+  'permission.request': null;
+  'dial.look': DialTarget;
   'presence.set': null;
   'wrapUp.finish': null;
   'inbox.page': Page<ConversationRow>;
@@ -142,6 +152,33 @@ export interface UiReplies {
   'answerRate.get': AnswerRateView;
   'account.get': AccountView;
   'account.set': null;
+}
+
+/** All that the rules ask about a contact: the window judges by them, with its own clock, as main does. */
+export interface CallingFacts {
+  readonly contactId: string;
+  /** E.164; null: the contact has a username only. */
+  readonly number: string | null;
+  readonly channel: ChannelState;
+  /** null: the gateway has told nothing of this contact, and refuses by itself what it must. */
+  readonly state: CallingState | null;
+  /** Price of a minute to this number; null: not known. */
+  readonly rate: CallRate | null;
+  /** Id of the rule profile. */
+  readonly profile: string;
+  /** How far the gateway's clock is ahead of this computer's. */
+  readonly clockAheadMs: number;
+  /** Whose conversation it is; null: nobody's. */
+  readonly assignee: { readonly id: string; readonly name: string } | null;
+}
+
+export interface DialTarget {
+  /** E.164, or a SIP address or extension where a PBX dials those; null: nothing that can be dialled. */
+  readonly number: string | null;
+  /** Why there is no number, or why none can be called. */
+  readonly flaw: 'number-impossible' | 'region-unknown' | null;
+  /** Who has the number; null: nobody here. */
+  readonly contact: Contact | null;
 }
 
 export interface ContactDetails {
@@ -242,6 +279,8 @@ export const noticeCodes = [
   /** the file of the account was damaged and put aside; the sandbox runs */
   'account-damaged',
   'call-failed',
+  /** a rule refused a call that was placed; params.rule, params.contactId */
+  'call-refused',
   /** the phone window could not do, after all, what was asked of a call that is up; params.callId */
   'mute-failed',
   'unmute-failed',
@@ -328,6 +367,10 @@ export interface UiPushes {
   inbox: { readonly rows: readonly ConversationRow[] };
   /** The cache was replaced: ask again for every page. */
   reset: null;
+  /** What `calling.get` answers changed; null: for every contact. */
+  calling: { readonly contactIds: readonly string[] | null };
+  /** A link asks to dial: opens the dialog filled in, and never dials by itself. */
+  dial: { readonly text: string };
   timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
   calls: { readonly rows: readonly CallRow[] };
   /** Changed or new ones. */

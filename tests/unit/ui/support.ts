@@ -47,6 +47,7 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
     notifyCalls: setting(true),
     notifyMessages: setting(true),
     wrapUpSeconds: setting(0),
+    telLinks: setting(false),
     answerShortcut: setting('CommandOrControl+Shift+A'),
   },
   locale: 'en',

@@ -1,5 +1,6 @@
+import type { RuleRefusal } from '#shared/contracts/calling.ts';
 import type { Contact } from '#shared/contracts/records.ts';
-import { fail, type Result } from '#shared/result.ts';
+import { fail, type Result, refuse } from '#shared/result.ts';
 import type { Queue } from '../../queue/queue.ts';
 import type { UiHandlers } from '../request-gate.ts';
 
@@ -10,6 +11,8 @@ export interface CallHandlersOptions {
     readonly contactId?: string | undefined;
     readonly number?: string | undefined;
   }) => Promise<Result<{ readonly contact: Contact; readonly uri: string }>>;
+  /** The rule that refuses a call to this contact; null: none, or nothing can be found out now and the gateway decides. */
+  readonly ruleAgainst: (contactId: string) => Promise<RuleRefusal | null>;
 }
 
 type CallRequests =
@@ -25,7 +28,11 @@ type CallRequests =
   | 'wrapUp.finish';
 
 /** What an agent does with calls; the queue decides whether it can be done. */
-export function callHandlers({ queue, resolveTarget }: CallHandlersOptions): Pick<UiHandlers, CallRequests> {
+export function callHandlers({
+  queue,
+  resolveTarget,
+  ruleAgainst,
+}: CallHandlersOptions): Pick<UiHandlers, CallRequests> {
   return {
     'call.answer': ({ callId }) => queue.command({ do: 'answer', callId }),
     'call.decline': ({ callId }) => queue.command({ do: 'decline', callId }),
@@ -36,7 +43,9 @@ export function callHandlers({ queue, resolveTarget }: CallHandlersOptions): Pic
     'call.record': ({ callId, on }) => queue.command({ do: 'record', callId, on }),
     'call.place': async ({ contactId, number, kind }) => {
       const target = await resolveTarget({ contactId, number });
-      return target.ok ? queue.place({ ...target.value, kind }) : fail(target.error.code, target.error.detail);
+      if (!target.ok) return fail(target.error.code, target.error.detail);
+      const refusal = await ruleAgainst(target.value.contact.id);
+      return refusal === null ? queue.place({ ...target.value, kind }) : refuse(refusal);
     },
     'presence.set': ({ presence }) => queue.command({ do: 'presence', presence }),
     'wrapUp.finish': () => queue.command({ do: 'finishWrapUp' }),

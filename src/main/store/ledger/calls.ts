@@ -1,4 +1,4 @@
-import type { CallRow, Contact, Page } from '#shared/contracts/records.ts';
+import type { CallCost, CallRow, Contact, Page } from '#shared/contracts/records.ts';
 import type { CallPatch, CallsTab, NewCall, PageQuery } from '../ledger-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
@@ -17,6 +17,9 @@ interface CallColumns {
   readonly ended_at: number | null;
   readonly outcome: CallRow['outcome'];
   readonly reason: string | null;
+  readonly cost: string | null;
+  readonly cost_currency: string | null;
+  readonly charged_seconds: number | null;
   readonly has_recording: 0 | 1;
 }
 
@@ -33,6 +36,9 @@ const toRow = (row: CallColumns): CallRow => ({
   outcome: row.outcome,
   reason: row.reason,
   hasRecording: row.has_recording === 1,
+  ...(row.cost === null || row.cost_currency === null
+    ? {}
+    : { cost: { amount: row.cost, currency: row.cost_currency, chargedSeconds: row.charged_seconds ?? 0 } }),
 });
 
 const columns = `calls.*, EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = calls.id AND r.state <> 'failed') AS has_recording`;
@@ -70,6 +76,15 @@ export function patchCall(db: Db, before: CallRow, patch: CallPatch): void {
     `UPDATE calls SET contact_id = @contactId, name = @name, phone = @phone, answered_at = @answeredAt,
        ended_at = @endedAt, outcome = @outcome, reason = @reason WHERE id = @id`,
   ).run({ id: before.id, contactId, name, phone, answeredAt, endedAt, outcome, reason });
+}
+
+/** See `LedgerStore.chargeCall`. */
+export function chargeCall(db: Db, id: string, { amount, currency, chargedSeconds }: CallCost): CallRow | null {
+  prepared<[string, string, number, string]>(
+    db,
+    `UPDATE calls SET cost = ?, cost_currency = ?, charged_seconds = ? WHERE id = ? AND cost IS NULL`,
+  ).run(amount, currency, chargedSeconds, id);
+  return call(db, id);
 }
 
 const conditions: Readonly<Record<CallsTab, string>> = {

@@ -2,7 +2,7 @@ import type { LedgerStore } from '../ledger-store.ts';
 import type { StoreService } from '../sqlite/service.ts';
 import type { StoreHealth } from '../store-health.ts';
 import { auditAppend, auditPage, auditVerify } from './audit.ts';
-import { call, callsPage, knownContacts } from './calls.ts';
+import { call, callsPage, chargeCall, knownContacts } from './calls.ts';
 import { acknowledgeContactEvents, addContactEvent, pendingContactEvents } from './contact-events.ts';
 import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
@@ -42,6 +42,7 @@ export function createLedgerService(
       bind: (key) => done(() => bindWorkspace(file.db, key)),
       openCall: (value) => openCall(file.db, value),
       updateCall: (id, patch, event) => updateCall(file.db, id, patch, event),
+      chargeCall: (id, cost) => chargeCall(file.db, id, cost),
       call: (id) => call(file.db, id),
       callsPage: (query) => callsPage(file.db, query),
       alive: (at) => done(() => alive(file.db, at)),

@@ -3,6 +3,7 @@ import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui.ts';
+import type { Failure } from '#shared/result.ts';
 import type { Model } from './model.ts';
 
 /** What the agent can ask for. A refusal becomes a toast; what changes is shown only when main says so. */
@@ -16,6 +17,8 @@ export interface Actions {
   readonly sendDigits: (callId: string, tones: string) => void;
   readonly placeToContact: (contactId: string, kind?: CallKind) => void;
   readonly placeToNumber: (number: string, kind?: CallKind) => void;
+  /** Asks the contact for permission to call. */
+  readonly requestPermission: (contactId: string) => void;
   readonly setPresence: (presence: Presence) => void;
   readonly finishWrapUp: () => void;
   readonly markRead: (contactId: string) => void;
@@ -27,6 +30,8 @@ export interface Actions {
 
 export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts'>): Actions {
   const running = new Set<string>();
+  const requesting = new Set<string>();
+  const requestIds = new Map<string, string>();
 
   const ask = async <Name extends UiRequestName>(name: Name, argument: UiRequestArgument<Name>): Promise<void> => {
     const result = await client.ask(name, argument);
@@ -50,6 +55,18 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
     sendDigits: (callId, tones) => void ask('call.dtmf', { callId, tones }),
     placeToContact: (contactId, kind = 'voice') => once('call.place', { contactId, kind }),
     placeToNumber: (number, kind = 'voice') => once('call.place', { number, kind }),
+    requestPermission: (contactId) => {
+      if (requesting.has(contactId)) return;
+      requesting.add(contactId);
+      const clientId = requestIds.get(contactId) ?? crypto.randomUUID();
+      requestIds.set(contactId, clientId);
+      void client.ask('permission.request', { contactId, clientId }).then((result) => {
+        requesting.delete(contactId);
+        if (!result.ok) toasts.fail(result.error);
+        // Without an answer it may have arrived: asked again, it is the same request.
+        if (result.ok || !isUnanswered(result.error)) requestIds.delete(contactId);
+      });
+    },
     setPresence: (presence) => once('presence.set', { presence }),
     finishWrapUp: () => once('wrapUp.finish', null),
     // Marks that could not be taken away come off at the next look; nothing the agent must hear of.
@@ -64,3 +81,5 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
     dismissNotice: (id) => once('notice.dismiss', { id }),
   };
 }
+
+const isUnanswered = ({ code }: Failure): boolean => code === 'offline' || code === 'timeout';

@@ -3,9 +3,10 @@ import type { SessionSnapshot } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 import { type Announcer, createAnnouncer } from '../state/announcer.ts';
 import type { Client } from '../state/client.ts';
-import { type Contacts, createContacts } from '../state/contacts.ts';
+import { type Callings, type Contacts, createCallings, createContacts } from '../state/contacts.ts';
 import { createDrafts, type Drafts } from '../state/drafts.ts';
 import { createFollowUps, type FollowUps } from '../state/follow-ups.ts';
+import { nextLastCall } from '../state/last-call.ts';
 import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
 import { createOutbox, type Outbox } from '../state/outbox.ts';
 import { createPagedList, type PagedList } from '../state/paged-list.ts';
@@ -25,6 +26,11 @@ export interface Model {
   readonly inbox: PagedList<ConversationRow>;
   readonly timelines: Timelines;
   readonly contacts: Contacts;
+  readonly callings: Callings;
+  /** The agent's call that ended last, until it is put away. */
+  readonly lastCall: WritableStore<CallRow | null>;
+  /** What the dial dialog is opened with; null: it is closed. */
+  readonly dialing: WritableStore<string | null>;
   readonly calls: Readonly<Record<CallsTab, PagedList<CallRow>>>;
   readonly followUps: FollowUps;
   readonly recordings: PagedList<RecordingRow>;
@@ -103,6 +109,9 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
     inbox,
     timelines,
     contacts,
+    callings: createCallings(client),
+    lastCall: createStore<CallRow | null>(null),
+    dialing: createStore<string | null>(null),
     calls,
     followUps: createFollowUps(client),
     recordings,
@@ -121,14 +130,22 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
 }
 
 function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): void {
-  const { client, inbox, timelines, contacts, calls, followUps, recordings, router } = model;
+  const { client, inbox, timelines, contacts, callings, lastCall, calls, followUps, recordings, router } = model;
   client.on('session', onSession);
   client.on('inbox', ({ rows }) => {
     inbox.push(rows);
-    contacts.refresh(rows.map(({ contactId }) => contactId));
+    const concerned = rows.map(({ contactId }) => contactId);
+    contacts.refresh(concerned);
+    callings.refresh(concerned);
   });
   client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
+  client.on('calling', ({ contactIds }) => {
+    if (contactIds === null) callings.refreshAll();
+    else callings.refresh(contactIds);
+  });
+  client.on('dial', ({ text }) => model.dialing.set(text));
   client.on('calls', ({ rows }) => {
+    lastCall.set(nextLastCall(lastCall.get(), rows, model.session.get()));
     for (const tab of callsTabs) calls[tab].push(rows);
   });
   client.on('followUps', ({ rows }) => followUps.push(rows));
@@ -137,6 +154,7 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
     inbox.reset();
     timelines.reset();
     contacts.refreshAll();
+    callings.refreshAll();
     for (const tab of callsTabs) calls[tab].reset();
     followUps.refresh();
     recordings.reset();

@@ -4,6 +4,8 @@ export const pages = {
   calls: () => import('../features/calls/calls-view.tsx'),
   recordings: () => import('../features/recordings/recordings-view.tsx'),
   settings: () => import('../features/settings/settings-view.tsx'),
+  judge: () => import('#shared/domain/rules/judge.ts'),
+  dial: () => import('../features/calling/dial-dialog.tsx'),
   shortcutSheet: () => import('./shortcuts/shortcut-sheet.tsx'),
 } as const;
 

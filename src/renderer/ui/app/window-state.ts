@@ -6,6 +6,8 @@ export interface WindowState {
   readonly helpOpen: WritableStore<boolean>;
   readonly contactOpen: WritableStore<boolean>;
   readonly searchField: { current: HTMLInputElement | null };
+  /** Calls the contact whose conversation is open; null: none is. */
+  readonly callButton: { current: HTMLButtonElement | null };
   readonly presenceField: { current: HTMLSelectElement | null };
   /** Answer was pressed by keyboard: the call that comes takes the keyboard's place from the card that goes. */
   readonly answeredByKey: { current: boolean };
@@ -19,6 +21,7 @@ export function createWindowState(): WindowState {
     helpOpen: createStore(false),
     contactOpen: createStore(false),
     searchField: { current: null },
+    callButton: { current: null },
     presenceField: { current: null },
     answeredByKey: { current: false },
     pointer: { current: null },

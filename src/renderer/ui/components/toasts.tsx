@@ -1,9 +1,10 @@
 import { Check, CircleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useModel } from '../hooks/use-model.ts';
-import { useT } from '../i18n/context.tsx';
+import { useLanguage } from '../i18n/context.tsx';
 import { useStore } from '../state/store.ts';
 import type { Toast } from '../state/toasts.ts';
+import { failureText } from './failure-text.ts';
 import { Icon } from './icon.tsx';
 import styles from './toasts.module.css';
 
@@ -23,7 +24,8 @@ export function Toasts() {
 }
 
 function Item({ toast }: { readonly toast: Toast }) {
-  const t = useT();
+  const language = useLanguage();
+  const { t } = language;
   const { toasts } = useModel();
   const [reading, setReading] = useState(false);
   useEffect(() => {
@@ -60,7 +62,7 @@ function Item({ toast }: { readonly toast: Toast }) {
         <>
           <Icon of={CircleAlert} />
           <span className={styles.text} data-tip={toast.failure.detail}>
-            {t(`error.${toast.failure.code}`)}
+            {failureText(toast.failure, language, Date.now())}
           </span>
         </>
       )}

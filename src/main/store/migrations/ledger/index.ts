@@ -4,5 +4,6 @@ import { recordings } from './0002-recordings.ts';
 import { outbox } from './0003-outbox.ts';
 import { audit } from './0004-audit.ts';
 import { workspace } from './0005-workspace.ts';
+import { cost } from './0006-cost.ts';
 
-export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit, workspace];
+export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit, workspace, cost];

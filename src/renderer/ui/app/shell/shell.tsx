@@ -16,13 +16,20 @@ import { useTheme } from './use-theme.ts';
 
 const ShortcutSheet = lazy(async () => ({ default: (await pages.shortcutSheet()).ShortcutSheet }));
 
+const DialDialog = lazy(async () => ({ default: (await pages.dial()).DialDialog }));
+
 export function Shell() {
-  const { router, client } = useModel();
+  const { router, client, dialing } = useModel();
   const route = useRoute();
-  const { keypadOpen, helpOpen, searchField, presenceField } = useWindowState();
+  const { keypadOpen, helpOpen, searchField, presenceField, callButton } = useWindowState();
   const help = useStore(helpOpen, (open) => open);
+  const dialText = useStore(dialing, (text) => text);
   useTheme();
   useShortcuts({
+    placeCall: () => {
+      callButton.current?.click();
+      return callButton.current !== null;
+    },
     focusSearch: () => {
       // In a very narrow window the page has taken the place of the list.
       if (searchField.current?.checkVisibility() === false) router.go({ view: 'inbox', contactId: null });
@@ -43,6 +50,11 @@ export function Shell() {
       <RingAnnouncements />
       <LiveRegions />
       <Tooltip />
+      {dialText === null ? null : (
+        <Suspense>
+          <DialDialog key={dialText} text={dialText} onClose={() => dialing.set(null)} />
+        </Suspense>
+      )}
       {help ? (
         <Suspense>
           <ShortcutSheet onClose={() => helpOpen.set(false)} />

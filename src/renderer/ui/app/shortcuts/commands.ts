@@ -7,6 +7,8 @@ import type { ShortcutId } from './table.ts';
 
 /** What the window itself does for a shortcut: focus, fold, show. */
 export interface WindowCommands {
+  /** As the button of the open conversation does; false: it is not there. */
+  readonly placeCall: () => boolean;
   readonly focusSearch: () => void;
   readonly focusPresence: () => void;
   readonly toggleKeypad: () => void;
@@ -53,7 +55,10 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       actions.finishWrapUp();
       return true;
     case 'call':
-      return callOpenContact(model, actions);
+      return commands.placeCall() || callOpenContact(model, actions);
+    case 'dial':
+      model.dialing.set('');
+      return true;
     case 'presence':
       commands.focusPresence();
       return true;

@@ -46,6 +46,7 @@ export const shortcuts = {
   end: { group: 'call', chord: modShift('e') },
   finish: { group: 'call', chord: modShift('f') },
   call: { group: 'call', chord: modShift('c') },
+  dial: { group: 'call', chord: modShift('n') },
   presence: { group: 'call', chord: modShift('p') },
   next: { group: 'move', chord: { code: 'ArrowDown', alt: true } },
   previous: { group: 'move', chord: { code: 'ArrowUp', alt: true } },

@@ -1,5 +1,4 @@
-import { ArrowLeft, Clock3, PanelRight, Phone } from 'lucide-react';
-import { useId } from 'react';
+import { ArrowLeft, Clock3, PanelRight } from 'lucide-react';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { ContactDetails } from '#shared/contracts/ui.ts';
 import { toggle } from '../../app/window-state.ts';
@@ -8,10 +7,10 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { PhoneNumber } from '../../components/phone-number.tsx';
-import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
+import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
-import { activeCall } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
+import { PlaceCall } from '../calling/place-call.tsx';
 import styles from './conversation-header.module.css';
 import { useServiceWindow } from './service-window.ts';
 
@@ -48,7 +47,7 @@ export function ConversationHeader({ contact, details }: ConversationHeaderProps
           {details === null ? null : <ServiceWindow details={details} />}
         </p>
       </div>
-      <PlaceCall contactId={contact.id} />
+      <PlaceCall contact={contact} />
       <Button
         name={open ? t('conversation.hideContact') : t('conversation.showContact')}
         icon={PanelRight}
@@ -76,31 +75,5 @@ function ServiceWindow({ details }: { readonly details: ContactDetails }) {
         ? t('conversation.window', { time: dates.until(until, now) })
         : t('conversation.windowClosed')}
     </span>
-  );
-}
-
-function PlaceCall({ contactId }: { readonly contactId: string }) {
-  const t = useT();
-  const { placeToContact } = useActions();
-  const busy = useSession((session) => activeCall(session) !== null);
-  const lowBalance = useSession((session) => session.balance.topUpRequired);
-  const reasonId = useId();
-  const reason = busy ? t('refusal.busy') : lowBalance ? t('refusal.balance') : null;
-  return (
-    <>
-      <Button
-        name={t('call.place')}
-        icon={Phone}
-        tone="answer-quiet"
-        shortcut="call"
-        tip={reason ?? t('call.place')}
-        disabled={reason !== null}
-        aria-describedby={reason === null ? undefined : reasonId}
-        onClick={() => placeToContact(contactId)}
-      />
-      <span id={reasonId} hidden>
-        {reason}
-      </span>
-    </>
   );
 }

@@ -1,12 +1,14 @@
 import type { Notice } from '#shared/contracts/ui.ts';
 import type { Translate } from '../../i18n/translator.ts';
+import { briefRefusal } from '../calling/rule-words.ts';
 
 /** The words for a notice. Parameters that main did not send are not missed. */
 export function noticeText({ code, params }: Notice, t: Translate): string {
   const agent = typeof params.agent === 'string' ? params.agent : '';
   if (code === 'call-answered-elsewhere' && agent !== '') return t('notice.call-answered-by', { agent });
+  if (code === 'call-refused') return t('notice.call-refused', { reason: briefRefusal(params.rule, t) });
   const count = Number(params.count ?? 1);
-  return t(`notice.${code}`, { count });
+  return t(`notice.${code}`, { count, reason: '' });
 }
 
 const urgency: Readonly<Record<Notice['level'], number>> = { error: 0, warning: 1, info: 2 };

@@ -1,4 +1,5 @@
 import { Select } from '../../components/select.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { useActions, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import type { Translate } from '../../i18n/translator.ts';
@@ -10,6 +11,7 @@ const choices: readonly number[] = [0, 15, 30, 60, 120, 300, 600];
 export function CallSettings() {
   const t = useT();
   const seconds = useSession((session) => session.settings.wrapUpSeconds.value);
+  const telLinks = useSession((session) => session.settings.telLinks.value);
   const { set } = useActions();
   const offered = choices.includes(seconds) ? choices : [...choices, seconds].sort((left, right) => left - right);
   return (
@@ -27,6 +29,15 @@ export function CallSettings() {
               </option>
             ))}
           </Select>
+        )}
+      </SettingRow>
+      <SettingRow setting="telLinks" label={t('settings.telLinks')} hint={t('settings.telLinksHint')}>
+        {(control) => (
+          <Switch
+            {...control}
+            checked={telLinks}
+            onChange={(event) => set({ telLinks: event.currentTarget.checked })}
+          />
         )}
       </SettingRow>
       <SettingRow setting="answerShortcut" label={t('settings.answerShortcut')} hint={t('settings.answerShortcutHint')}>

@@ -1,3 +1,4 @@
+import { rulesDe } from '../rules/de.ts';
 import type { Texts } from '../texts.ts';
 import { teamDe } from './team.de.ts';
 
@@ -74,6 +75,37 @@ export const de: Texts = {
     recordingFailed: 'Die Aufnahme brach ab. Der bisherige Teil ist gespeichert.',
     poorNow: 'Schlechte Verbindung',
     openConversation: 'Unterhaltung öffnen',
+    menu: 'Nummer und Erlaubnis',
+    menuOf: '{{name}} anrufen',
+    askPermission: 'Um Erlaubnis zum Anrufen bitten',
+    asking: 'Die Anfrage wird gesendet…',
+    requestsLeft_one: 'Noch {{count}} Anfrage',
+    requestsLeft_other: 'Noch {{count}} Anfragen',
+    callsLeft_one: 'Noch {{count}} Anruf',
+    callsLeft_other: 'Noch {{count}} Anrufe',
+    perMinute: '{{amount}} pro Minute',
+    priceUnknown: 'Preis nicht bekannt',
+    costSoFar: '{{amount}} bisher',
+    cost: 'Kosten: {{amount}}',
+    costPending: 'Der Preis folgt',
+    free: 'Kostenlos',
+    permission: 'Erlaubnis zum Anrufen',
+    assignee: 'Unterhaltung von {{name}}',
+    over: 'Letzter Anruf',
+    closeSummary: 'Schließen',
+  },
+  dial: {
+    title: 'Jemanden anrufen',
+    field: 'Name oder Nummer',
+    hint: 'Einen Namen eingeben, oder eine Nummer eingeben oder einfügen.',
+    results: 'Kontakte',
+    call: 'Anrufen',
+    noNumber: '„{{text}}“ ist keine vollständige Telefonnummer, und kein Kontakt passt dazu.',
+    region: 'Kein Land verwendet den Anfang dieser Nummer. Bitte prüfen.',
+    unknown:
+      'Kein Kontakt hat {{number}}. Anrufe brauchen die Erlaubnis des Kontakts, der deshalb zuerst schreiben oder anrufen muss.',
+    nothing: 'Kein Kontakt passt zu „{{text}}“.',
+    close: 'Schließen',
   },
   refusal: {
     busy: 'Erst den laufenden Anruf beenden',
@@ -198,6 +230,7 @@ export const de: Texts = {
     length: 'Dauer',
     action: 'Aktion',
     recorded: 'Aufgenommen',
+    cost: 'Kosten',
     empty: 'Noch keine Anrufe',
     emptyMissed: 'Keine verpassten Anrufe',
     emptyHint: 'Anrufe erscheinen hier, sobald der erste klingelt.',
@@ -278,6 +311,9 @@ export const de: Texts = {
     wrapUp: 'Nachbearbeitung',
     wrapUpHint: 'Zeit nach jedem Anruf, in der kein weiterer klingelt.',
     off: 'Aus',
+    telLinks: 'Telefonlinks öffnen',
+    telLinksHint:
+      'Nummern, die im Browser oder in einem anderen Programm angeklickt werden, öffnen sich hier, bereit zum Anrufen.',
     answerShortcut: 'Aus jeder Anwendung annehmen',
     answerShortcutHint: 'Nimmt den Anruf an, der am längsten wartet, auch wenn dieses Fenster verborgen ist.',
     shortcutNone: 'Keine',
@@ -364,6 +400,7 @@ export const de: Texts = {
     end: 'Auflegen',
     finish: 'Nachbearbeitung beenden',
     call: 'Diesen Kontakt anrufen',
+    dial: 'Nach Name oder Nummer anrufen',
     presence: 'Anwesenheit ändern',
     next: 'Nächste Unterhaltung',
     previous: 'Vorige Unterhaltung',
@@ -421,6 +458,7 @@ export const de: Texts = {
     'account-damaged':
       'Das gespeicherte Konto ließ sich nicht lesen, deshalb läuft die Sandbox. Gib es unter „Konto“ noch einmal ein.',
     'call-failed': 'Ein Anruf kam nicht zustande. Du kannst es noch einmal versuchen.',
+    'call-refused': 'Der Anruf wurde nicht gestartet: {{reason}}.',
     'mute-failed': 'Das Mikrofon wurde nicht stummgeschaltet: Man hört dich noch. Versuche es erneut.',
     'unmute-failed': 'Das Mikrofon ist noch stumm. Versuche es erneut.',
     'hold-failed': 'Der Anruf wurde nicht gehalten. Versuche es erneut.',
@@ -457,6 +495,7 @@ export const de: Texts = {
     unsupported: 'Dieser Arbeitsbereich kann das nicht.',
     internal: 'Das ging wegen eines Fehlers in Cornetta nicht. Versuche es erneut.',
   },
+  rules: rulesDe,
   state: {
     loading: 'Wird geladen …',
     slow: 'Das dauert länger als sonst.',

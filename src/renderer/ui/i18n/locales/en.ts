@@ -1,3 +1,4 @@
+import { rulesEn } from '../rules/en.ts';
 import { teamEn } from './team.en.ts';
 
 /** English is the measure: the other languages have exactly these keys (plural forms by their own rules). */
@@ -74,6 +75,37 @@ export const en = {
     recordingFailed: 'Recording stopped. What was recorded is saved.',
     poorNow: 'Poor connection',
     openConversation: 'Open the conversation',
+    menu: 'Number and permission',
+    menuOf: 'Call {{name}}',
+    askPermission: 'Request permission to call',
+    asking: 'Sending the request…',
+    requestsLeft_one: '{{count}} request left',
+    requestsLeft_other: '{{count}} requests left',
+    callsLeft_one: '{{count}} call left',
+    callsLeft_other: '{{count}} calls left',
+    perMinute: '{{amount}} a minute',
+    priceUnknown: 'Price not known',
+    costSoFar: '{{amount}} so far',
+    cost: 'Cost: {{amount}}',
+    costPending: 'The price follows',
+    free: 'Free',
+    permission: 'Permission to call',
+    assignee: 'Conversation of {{name}}',
+    over: 'Last call',
+    closeSummary: 'Close',
+  },
+  dial: {
+    title: 'Call somebody',
+    field: 'Name or number',
+    hint: 'Type a name, or type or paste a number.',
+    results: 'Contacts',
+    call: 'Call',
+    noNumber: '“{{text}}” is no complete phone number, and no contact matches.',
+    region: 'No country uses the beginning of this number. Check it.',
+    unknown:
+      'No contact has {{number}}. Calls need the contact’s permission, so the contact has to write or call first.',
+    nothing: 'No contact matches “{{text}}”.',
+    close: 'Close',
   },
   refusal: {
     busy: 'Finish the current call first',
@@ -194,6 +226,7 @@ export const en = {
     length: 'Length',
     action: 'Action',
     recorded: 'Recorded',
+    cost: 'Cost',
     empty: 'No calls yet',
     emptyMissed: 'No missed calls',
     emptyHint: 'Calls appear here as soon as the first one rings.',
@@ -274,6 +307,8 @@ export const en = {
     wrapUp: 'After-call work',
     wrapUpHint: 'Time after each call in which no other call rings.',
     off: 'Off',
+    telLinks: 'Open telephone links',
+    telLinksHint: 'Numbers clicked in a browser or another application open here, ready to call.',
     answerShortcut: 'Answer from any application',
     answerShortcutHint: 'Answers the call that has waited longest, also when this window is hidden.',
     shortcutNone: 'None',
@@ -360,6 +395,7 @@ export const en = {
     end: 'End the call',
     finish: 'Finish after-call work',
     call: 'Call this contact',
+    dial: 'Call by name or number',
     presence: 'Change presence',
     next: 'Next conversation',
     previous: 'Previous conversation',
@@ -413,6 +449,7 @@ export const en = {
     'account-damaged':
       'The stored account could not be read, so the sandbox runs. Enter the account again under Account.',
     'call-failed': 'A call could not be connected. You can try again.',
+    'call-refused': 'The call was not placed: {{reason}}.',
     'mute-failed': 'The microphone was not muted: you can still be heard. Try again.',
     'unmute-failed': 'The microphone is still muted. Try again.',
     'hold-failed': 'The call was not put on hold. Try again.',
@@ -446,6 +483,7 @@ export const en = {
     unsupported: 'This workspace cannot do that.',
     internal: 'This did not work because of a fault in Cornetta. Try again.',
   },
+  rules: rulesEn,
   state: {
     loading: 'Loading…',
     slow: 'This takes longer than usual.',

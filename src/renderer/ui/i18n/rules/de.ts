@@ -34,6 +34,16 @@ export const rulesDe = {
     'contact-unreachable': 'Dieser Kontakt ist über WhatsApp nicht erreichbar',
     'provider-failed': 'Der Anruf kam nicht zustande',
   },
+  brief: {
+    'outbound-unavailable': 'WhatsApp lässt Nummern dieses Landes nicht anrufen',
+    'region-blocked': 'WhatsApp bietet keine Anrufe mit dieser Region',
+    'messaging-limit-low': 'Das Nachrichtenlimit ist für Anrufe zu niedrig',
+    'balance-low': 'Das Guthaben ist für Anrufe zu niedrig',
+    'requests-per-day': 'Die in 24 Stunden erlaubten Anfragen sind verbraucht',
+    'requests-per-week': 'Die in 7 Tagen erlaubten Anfragen sind verbraucht',
+    'attempts-after-grant': 'Die in den ersten 24 Stunden nach der Erlaubnis erlaubten Anrufe sind verbraucht',
+    'connected-calls': 'Die in 24 Stunden erlaubten Anrufe mit diesem Kontakt sind verbraucht',
+  },
   need: {
     'switch-calling-on': 'Aufsichtspersonen können Anrufe in den Kanaleinstellungen einschalten',
     'let-contacts-call': 'Aufsichtspersonen können Anrufe von Kontakten in den Kanaleinstellungen zulassen',

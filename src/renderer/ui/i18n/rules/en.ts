@@ -33,6 +33,16 @@ export const rulesEn = {
     'contact-unreachable': 'This contact cannot be reached on WhatsApp',
     'provider-failed': 'The call did not go through',
   },
+  brief: {
+    'outbound-unavailable': 'WhatsApp does not let numbers from this country place calls',
+    'region-blocked': 'WhatsApp offers no calls with this region',
+    'messaging-limit-low': 'The messaging limit is too low for calls',
+    'balance-low': 'The balance is too low for calls',
+    'requests-per-day': 'The requests allowed in 24 hours are used up',
+    'requests-per-week': 'The requests allowed in 7 days are used up',
+    'attempts-after-grant': 'The calls allowed in the first 24 hours after the permission are used up',
+    'connected-calls': 'The calls with this contact allowed in 24 hours are used up',
+  },
   need: {
     'switch-calling-on': 'A supervisor can switch calls on in the channel settings',
     'let-contacts-call': 'A supervisor can let contacts call in the channel settings',

@@ -34,6 +34,16 @@ export const rulesIt = {
     'contact-unreachable': 'Questo contatto non è raggiungibile su WhatsApp',
     'provider-failed': 'La chiamata non è riuscita',
   },
+  brief: {
+    'outbound-unavailable': 'WhatsApp non permette ai numeri di questo paese di chiamare',
+    'region-blocked': 'WhatsApp non offre chiamate con questa regione',
+    'messaging-limit-low': 'Il limite di messaggi è troppo basso per le chiamate',
+    'balance-low': 'Il saldo è troppo basso per le chiamate',
+    'requests-per-day': 'Le richieste consentite in 24 ore sono esaurite',
+    'requests-per-week': 'Le richieste consentite in 7 giorni sono esaurite',
+    'attempts-after-grant': 'Le chiamate consentite nelle prime 24 ore dopo l’autorizzazione sono esaurite',
+    'connected-calls': 'Le chiamate con questo contatto consentite in 24 ore sono esaurite',
+  },
   need: {
     'switch-calling-on': 'Un supervisore può attivare le chiamate nelle impostazioni del canale',
     'let-contacts-call': 'Un supervisore può permettere ai contatti di chiamare nelle impostazioni del canale',

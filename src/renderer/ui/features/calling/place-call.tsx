@@ -1,0 +1,128 @@
+import { ChevronDown, Phone } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Contact } from '#shared/contracts/records.ts';
+import { Button } from '../../components/button.tsx';
+import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
+import { useT } from '../../i18n/context.tsx';
+import { activeCall } from '../../state/session.ts';
+import { CallChoices } from './call-choices.tsx';
+import { moveInMenu } from './menu-keys.ts';
+import styles from './place-call.module.css';
+import { isWorthAStop } from './rule-words.ts';
+import { useCalling } from './use-calling.ts';
+
+/**
+ * "Call" calls at once where there is nothing to say. Otherwise, or by the small button beside it, it opens what is to be known: permission,
+ * price, warnings, why not and when again.
+ */
+export function PlaceCall({ contact }: { readonly contact: Contact }) {
+  const t = useT();
+  const { placeToContact, requestPermission } = useActions();
+  const { callings } = useModel();
+  const { callButton } = useWindowState();
+  const busy = useSession((session) => activeCall(session) !== null);
+  const calling = useCalling(contact.id);
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const reasonId = useId();
+  const isOpen = open && calling !== null;
+  const reason = busy ? t('refusal.busy') : null;
+
+  useEffect(() => {
+    callButton.current = place.current?.querySelector('button') ?? null;
+    return () => {
+      callButton.current = null;
+    };
+  }, [callButton]);
+  useEffect(() => {
+    if (!isOpen) return;
+    menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const outside = (event: PointerEvent): void => {
+      if (event.target instanceof Node && place.current?.contains(event.target) !== true) setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [isOpen]);
+
+  const show = (): void => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    callings.refresh([contact.id]);
+    setOpen(true);
+  };
+  const close = (): void => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+  const call = (): void => {
+    if (isOpen) {
+      close();
+      return;
+    }
+    const verdict = calling?.judge.judgeCall(calling.facts, Date.now());
+    if (verdict === undefined || (verdict.allowed && !verdict.warnings.some(isWorthAStop))) placeToContact(contact.id);
+    else show();
+  };
+
+  return (
+    <div ref={place} className={styles.place}>
+      <Button
+        name={t('call.place')}
+        icon={Phone}
+        tone="answer-quiet"
+        shortcut="call"
+        tip={reason ?? t('call.place')}
+        disabled={reason !== null}
+        aria-describedby={reason === null ? undefined : reasonId}
+        className={calling === null ? undefined : styles.main}
+        onClick={call}
+      />
+      {calling === null ? null : (
+        <Button
+          name={t('call.menu')}
+          icon={ChevronDown}
+          iconOnly
+          tone="answer-quiet"
+          aria-haspopup="menu"
+          aria-expanded={isOpen}
+          className={styles.more}
+          onClick={() => (isOpen ? close() : show())}
+        />
+      )}
+      <span id={reasonId} hidden>
+        {reason}
+      </span>
+      {isOpen ? (
+        <div
+          ref={menu}
+          role="dialog"
+          aria-label={t('call.menu')}
+          className={styles.popover}
+          onBlur={(event) => {
+            if (event.relatedTarget !== null && !place.current?.contains(event.relatedTarget)) setOpen(false);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              event.preventDefault();
+              event.stopPropagation();
+              close();
+            } else moveInMenu(event, menu.current);
+          }}
+        >
+          <CallChoices
+            facts={calling.facts}
+            judge={calling.judge}
+            label={t('call.menuOf', { name: contact.name })}
+            obstacle={reason}
+            onCall={() => {
+              close();
+              placeToContact(contact.id);
+            }}
+            onRequest={() => requestPermission(contact.id)}
+          />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import type { CallingFacts } from '#shared/contracts/ui.ts';
+import { pages } from '../../app/pages.ts';
+import { useModel } from '../../hooks/use-model.ts';
+import type { RecordState } from '../../state/records.ts';
+import { createStore, useStore } from '../../state/store.ts';
+
+export type Judge = Awaited<ReturnType<typeof pages.judge>>;
+
+/** The rules with the numbering plans they need; null: still on their way. */
+function useJudge(): Judge | null {
+  const [judge, setJudge] = useState<Judge | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    pages.judge().then(
+      (loaded) => wanted && setJudge(loaded),
+      // Without it main still refuses what must be, with its reason.
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return judge;
+}
+
+const nobody = createStore<RecordState<CallingFacts>>({ details: null, failure: null });
+
+/** What the rules know of a contact, and the rules themselves; null: not known yet, or a workspace without rules. */
+export function useCalling(contactId: string | null): { readonly facts: CallingFacts; readonly judge: Judge } | null {
+  const { callings } = useModel();
+  const { details: facts } = useStore(contactId === null ? nobody : callings.of(contactId), (state) => state);
+  const judge = useJudge();
+  return facts === null || judge === null ? null : { facts, judge };
+}
