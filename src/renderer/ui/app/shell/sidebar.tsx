@@ -1,6 +1,7 @@
 import { FaultBoundary } from '../../components/fault-boundary.tsx';
 import { ActiveCall } from '../../features/call/active-call.tsx';
 import { IncomingCalls } from '../../features/call/incoming-calls.tsx';
+import { LastCall } from '../../features/call/last-call.tsx';
 import { WrapUp } from '../../features/call/wrap-up.tsx';
 import { ConnectionStatus } from '../../features/inbox/connection-status.tsx';
 import { ConversationList } from '../../features/inbox/conversation-list.tsx';
@@ -33,6 +34,7 @@ export function Sidebar() {
       </div>
       <div className={styles.dock}>
         <ActiveCall />
+        <LastCall />
         <WrapUp />
         <IncomingCalls />
       </div>

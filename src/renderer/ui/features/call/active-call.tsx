@@ -4,14 +4,15 @@ import { Avatar } from '../../components/avatar.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { PhoneNumber } from '../../components/phone-number.tsx';
 import { formatTimer, isoDuration } from '../../format/durations.ts';
-import { useSession, useWindowState } from '../../hooks/use-model.ts';
+import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
-import { useT } from '../../i18n/context.tsx';
+import { useLanguage, useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
 import { activeCall, isConnected } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './active-call.module.css';
 import { CallControls } from './call-controls.tsx';
+import { costSoFar } from './call-price.ts';
 import { CallStatus } from './call-status.tsx';
 import { Keypad } from './keypad.tsx';
 import { Meters } from './meters.tsx';
@@ -52,7 +53,12 @@ function Docked({ call }: { readonly call: CallView }) {
             {call.phone === null ? t(`call.${call.kind}`) : <PhoneNumber number={call.phone} />}
           </p>
         </div>
-        {call.answeredAt === null ? null : <Timer since={call.answeredAt} />}
+        {call.answeredAt === null ? null : (
+          <div className={styles.meter}>
+            <Timer since={call.answeredAt} />
+            <Cost call={call} since={call.answeredAt} />
+          </div>
+        )}
       </header>
       <CallStatus call={call} />
       {isConnected(call) && !keypad ? <Meters call={call} /> : null}
@@ -70,4 +76,14 @@ function Timer({ since }: { readonly since: number }) {
       <time dateTime={isoDuration(now - since)}>{formatTimer(now - since)}</time>
     </div>
   );
+}
+
+/** Nothing in a workspace without prices (PBX). */
+function Cost({ call, since }: { readonly call: CallView; readonly since: number }) {
+  const language = useLanguage();
+  const { callings } = useModel();
+  const { details: facts } = useStore(callings.of(call.contactId), (state) => state);
+  const now = useNow(1000, since);
+  const text = facts === null ? null : costSoFar(call, facts, now, language);
+  return text === null ? null : <p className={styles.cost}>{text}</p>;
 }

@@ -15,6 +15,7 @@ import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { type CallsTab, callOrder, callsTabs } from '../../state/orders.ts';
+import { costText } from '../call/call-price.ts';
 import { FollowUpsPanel } from '../follow-ups/follow-ups-panel.tsx';
 import styles from './calls-view.module.css';
 import { outcomeText } from './outcome-text.ts';
@@ -112,6 +113,13 @@ function useColumns(): readonly Column<CallRow>[] {
         cell: (row) => <Length row={row} />,
       },
       {
+        key: 'cost',
+        header: t('calls.cost'),
+        width: '6rem',
+        wideOnly: true,
+        cell: (row) => <Cost row={row} />,
+      },
+      {
         key: 'action',
         header: t('calls.action'),
         quietHeader: true,
@@ -158,6 +166,12 @@ function When({ at }: { readonly at: number }) {
 
 function Length({ row: { answeredAt, endedAt } }: { readonly row: CallRow }) {
   return answeredAt === null || endedAt === null ? null : formatDuration(endedAt - answeredAt);
+}
+
+function Cost({ row }: { readonly row: CallRow }) {
+  const language = useLanguage();
+  const callsOnly = useSession((session) => session.workspace.mode === 'pbx');
+  return callsOnly ? null : costText(row, language);
 }
 
 function CallBack({ row, control }: { readonly row: CallRow; readonly control: RowControl }) {

@@ -2,6 +2,7 @@ import { Copy, CopyCheck, PhoneIncoming, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import type { ContactDetails } from '#shared/contracts/ui.ts';
+import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -13,6 +14,7 @@ import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
+import { permissionText } from '../calling/rule-words.ts';
 import styles from './contact-panel.module.css';
 import { eventText } from './event-text.ts';
 import { useServiceWindow } from './service-window.ts';
@@ -59,6 +61,7 @@ export function ContactPanel({ details, open }: ContactPanelProps) {
         <Fact term={t('contact.messages')}>
           <MessageWindow details={details} />
         </Fact>
+        <CallPermission contactId={contact.id} />
         <Fact term={t('contact.missed')}>
           <span className={missed > 0 ? styles.missed : undefined}>
             {missed > 0 ? missed.toLocaleString(region) : t('contact.noneMissed')}
@@ -87,6 +90,19 @@ function MessageWindow({ details }: { readonly details: ContactDetails }) {
   const until = details.serviceWindowUntil;
   if (callsOnly) return t('contact.notHere');
   return !open || until === null ? t('contact.closed') : t('contact.open', { time: dates.until(until, now) });
+}
+
+/** Nothing where nobody has to be asked. */
+function CallPermission({ contactId }: { readonly contactId: string }) {
+  const language = useLanguage();
+  const { callings } = useModel();
+  const { details: facts } = useStore(callings.of(contactId), (state) => state);
+  const local = useNow(minuteMs);
+  if (facts === null || facts.state === null) return null;
+  const now = local + facts.clockAheadMs;
+  return (
+    <Fact term={language.t('call.permission')}>{permissionText(permissionOf(facts.state, now), language, now)}</Fact>
+  );
 }
 
 const copiedMs = 2000;

@@ -87,7 +87,6 @@ export const de: Texts = {
     priceUnknown: 'Preis nicht bekannt',
     costSoFar: '{{amount}} bisher',
     cost: 'Kosten: {{amount}}',
-    costPending: 'Der Preis folgt',
     free: 'Kostenlos',
     permission: 'Erlaubnis zum Anrufen',
     assignee: 'Unterhaltung von {{name}}',

@@ -87,7 +87,6 @@ export const en = {
     priceUnknown: 'Price not known',
     costSoFar: '{{amount}} so far',
     cost: 'Cost: {{amount}}',
-    costPending: 'The price follows',
     free: 'Free',
     permission: 'Permission to call',
     assignee: 'Conversation of {{name}}',

@@ -92,7 +92,6 @@ export const it: Texts = {
     priceUnknown: 'Prezzo non noto',
     costSoFar: '{{amount}} finora',
     cost: 'Costo: {{amount}}',
-    costPending: 'Il prezzo segue',
     free: 'Gratuita',
     permission: 'Autorizzazione a chiamare',
     assignee: 'Conversazione di {{name}}',
