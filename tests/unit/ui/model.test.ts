@@ -38,8 +38,12 @@ function setUp(answers: Readonly<Record<string, (argument: never) => unknown>> =
   const create = (firstInboxPage = Promise.resolve(ok({ rows: [row('anna', 10)], next: null }))) =>
     createModel({
       client,
-      router: { get: route.get, subscribe: route.subscribe, guard: () => () => undefined,
-      router: { get: route.get, subscribe: route.subscribe, go: (to) => void went.push(to) },
+      router: {
+        get: route.get,
+        subscribe: route.subscribe,
+        guard: () => () => undefined,
+        go: (to) => void went.push(to),
+      },
       storage: createTextStorage(memoryStorage()),
       snapshot: snapshot(),
       firstInboxPage,

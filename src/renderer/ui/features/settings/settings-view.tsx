@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useId } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { About } from './about.tsx';
 import { AudioSettings } from './audio-settings.tsx';
@@ -10,9 +11,13 @@ import { NotificationSettings } from './notification-settings.tsx';
 import styles from './settings-view.module.css';
 
 const AccountSettings = lazy(async () => ({ default: (await import('./account-settings.tsx')).AccountSettings }));
+const ChannelSettings = lazy(async () => ({
+  default: (await import('../channel/channel-settings.tsx')).ChannelSettings,
+}));
 
 export function SettingsView() {
   const t = useT();
+  const hasChannel = useSession((session) => session.workspace.mode !== 'pbx');
   return (
     <div className={styles.view}>
       <PageHeader title={t('nav.settings')} />
@@ -29,6 +34,13 @@ export function SettingsView() {
         <Section title={t('settings.general')}>
           <GeneralSettings />
         </Section>
+        {hasChannel ? (
+          <Section title={t('channel.title')} hint={t('channel.hint')}>
+            <Suspense fallback={<Skeleton label={t('state.loading')} rows={4} />}>
+              <ChannelSettings />
+            </Suspense>
+          </Section>
+        ) : null}
         <Section title={t('account.title')} hint={t('account.hint')}>
           <Suspense fallback={<Skeleton label={t('state.loading')} rows={3} />}>
             <AccountSettings />
