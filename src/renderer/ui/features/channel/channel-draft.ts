@@ -90,6 +90,6 @@ export function withDay(hours: BusinessHours, day: Weekday, spans: readonly Hour
 }
 
 export function copyDay(hours: BusinessHours, from: Weekday, to: 'workdays' | 'all'): BusinessHours {
-  const days = to === 'all' ? weekdays : weekdays.slice(0, 5);
-  return days.reduce<BusinessHours>((copied, day) => withDay(copied, day, hours.week[from]), hours);
+  const days: readonly Weekday[] = to === 'all' ? weekdays : weekdays.slice(0, 5);
+  return days.reduce((copied, day) => withDay(copied, day, hours.week[from]), hours);
 }
