@@ -17,7 +17,7 @@ import { nextLastCall } from '../../../src/renderer/ui/state/last-call.ts';
 import { facts } from '../calling/facts.ts';
 import { callView, snapshot } from './support.ts';
 
-const language = { t: createTranslate('en'), locale: 'en', dates: createDateFormats('en-GB', 'Europe/Rome') };
+const language = { t: createTranslate('en'), locale: 'en' as const, dates: createDateFormats('en-GB', 'Europe/Rome') };
 const now = Date.UTC(2026, 10, 22, 13, 5);
 const hourMs = 3_600_000;
 

@@ -17,8 +17,17 @@ export function useDialSearch(raw: string): DialSearch | null {
   const { client } = useModel();
   const [answer, setAnswer] = useState<DialSearch | null>(null);
   const text = raw.trim();
+  const [round, setRound] = useState(0);
+  // A link may have opened the dialog before the contacts were there.
   useEffect(() => {
-    if (text === '') return;
+    const again = (): void => setRound((before) => before + 1);
+    const unsubscribe = [client.on('reset', again), client.on('inbox', again)];
+    return () => {
+      for (const stop of unsubscribe) stop();
+    };
+  }, [client]);
+  useEffect(() => {
+    if (text === '' || round < 0) return;
     let wanted = true;
     const ask = async (): Promise<void> => {
       const [look, hits] = await Promise.all([
@@ -32,6 +41,6 @@ export function useDialSearch(raw: string): DialSearch | null {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [client, text]);
+  }, [client, text, round]);
   return answer === null || answer.text !== text ? null : answer;
 }
