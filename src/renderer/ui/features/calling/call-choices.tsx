@@ -128,36 +128,34 @@ interface ChoiceProps {
 function Choice({ icon, title, aside, lines, warnings, disabled, inTabOrder, onChoose }: ChoiceProps) {
   const id = useId();
   return (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={inTabOrder ? 0 : -1}
-      aria-disabled={disabled}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-facts`}
-      className={styles.choice}
-      onClick={() => {
-        if (!disabled) onChoose();
-      }}
-    >
-      <Icon of={icon} size={18} className={styles.icon} />
-      <span className={styles.text}>
-        <span id={`${id}-title`} className={styles.title}>
-          {title}
-        </span>
-        <span id={`${id}-facts`} className={styles.facts}>
-          <span>{aside}</span>
-          {lines.map((line) => (
+    <div role="none" className={styles.choice}>
+      <button
+        type="button"
+        role="menuitem"
+        tabIndex={inTabOrder ? 0 : -1}
+        aria-disabled={disabled}
+        aria-describedby={id}
+        className={styles.item}
+        onClick={() => {
+          if (!disabled) onChoose();
+        }}
+      >
+        <Icon of={icon} size={18} className={styles.icon} />
+        {title}
+      </button>
+      <div id={id} className={styles.facts}>
+        {[aside, ...lines]
+          .filter((line) => line !== '')
+          .map((line) => (
             <span key={line}>{line}</span>
           ))}
-          {warnings.map((line) => (
-            <span key={line} className={styles.warning}>
-              <Icon of={TriangleAlert} size={14} />
-              {line}
-            </span>
-          ))}
-        </span>
-      </span>
-    </button>
+        {warnings.map((line) => (
+          <span key={line} className={styles.warning}>
+            <Icon of={TriangleAlert} size={14} />
+            {line}
+          </span>
+        ))}
+      </div>
+    </div>
   );
 }
