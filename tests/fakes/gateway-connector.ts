@@ -27,6 +27,8 @@ export interface FakeConnector extends Connector {
   onSend: (message: Message) => Promise<Result<null>>;
   /** A contact calls. */
   ring(callId: string, over?: Partial<IncomingCall>): void;
+  /** The contact has allowed calls for good, and always had. */
+  grant(contactId: string): void;
   asked(what: string): readonly string[];
 }
 
@@ -63,23 +65,24 @@ export function fakeConnector(
         offerSdp: testOffer,
         ...over,
       }),
+    grant: (contactId) =>
+      connector.events.permission({
+        id: 'start',
+        contactId,
+        at: 0,
+        initial: true,
+        answer: 'granted',
+        term: 'permanent',
+        until: null,
+        source: 'contact',
+      }),
     asked: (what) => calls.filter((call) => call.what === what).map(({ callId }) => callId),
     start: async (given) => {
       events = given;
       given.workspace(testWorkspace);
       for (const id of contacts) {
         given.contact({ contact: { id, name: `Name of ${id}`, phone: null }, serviceWindowUntil: farAway });
-        if (permission === 'granted')
-          given.permission({
-            id: 'start',
-            contactId: id,
-            at: 0,
-            initial: true,
-            answer: 'granted',
-            term: 'permanent',
-            until: null,
-            source: 'contact',
-          });
+        if (permission === 'granted') connector.grant(id);
       }
     },
     answer: (callId, sdp) => {

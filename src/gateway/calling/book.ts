@@ -12,6 +12,7 @@ import { permissionEvent } from './permission-events.ts';
 interface Page {
   contact: Contact | null;
   windowUntil: number | null;
+  /** Of the messages only the newest: the ones before it can change nothing, and there may be years of them. */
   readonly facts: Map<string, CallingFact>;
   state: CallingState;
   /** The state that desktops were told, as JSON; null: none yet. */
@@ -109,7 +110,7 @@ export class CallingBook {
     const whole = operations.every((operation) => operation.do !== 'event' || this.isGood(operation.event));
     const fresh = whole ? facts.filter((fact) => !page.facts.has(factKeyOf(fact)) && this.isFact(fact)) : [];
     const settled = fresh.map((fact) => ({ ...fact, at: Math.min(fact.at, this.desk.now()) }));
-    for (const fact of settled) page.facts.set(factKeyOf(fact), fact);
+    for (const fact of settled) note(page.facts, fact);
     const written = settled.map((fact): Operation => ({ do: 'fact', contactId, fact }));
     const consequences = settled.length === 0 ? [] : this.consequences(contactId, page, settled);
     return [...(whole ? operations : []), ...written, ...consequences];
@@ -162,7 +163,8 @@ export class CallingBook {
     this.forgetOld();
     const { store } = this;
     const stored = store.contact(contactId);
-    const facts = new Map(store.callingFacts(contactId).map((fact) => [factKeyOf(fact), fact]));
+    const facts: Page['facts'] = new Map();
+    for (const fact of store.callingFacts(contactId)) note(facts, fact);
     const told = store.state(`contact.calling/${contactId}`);
     const derived = callingStateOf([...facts.values()], this.desk.profile());
     const windowUntil = stored?.serviceWindowUntil ?? null;
@@ -183,7 +185,8 @@ export class CallingBook {
     let looked = 0;
     for (const [contactId, page] of this.pages) {
       if (looked++ === 2) return;
-      const written = this.store.callingFacts(contactId).length === page.facts.size;
+      const onDisk = new Set(this.store.callingFacts(contactId).map(factKeyOf));
+      const written = [...page.facts.values()].every((fact) => onDisk.has(factKeyOf(fact)));
       const named = this.store.contact(contactId)?.serviceWindowUntil === page.windowUntil;
       if (written && named) this.pages.delete(contactId);
     }
@@ -201,6 +204,14 @@ export class CallingBook {
     return good;
   }
 }
+
+function note(facts: Page['facts'], fact: CallingFact): void {
+  if (fact.fact !== 'message') facts.set(factKeyOf(fact), fact);
+  else if (fact.at >= (facts.get(newestMessage)?.at ?? 0)) facts.set(newestMessage, fact);
+}
+
+/** No key of a fact, which all have a slash. */
+const newestMessage = 'message';
 
 const later = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? (left ?? right) : Math.max(left, right);

@@ -225,6 +225,7 @@ describe('JsSIP calls', () => {
     const id = 'x:+39 06;x=1@è';
     const gateway = await testGateway();
     gateway.connector.events.contact({ contact: { id, name: 'Odd', phone: null }, serviceWindowUntil: null });
+    gateway.connector.grant(id);
     await eventually(() => expect(gateway.store.contact(id)).not.toBeNull());
     await call(gateway, `sip:${encodeURIComponent(id)}@cornetta.invalid`);
     expect(gateway.connector.calls.find(({ what }) => what === 'placeCall')?.detail).toBe(id);
