@@ -3,9 +3,6 @@ import { Fork } from './fork.ts';
 
 type Ringing = ChannelSettings['ringing'];
 
-/** What rings while a channel has told nothing else. */
-export const defaultRinging: Ringing = { mode: 'everyone', assigneeMs: 15_000 };
-
 /** Why nobody is left who could take the call. */
 export type NobodyLeft = 'declined' | 'no-answer' | 'unavailable';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
-import { channelEvent, contactEventsOf, eventsOf } from '../../unit/gateway/support.ts';
+import { contactEventsOf, eventsOf } from '../../unit/gateway/support.ts';
 import { eventually } from './support/eventually.ts';
 import { type TestGateway, testGateway } from './support/gateway.ts';
 import { type JsSipPhone, jsSipPhone, noMedia, stubBrowser } from './support/jssip.ts';
@@ -47,10 +47,7 @@ describe('two agents on one gateway', () => {
     const gateway = await testGateway({ clock });
     const [anna, bruno] = [await signIn(gateway, 'anna'), await signIn(gateway, 'bruno')];
     const desktop = await readyDesktop(gateway, 'anna');
-    gateway.store.publish({
-      do: 'event',
-      event: channelEvent({ ringing: { mode: 'assignee-first', assigneeMs: 10_000 } }),
-    });
+    gateway.connector.events.channel({ settings: { ringing: { mode: 'assignee-first', assigneeMs: 10_000 } } });
     expect((await desktop.command({ do: 'assign', contactId: 'anna', to: 'me' })).error).toBeNull();
     gateway.connector.ring('c1');
     await eventually(() => expect(anna.sessions).toHaveLength(1));

@@ -3,7 +3,6 @@ import type { Colleague } from '../../../src/gateway/routing/colleague-leg.ts';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import type { ChannelSettings } from '../../../src/shared/contracts/calling.ts';
 import {
-  channelEvent,
   contactEventsOf,
   cut,
   elsewhere,
@@ -20,13 +19,9 @@ type Mode = ChannelSettings['ringing']['mode'];
 /** A channel of that mode, whose only contact is Anna's. */
 async function assigned(mode: Mode, colleagues: readonly Colleague[] = []): Promise<Rig> {
   const parts = await rig(['anna', 'bruno', 'carla'], colleagues);
-  parts.store.publish(
-    { do: 'event', event: channelEvent({ ringing: { mode, assigneeMs: 10_000 } }) },
-    {
-      do: 'event',
-      event: { type: 'contact.assigned', contactId: 'anna', assignee: { id: 'anna', name: 'Agent anna' } },
-    },
-  );
+  parts.connector.events.channel({ settings: { ringing: { mode, assigneeMs: 10_000 } } });
+  const assignee = { id: 'anna', name: 'Agent anna' };
+  parts.store.publish({ do: 'event', event: { type: 'contact.assigned', contactId: 'anna', assignee } });
   await settle();
   return parts;
 }

@@ -114,23 +114,6 @@ export async function rig(
   };
 }
 
-type ChannelEvent = Extract<GatewayEvent, { type: 'channel' }>;
-
-/** What a gateway tells of a channel that is always open and rings everyone, unless told otherwise. */
-export const channelEvent = (settings: Partial<ChannelEvent['settings']> = {}): ChannelEvent => ({
-  type: 'channel',
-  settings: {
-    callingOn: true,
-    contactsMayCall: true,
-    hours: null,
-    ringing: { mode: 'everyone', assigneeMs: 15_000 },
-    ...settings,
-  },
-  messagingLimit: null,
-  pausedUntil: null,
-  clockAheadMs: 0,
-});
-
 /** The network of that socket is gone. */
 export const cut = (flow: MemoryFlow): void => (flow as MemoryFlow & { cut: () => void }).cut();
 
