@@ -11,7 +11,7 @@ import { domain, eventsOf, memoryStore, settle } from './support.ts';
 
 const agentCount = 100;
 const callCount = 10_000;
-const contactCount = 300;
+const contactCount = 2_000;
 
 /** mulberry32: the same race each time. */
 function random(seed: number): () => number {
@@ -179,5 +179,5 @@ describe('a hundred agents race for ten thousand calls', () => {
     expect(clock.pending).toBe(0);
     expect(store.openCalls()).toEqual([]);
     expect(log.errors()).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });
