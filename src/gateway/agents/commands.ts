@@ -57,7 +57,7 @@ export async function execute(
     }
     case 'follow-up': {
       const by = { id: agentId, name: context.agentName(agentId) };
-      return failureOf(await store.actOnFollowUp({ id: command.id, act: command.act, by }));
+      return failureOf(await store.actOnFollowUp({ id: command.id, act: command.act, by, at: calling.desk.now() }));
     }
     case 'permission.request':
       return calling.requests.ask(command, context.agentName(agentId));

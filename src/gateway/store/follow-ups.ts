@@ -11,6 +11,8 @@ export interface FollowUpRequest {
   readonly id: string;
   readonly act: FollowUpAct;
   readonly by: NonNullable<FollowUp['takenBy']>;
+  /** By the clock by which its calls are dated. */
+  readonly at: number;
   /** Told, each time it is tried, why nothing was changed; null: it was done. */
   readonly judged: (failure: Failure | null) => void;
 }
@@ -22,7 +24,7 @@ interface BookRow {
 
 export interface FollowUpBooks {
   note(fact: FollowUpFact): readonly FollowUpEvent[];
-  act(request: FollowUpRequest, at: number): readonly FollowUpEvent[];
+  act(request: FollowUpRequest): readonly FollowUpEvent[];
 }
 
 /** Keeps the follow-ups inside the caller's transaction. Both functions answer what is to be told, and leave the states to the caller. */
@@ -57,7 +59,7 @@ export function prepareFollowUps(database: Database): FollowUpBooks {
       keep.run(fact.contactId, after.newest?.id ?? null, after.talkedAt);
       return told(after.newest, before.newest);
     },
-    act: ({ id, act, by, judged }, at) => {
+    act: ({ id, act, by, at, judged }) => {
       const followUp = followUpOf(id);
       if (followUp === null) {
         judged({ code: 'not-found', detail: 'no such follow-up' });

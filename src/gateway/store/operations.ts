@@ -89,7 +89,7 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
           for (const event of followUps.note(operation.fact)) change(event);
           break;
         case 'follow-up.act':
-          for (const event of followUps.act(operation.request, at)) change(event);
+          for (const event of followUps.act(operation.request)) change(event);
           break;
         default:
           unreachable(operation);
