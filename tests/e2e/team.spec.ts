@@ -1,0 +1,149 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/app.ts';
+import { violations } from './support/axe.ts';
+import { desk, session } from './support/desk.ts';
+import { anna, marco, scenario } from './support/scenario.ts';
+
+const openList = (page: Page): Locator => page.getByRole('list', { name: 'Missed calls to follow up' });
+const doneList = (page: Page): Locator => page.getByRole('list', { name: 'Done in the last 7 days' });
+const rowOf = (list: Locator, name: string): Locator => list.getByRole('listitem').filter({ hasText: name });
+
+function policy(folder: string, agent: { readonly name: string; readonly role: 'agent' | 'supervisor' }): string {
+  const path = join(folder, 'policy.json');
+  writeFileSync(path, JSON.stringify({ agent }));
+  return `--policy=${path}`;
+}
+
+/** The section of the settings, as a person finds it. */
+async function openChannel(page: Page): Promise<Locator> {
+  await desk.goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Channel', exact: true });
+  await section.scrollIntoViewIfNeeded();
+  return section;
+}
+
+test('a missed call is the team’s work until somebody has called back', async ({ launch, folder }) => {
+  const { page } = await launch({
+    scenario: scenario([
+      { at: 300, do: 'call', contact: 'anna', ringFor: 400 },
+      { at: 1500, do: 'call', contact: 'marco', ringFor: 400 },
+      { at: 2500, do: 'call', contact: 'anna', ringFor: 400 },
+    ]),
+    args: [policy(folder, { name: 'Carla', role: 'agent' })],
+  });
+  await desk.connected(page);
+  const badge = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Calls' });
+  await expect(badge).toHaveAccessibleDescription('2 missed calls to follow up', { timeout: 20_000 });
+
+  await desk.goTo(page, 'Calls');
+  await expect(rowOf(openList(page), anna.name)).toContainText('2 calls', { timeout: 15_000 });
+  await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('0 of 3 answered');
+  expect(await violations(page), 'the list').toEqual([]);
+
+  await rowOf(openList(page), anna.name).getByRole('button', { name: 'Take' }).click();
+  await expect(rowOf(openList(page), anna.name)).toContainText('Taken by you');
+  await rowOf(openList(page), anna.name).getByRole('button', { name: 'Release' }).click();
+  await expect(rowOf(openList(page), anna.name)).not.toContainText('Taken by');
+
+  await rowOf(openList(page), marco.name).getByRole('button', { name: 'Dismiss' }).click();
+  const form = page.getByRole('form', { name: `Dismiss: ${marco.name}` });
+  await form.getByRole('combobox').selectOption({ label: 'Another reason' });
+  expect(await violations(page), 'dismissing').toEqual([]);
+  await form.getByRole('textbox', { name: 'Your reason' }).fill('Was in the shop meanwhile');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(doneList(page), marco.name)).toContainText('Was in the shop meanwhile');
+  await expect.poll(async () => (await session(page)).followUps).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rowOf(openList(page), marco.name)).toBeVisible();
+
+  await rowOf(openList(page), anna.name).getByRole('button', { name: 'Call back' }).click();
+  await desk.talking(page);
+  await expect(rowOf(doneList(page), anna.name)).toContainText('Called back by Carla', { timeout: 15_000 });
+  await desk.end(page);
+  await expect(badge).toHaveAccessibleDescription('1 missed call to follow up');
+});
+
+test('a supervisor closes the channel for the hour, and the next call is refused and counted as nobody’s fault', async ({
+  launch,
+  folder,
+}) => {
+  const { page } = await launch({
+    scenario: scenario([{ at: 15_000, do: 'call', contact: 'anna', ringFor: 4000 }]),
+    args: [policy(folder, { name: 'Carla', role: 'supervisor' })],
+  });
+  await desk.connected(page);
+  const channel = await openChannel(page);
+  await channel.getByRole('combobox', { name: 'Business hours' }).selectOption({ label: 'Open at the hours below' });
+  // Open on the one day that is three days away, whatever the zone.
+  const open = (new Date().getDay() + 2) % 7;
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+  for (const [index, day] of days.entries()) {
+    const group = channel.getByRole('group', { name: day, exact: true });
+    const remove = group.getByRole('button', { name: `Remove span 1: ${day}` });
+    if (index === open) {
+      if ((await remove.count()) === 0) await group.getByRole('button', { name: `Add hours: ${day}` }).click();
+      const closes = group.getByRole('textbox', { name: `${day}, span 1: closes` });
+      await closes.fill('8');
+      await closes.blur();
+      await expect(closes).toHaveValue('08:00');
+      await expect(closes).toHaveAccessibleDescription(/Goes past midnight/);
+      await closes.fill('18:00');
+    } else if ((await remove.count()) > 0) await remove.click();
+  }
+  expect(await violations(page), 'the editor').toEqual([]);
+
+  await desk.goTo(page, 'Inbox');
+  const guard = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await guard.getByRole('button', { name: 'Stay here' }).click();
+  await expect(guard).toHaveCount(0);
+  await channel.getByRole('button', { name: 'Save' }).click();
+  await expect(channel.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+
+  await desk.goTo(page, 'Calls');
+  await page.getByRole('tab', { name: 'To follow up' }).click();
+  await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('1 outside hours', { timeout: 25_000 });
+  await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('No calls');
+});
+
+test('an agent sees the channel and why it cannot be changed; prices with a wrong line are refused by line', async ({
+  launch,
+  folder,
+}) => {
+  const agent = await launch({
+    scenario: scenario([]),
+    args: [policy(folder, { name: 'Carla', role: 'agent' })],
+  });
+  await desk.connected(agent.page);
+  const seen = await openChannel(agent.page);
+  await expect(seen).toContainText('Only supervisors can change this.');
+  await expect(seen.getByRole('switch', { name: 'Calls', exact: true })).toBeDisabled();
+  const settings = { callingOn: false, contactsMayCall: true, hours: null } as const;
+  const refused = await agent.page.evaluate(
+    (wanted) =>
+      window.cornetta.request('channel.set', {
+        settings: { ...wanted, ringing: { mode: 'everyone', assigneeMs: 15_000 } },
+      }),
+    settings,
+  );
+  expect(refused.ok ? null : refused.error.code).toBe('forbidden');
+  await agent.quit();
+
+  const { page } = await launch({
+    scenario: scenario([]),
+    args: [policy(folder, { name: 'Carla', role: 'supervisor' })],
+  });
+  await desk.connected(page);
+  const channel = await openChannel(page);
+  const text = channel.getByRole('textbox', { name: 'Prices as CSV' });
+  await text.fill('IT,0.0125,USD\nXX,0.02,USD\nDE,free,USD');
+  await expect(channel.getByRole('list', { name: '2 lines are wrong' })).toContainText('Line 2');
+  await expect(channel.getByRole('list', { name: '2 lines are wrong' })).toContainText('“free” is no price');
+  expect(await violations(page), 'faults').toEqual([]);
+  await text.fill('IT,0.0125,USD\nDE,0.02,USD');
+  await expect(channel.getByRole('table', { name: 'Prices' })).toContainText('Germany');
+  await channel.getByRole('button', { name: 'Import' }).click();
+  await expect(channel).toContainText('The prices are in force.');
+  await expect(channel).toContainText('2 prices in force');
+});
