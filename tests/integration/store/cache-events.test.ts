@@ -28,6 +28,7 @@ describe('applyEvents', () => {
     expect(first).toMatchObject({ applied: true, position: { epoch: 'e', cursor: 5 } });
     expect(first.applied && first.changes).toEqual({
       workspace: workspaceOf('Officina'),
+      states: [],
       counters: { unread: 2, missed: 1 },
       conversations: [
         {
@@ -55,6 +56,7 @@ describe('applyEvents', () => {
     expect(again.applied && again.changes).toEqual({
       conversations: [],
       timeline: [],
+      states: [],
       counters: { unread: 2, missed: 1 },
     });
     expect(position(db)).toEqual({ epoch: 'e', cursor: 5 });

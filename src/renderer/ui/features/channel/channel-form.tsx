@@ -37,6 +37,9 @@ export function ChannelForm({ view, settings, readOnly }: ChannelFormProps) {
   const isDirty = edit !== null && !isSame(settingsOf(edit.draft), settings);
   const isOvertaken = isDirty && !isSame(edit.base, settings);
 
+  // The gateway has told what was saved: from here on a colleague's change shows.
+  if (edit !== null && stage === 'saved' && !isDirty) setEdit(null);
+
   const change = (part: Partial<ChannelDraft>): void => {
     setEdit({ draft: { ...draft, ...part }, base: edit?.base ?? settings });
     setStage('editing');
@@ -92,7 +95,7 @@ export function ChannelForm({ view, settings, readOnly }: ChannelFormProps) {
           onDiscard={discard}
         />
       )}
-      <LeaveGuard isActive={isDirty && stage !== 'saving'} onLeave={discard} />
+      <LeaveGuard isActive={isDirty && stage === 'editing'} onLeave={discard} />
     </form>
   );
 }

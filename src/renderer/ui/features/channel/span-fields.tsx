@@ -40,10 +40,19 @@ export function SpanFields({ day, number, place, span, faults, onChange, onRemov
   });
   return (
     <span className={styles.span}>
-      <input {...field('open')} />
-      <span aria-hidden="true">–</span>
-      <input {...field('close')} />
-      <Button name={t('channel.removeSpan', { day, number })} icon={X} iconOnly small tone="quiet" onClick={onRemove} />
+      <span className={styles.line}>
+        <input {...field('open')} />
+        <span aria-hidden="true">–</span>
+        <input {...field('close')} />
+        <Button
+          name={t('channel.removeSpan', { day, number })}
+          icon={X}
+          iconOnly
+          small
+          tone="quiet"
+          onClick={onRemove}
+        />
+      </span>
       <Fault faults={faults} place={place} id={id} />
       <Fault faults={faults} place={`${place}.open`} id={`${id}-open`} />
       <Fault faults={faults} place={`${place}.close`} id={`${id}-close`} />

@@ -1,5 +1,6 @@
 import type { AnswerRateView } from '#shared/contracts/ui.ts';
 import { agentShares, noCalls, sumOf } from '#shared/domain/answer-rate.ts';
+import { scrollable } from '../../components/scrollable.ts';
 import { useLanguage } from '../../i18n/context.tsx';
 import { formatPercent } from './answer-rate.tsx';
 import styles from './rate-tables.module.css';
@@ -11,7 +12,7 @@ export function RateTables({ view: { days, timeZone } }: { readonly view: Answer
   const shares = agentShares(sumOf(days.map(({ tally }) => tally)));
   const today = new Map((days.at(-1)?.tally ?? noCalls).byAgent.map(({ agent, answered }) => [agent, answered]));
   return (
-    <div className={styles.tables}>
+    <div className={styles.tables} {...scrollable}>
       <table aria-label={t('rate.chart')} className={styles.table}>
         <thead>
           <tr>
