@@ -1,10 +1,12 @@
+import { loadJudge } from '../features/calling/use-calling.ts';
+
 /** What is not needed for the first paint, each in a file of its own. */
 export const pages = {
   conversation: () => import('../features/conversation/conversation.tsx'),
   calls: () => import('../features/calls/calls-view.tsx'),
   recordings: () => import('../features/recordings/recordings-view.tsx'),
   settings: () => import('../features/settings/settings-view.tsx'),
-  judge: () => import('#shared/domain/rules/judge.ts'),
+  judge: loadJudge,
   dial: () => import('../features/calling/dial-dialog.tsx'),
   shortcutSheet: () => import('./shortcuts/shortcut-sheet.tsx'),
 } as const;

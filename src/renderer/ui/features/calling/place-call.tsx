@@ -46,6 +46,12 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
     return () => document.removeEventListener('pointerdown', outside);
   }, [isOpen]);
 
+  // What was chosen may be gone by its own effect, and the focus with it: the keys must still reach the menu.
+  useEffect(() => {
+    if (isOpen && document.activeElement === document.body)
+      menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+  });
+
   const show = (): void => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     callings.refresh([contact.id]);

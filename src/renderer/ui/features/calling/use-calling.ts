@@ -1,18 +1,20 @@
 import { useEffect, useState } from 'react';
 import type { CallingFacts } from '#shared/contracts/ui.ts';
-import { pages } from '../../app/pages.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import type { RecordState } from '../../state/records.ts';
 import { createStore, useStore } from '../../state/store.ts';
 
-export type Judge = Awaited<ReturnType<typeof pages.judge>>;
+/** Brings the numbering plans, which are large. */
+export const loadJudge = () => import('#shared/domain/rules/judge.ts');
+
+export type Judge = Awaited<ReturnType<typeof loadJudge>>;
 
 /** The rules with the numbering plans they need; null: still on their way. */
 function useJudge(): Judge | null {
   const [judge, setJudge] = useState<Judge | null>(null);
   useEffect(() => {
     let wanted = true;
-    pages.judge().then(
+    loadJudge().then(
       (loaded) => wanted && setJudge(loaded),
       // Without it main still refuses what must be, with its reason.
       () => undefined,

@@ -2,6 +2,7 @@ import { Lightbulb } from 'lucide-react';
 import type { AnswerRateView } from '#shared/contracts/ui.ts';
 import { answerRate, type CallTally, noCalls, sumOf } from '#shared/domain/answer-rate.ts';
 import { Icon } from '../../components/icon.tsx';
+import { formatPercent } from '../../format/percent.ts';
 import { useSession } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
@@ -76,12 +77,4 @@ function Advice({ view: { advice } }: { readonly view: AnswerRateView }) {
       </p>
     </div>
   );
-}
-
-/** `83 %`. Never 100 % where a call was missed, never 0 % where one was answered. */
-export function formatPercent(ratio: number, locale: string): string {
-  const rounded = Math.round(ratio * 100);
-  const honest = ratio < 1 ? Math.min(99, rounded) : 100;
-  const shown = ratio > 0 ? Math.max(1, honest) : 0;
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown / 100);
 }

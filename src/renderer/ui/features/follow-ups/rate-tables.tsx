@@ -1,8 +1,8 @@
 import type { AnswerRateView } from '#shared/contracts/ui.ts';
 import { agentShares, noCalls, sumOf } from '#shared/domain/answer-rate.ts';
 import { scrollable } from '../../components/scrollable.ts';
+import { formatPercent } from '../../format/percent.ts';
 import { useLanguage } from '../../i18n/context.tsx';
-import { formatPercent } from './answer-rate.tsx';
 import styles from './rate-tables.module.css';
 
 /** The numbers behind the chart: by day, then by agent. */
