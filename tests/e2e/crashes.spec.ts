@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SessionSnapshot } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
@@ -5,6 +7,7 @@ import { desk, session, talkFor } from './support/desk.ts';
 import { ledgerRows, recordingFiles } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
+import { startTeamGateway } from './support/team-gateway.ts';
 import { bestToneShare } from './support/tone.ts';
 
 /** What stands in the docked call. */
@@ -144,4 +147,74 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   await desk.answer(page, 'Marco Verdi');
   await desk.talking(page);
   await desk.end(page);
+});
+
+/** Beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies. */
+async function ringingAtTeam(folder: string, ringFor: number) {
+  const token = 'an-agent-token-of-some-length';
+  const gateway = await startTeamGateway(folder, scenario([{ at: 8000, do: 'call', contact: 'anna', ringFor }]), [
+    `carla:Carla:${token}`,
+  ]);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(
+    policy,
+    JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token } }),
+  );
+  return { gateway, args: [`--policy=${policy}`] };
+}
+
+const outcomesIn = (userData: string) => ledgerRows(userData, 'SELECT outcome, reason FROM calls');
+
+for (const { way, guess } of [
+  { way: 'killed', guess: { outcome: null, reason: null } },
+  { way: 'quit', guess: { outcome: 'missed', reason: 'shutdown' } },
+] as const) {
+  test(`the whole app is ${way} while a call rings and started again: the call rings again, is answered, and says so`, async ({
+    launch,
+    folder,
+  }) => {
+    const { gateway, args } = await ringingAtTeam(folder, 60_000);
+    try {
+      const first = await launch({ args });
+      await desk.connected(first.page);
+      await expect(desk.incomingCard(first.page, anna.name)).toBeVisible({ timeout: 20_000 });
+      await (way === 'quit' ? first.quit() : first.kill());
+      expect(outcomesIn(first.userData)).toEqual([guess]);
+
+      const second = await launch({ args, userData: first.userData });
+      await desk.answer(second.page, anna.name);
+      await desk.talking(second.page);
+      expect((await session(second.page)).notices).toEqual([]);
+      await desk.end(second.page);
+      await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'answered', reason: null }]);
+      expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([{ type: 'answered-call' }]);
+    } finally {
+      await gateway.stop();
+    }
+  });
+}
+
+test('the whole app is killed while a call rings and the contact gives up: it is among the missed calls', async ({
+  launch,
+  folder,
+}) => {
+  const { gateway, args } = await ringingAtTeam(folder, 12_000);
+  try {
+    const first = await launch({ args });
+    await desk.connected(first.page);
+    await expect(desk.incomingCard(first.page, anna.name)).toBeVisible({ timeout: 20_000 });
+    await first.kill();
+    expect(outcomesIn(first.userData)).toEqual([{ outcome: null, reason: null }]);
+    await expect.poll(() => gateway.output(), { timeout: 20_000 }).toMatch(/missed|gave up/);
+
+    const second = await launch({ args, userData: first.userData });
+    await desk.connected(second.page);
+    await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'missed', reason: null }]);
+    await desk.goTo(second.page, 'Calls');
+    await second.page.getByRole('tab', { name: 'Missed' }).click();
+    await expect(second.page.getByRole('tabpanel')).toContainText(anna.name);
+    expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([]);
+  } finally {
+    await gateway.stop();
+  }
 });

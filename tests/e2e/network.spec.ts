@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { desk, session, talkFor } from './support/desk.ts';
+import { ledgerRows } from './support/ledger.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
 import { cable } from './support/tcp-cut.ts';
 import { startTeamGateway } from './support/team-gateway.ts';
@@ -48,6 +49,41 @@ test('the network is cut in a call and comes back: the call goes on, registratio
     await desk.answer(page, marco.name);
     await desk.talking(page);
     await desk.end(page);
+  } finally {
+    await line.close();
+    await gateway.stop();
+  }
+});
+
+test('the network is cut while a call rings and is back only when the call was given up here: it rings again', async ({
+  launch,
+  folder,
+}) => {
+  const gateway = await startTeamGateway(
+    folder,
+    scenario([{ at: 8000, do: 'call', contact: 'anna', ringFor: 60_000 }]),
+    [`agent1:Carla:${token}`],
+  );
+  const line = await cable(gateway.port);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(
+    policy,
+    JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${line.port}/agent`, token } }),
+  );
+  try {
+    const { page, userData } = await launch({ args: [`--policy=${policy}`] });
+    await desk.connected(page);
+    await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 20_000 });
+    line.unplug();
+    await expect(desk.incomingCard(page, anna.name)).toHaveCount(0, { timeout: 40_000 });
+    const outcomes = () => ledgerRows(userData, 'SELECT outcome, reason FROM calls');
+    expect(outcomes()).toEqual([{ outcome: 'missed', reason: 'grace-timeout' }]);
+
+    line.plugIn();
+    await desk.answer(page, anna.name);
+    await desk.talking(page);
+    await desk.end(page);
+    await expect.poll(outcomes).toEqual([{ outcome: 'answered', reason: null }]);
   } finally {
     await line.close();
     await gateway.stop();

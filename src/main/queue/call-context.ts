@@ -1,7 +1,7 @@
 import type { ActorRef, Snapshot } from 'xstate';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
 import type { PhoneCommand, PhoneEvent, PlaceTarget } from '#shared/contracts/phone.ts';
-import type { CallOutcome, Contact } from '#shared/contracts/records.ts';
+import type { CallOutcome, Contact, ContactEventType } from '#shared/contracts/records.ts';
 import type { Failure } from '#shared/result.ts';
 import { noRecording, type RecordingTrack } from './call-recording.ts';
 import type { Verdict } from './call-verdict.ts';
@@ -37,6 +37,8 @@ export interface CallInput {
   readonly call: CallFacts;
   /** Where to place the call; null: it came in. */
   readonly target: PlaceTarget | null;
+  /** Facts about this call that were stated before it was offered again: each is stated once. */
+  readonly told: readonly ContactEventType[];
   readonly settings: QueueSettings;
   readonly environment: CallEnvironment;
   /** Whose line the call is on. */
@@ -115,6 +117,8 @@ export interface CallOutput {
   readonly recordingId: string | null;
   /** Given up on this side only: for all we know it rings on at the gateway. */
   readonly mayStillRing: boolean;
+  /** The facts stated about it so far. */
+  readonly told: readonly ContactEventType[];
 }
 
 /** The context a call starts with. */

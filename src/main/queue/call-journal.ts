@@ -28,15 +28,26 @@ export function closed(context: CallContext, verdict: Verdict, endedAt: number):
     callId: context.call.id,
     changes: { ...answer, endedAt, outcome, reason },
   };
-  if (verdict.basis !== 'seen' && context.settings.mode === 'gateway') return [close];
-  return [close, { type: 'event', event: contactEvent(context, verdict, endedAt) }];
+  const type = factToTell(context, verdict);
+  return type === null ? [close] : [close, { type: 'event', event: contactEvent(context, verdict, type, endedAt) }];
+}
+
+/** null: somebody else states the fact, or it was stated when the call rang before. */
+export function factToTell({ call, settings, told }: CallContext, verdict: Verdict): ContactEventType | null {
+  if (verdict.basis !== 'seen' && settings.mode === 'gateway') return null;
+  const type = eventType(call.direction, verdict.outcome);
+  return told.includes(type) ? null : type;
 }
 
 /** Outcomes of calls on which somebody may have talked. */
 export const isTalk = (outcome: CallOutcome): boolean => outcome === 'answered' || outcome === 'interrupted';
 
-function contactEvent({ call, answeredAt, settings }: CallContext, verdict: Verdict, endedAt: number): ContactEvent {
-  const type = eventType(call.direction, verdict.outcome);
+function contactEvent(
+  { call, answeredAt, settings }: CallContext,
+  verdict: Verdict,
+  type: ContactEventType,
+  endedAt: number,
+): ContactEvent {
   return {
     id: `${call.id}/${type}`,
     contactId: call.contactId,

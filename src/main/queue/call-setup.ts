@@ -4,7 +4,7 @@ import type { PhoneCommand, PhoneEvent } from '#shared/contracts/phone.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext, CallEvent, CallInput, CallOutput, PhoneFailure } from './call-context.ts';
-import { closed, isTalk } from './call-journal.ts';
+import { closed, factToTell, isTalk } from './call-journal.ts';
 import { controlNotice, endNotice } from './call-notices.ts';
 import {
   isRecording,
@@ -60,14 +60,18 @@ const recordingChanges = {
 } as const;
 
 /** What the queue has to know of a call that is over. */
-export function callOutput({ call, verdict, answeredAt, recording }: CallContext): CallOutput {
-  const { outcome, basis } = verdict ?? unexplained;
+export function callOutput(context: CallContext): CallOutput {
+  const { call, answeredAt, recording } = context;
+  const verdict = context.verdict ?? unexplained;
+  const { outcome, basis } = verdict;
+  const fact = factToTell(context, verdict);
   return {
     callId: call.id,
     outcome,
     talked: answeredAt !== null && isTalk(outcome),
     recordingId: recording.id,
-    mayStillRing: basis === 'guessed',
+    mayStillRing: context.verdict === null || basis === 'guessed',
+    told: fact === null ? context.told : [...context.told, fact],
   };
 }
 

@@ -11,8 +11,8 @@ export interface Verdict {
   /**
    * `seen`: this desktop knows that the call is over for everybody, and states it as a fact about the contact.
    * `told`: over for this desktop by somebody else's doing (a colleague, the gateway); the gateway states the fact.
-   * `guessed`: given up here, while for all we know it rings on for others; the gateway states the fact, and the call is not refused
-   * where it is offered again.
+   * `guessed`: given up here, while for all we know it rings on for others; the gateway states the fact, and the call rings again where it
+   * is offered again. The ledger tells it by outcome and reason (store/guessed-outcome.ts).
    * With a PBX nobody else states anything, so this desktop always does.
    */
   readonly basis: 'seen' | 'told' | 'guessed';

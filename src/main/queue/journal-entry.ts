@@ -10,7 +10,7 @@ export type CallChanges = Partial<
  * nobody knows how far it came is simply repeated.
  */
 export type JournalEntry =
-  /** A new row, `outcome` null. An id that is there already stays as it is. */
+  /** A new row, `outcome` null. An id that is there already stays as it is, unless its outcome was only guessed: it is open again. */
   | { readonly type: 'open'; readonly row: CallRow }
   | { readonly type: 'update'; readonly callId: string; readonly changes: CallChanges }
   /** A fact on the contact's record, kept once by its id. */

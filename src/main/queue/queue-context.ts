@@ -14,7 +14,7 @@ export interface QueueInput {
 }
 
 /** What is kept of a call that is over, for what comes late. */
-export type EndedCall = Pick<CallOutput, 'outcome' | 'recordingId' | 'mayStillRing'>;
+export type EndedCall = Pick<CallOutput, 'outcome' | 'recordingId' | 'mayStillRing' | 'told'>;
 
 export interface QueueContext extends QueueInput {
   /** By call id, oldest first. */

@@ -69,7 +69,6 @@ export const queueMachine = queueSetup.createMachine({
   initial: 'free',
   on: {
     offer: [
-      { guard: { type: 'isGivenUp', params: ({ event }) => event.call.id } },
       {
         guard: { type: 'isOver', params: ({ event }) => event.call.id },
         actions: { type: 'turnAway', params: ({ event }) => event.call.id },

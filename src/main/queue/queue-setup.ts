@@ -6,7 +6,7 @@ import type { Presence } from '#shared/contracts/records.ts';
 import { type Failure, fail } from '#shared/result.ts';
 import type { CallEvent, CallFacts, CallInput, CallOutput, CallRequest } from './call-context.ts';
 import { offeredCallMachine, placedCallMachine } from './call-machine.ts';
-import { closingEffects } from './call-setup.ts';
+import { callOutput, closingEffects } from './call-setup.ts';
 import type { Effect } from './effects.ts';
 import { recall, remember } from './memory.ts';
 import {
@@ -41,11 +41,12 @@ export const queueSetup = setup({
     mayPlace: ({ context }, callId: string) => placeRefusal(context, callId) === null,
     mayRequest: ({ context }, wish: { callId: string; request: CallRequest }) =>
       requestRefusal(context, wish.callId, wish.request) === null,
-    /** Its line in the journal is written; to refuse it now could refuse it for colleagues whom it still rings. */
-    isGivenUp: ({ context }, callId: string) => recall(context.ended, callId)?.mayStillRing === true,
-    /** An offer that comes after its own end: a late INVITE, or one that the gateway took back by its other socket. */
+    /**
+     * An offer that comes after its own end: a late INVITE, or one that the gateway took back by its other socket. A call that was only given
+     * up here is not over: offered again, it rings again.
+     */
     isOver: ({ context }, callId: string) =>
-      recall(context.ended, callId) !== undefined || recall(context.settled, callId) !== undefined,
+      recall(context.ended, callId)?.mayStillRing === false || recall(context.settled, callId) !== undefined,
     isHolder: ({ context }, callId: string) => context.holder === callId,
     isHoldersPlace: ({ context }, actorId: string) =>
       context.holder !== null && callAt(context.calls, actorId)?.[0] === context.holder,
@@ -65,7 +66,8 @@ export const queueSetup = setup({
 
     addCall: assign(({ context, spawn, self }, { call, target }: { call: CallFacts; target: PlaceTarget | null }) => {
       const { settings, environment } = context;
-      const input: CallInput = { call, target, settings, environment, queue: self };
+      const told = recall(context.ended, call.id)?.told ?? [];
+      const input: CallInput = { call, target, told, settings, environment, queue: self };
       const ref = spawn(target === null ? 'offeredCall' : 'placedCall', { id: freePlace(context.calls), input });
       return { calls: new Map(context.calls).set(call.id, ref) };
     }),
@@ -96,12 +98,12 @@ export const queueSetup = setup({
     tellCalls: enqueueActions(({ context, enqueue }, event: CallEvent) => {
       for (const call of context.calls.values()) enqueue.sendTo(call, event);
     }),
-    forget: enqueueActions(({ context, enqueue }, { callId, outcome, recordingId, mayStillRing }: CallOutput) => {
+    forget: enqueueActions(({ context, enqueue }, { callId, outcome, recordingId, mayStillRing, told }: CallOutput) => {
       const call = context.calls.get(callId);
       if (call !== undefined) enqueue.stopChild(call);
       enqueue.assign({
         calls: without(context.calls, callId),
-        ended: remember(context.ended, callId, { outcome, recordingId, mayStillRing }),
+        ended: remember(context.ended, callId, { outcome, recordingId, mayStillRing, told }),
       });
     }),
     /** A call machine that threw is a fault of ours; its row is closed all the same. */
@@ -110,12 +112,14 @@ export const queueSetup = setup({
       if (found === undefined) return;
       const [callId, call] = found;
       const { effects } = context.environment;
-      for (const effect of closingEffects(call.getSnapshot().context)) enqueue.sendTo(effects, effect);
+      const { context: last } = call.getSnapshot();
+      const { outcome, recordingId, mayStillRing, told } = callOutput(last);
+      for (const effect of closingEffects(last)) enqueue.sendTo(effects, effect);
       enqueue.sendTo(effects, { type: 'phone', callId, command: { do: 'hangup', callId }, attempt: 0 });
       enqueue.stopChild(call);
       enqueue.assign({
         calls: without(context.calls, callId),
-        ended: remember(context.ended, callId, { outcome: 'failed', recordingId: null, mayStillRing: true }),
+        ended: remember(context.ended, callId, { outcome, recordingId, mayStillRing, told }),
       });
     }),
     /** The gateway's word about a call that does not ring here, or no more. */
@@ -123,6 +127,9 @@ export const queueSetup = setup({
       ({ context, enqueue }, { callId, outcome, agentName }: Extract<GatewayEvent, { type: 'call.settled' }>) => {
         const ended = recall(context.ended, callId);
         if (ended === undefined) enqueue.assign({ settled: remember(context.settled, callId, true) });
+        // Given up here, and now over for everybody.
+        else if (ended.mayStillRing)
+          enqueue.assign({ ended: remember(context.ended, callId, { ...ended, mayStillRing: false }) });
         else if (ended.outcome === 'answered-elsewhere' && outcome === 'answered' && agentName !== null)
           enqueue.sendTo(context.environment.effects, {
             type: 'journal',

@@ -20,6 +20,9 @@ export type CallPatch = Partial<
   Pick<CallRow, 'contactId' | 'name' | 'phone' | 'answeredAt' | 'endedAt' | 'outcome' | 'reason'>
 >;
 
+/** With a `pbx` nobody but this desktop states facts about contacts. */
+export type WorkspaceMode = 'gateway' | 'pbx';
+
 export type CallsTab = 'all' | 'missed' | 'answered' | 'outgoing';
 
 export interface PageQuery {
@@ -89,7 +92,10 @@ export interface LedgerStore {
    */
   bind(workspaceKey: string): Promise<StoreResult<null>>;
 
-  /** Once by id: a repeated call changes nothing. @returns the row as it stands */
+  /**
+   * Once by id: a repeated call changes nothing, unless what stands there is only guessed (guessed-outcome.ts). Then the call is open again, or
+   * has the outcome that is given. @returns the row as it stands
+   */
   openCall(call: NewCall): Promise<StoreResult<CallRow>>;
   /**
    * Changes a call and, in the same transaction, notes its contact event. Once the call has an outcome, that outcome, its instants and its
@@ -104,10 +110,12 @@ export interface LedgerStore {
   /** To be called every few seconds while a call is up. */
   alive(now: number): Promise<StoreResult<null>>;
   /**
-   * At start: every call without an outcome was up when the app died. It becomes `interrupted`, ended when the app was last known to be alive,
-   * with its contact event `<call id>/interrupted-call`. @returns the calls concerned, oldest first
+   * At start: every call without an outcome was there when the app died. It becomes `interrupted`, ended when the app was last known to be
+   * alive, with its contact event `<call id>/interrupted-call`. One that came in and only rang is `missed`, with `<call id>/missed-call`, where
+   * the workspace is a PBX; a gateway still has to say what became of it, so it is `interrupted` as a guess, and no fact about the contact.
+   * @returns the calls concerned, oldest first
    */
-  closeInterrupted(now: number): Promise<StoreResult<readonly CallRow[]>>;
+  closeInterrupted(now: number, mode: WorkspaceMode): Promise<StoreResult<readonly CallRow[]>>;
   /** Everybody the journal knows, each as of the latest call: to rebuild the cache of a PBX workspace. `after` is the last id of the page before. */
   knownContacts(query: {
     readonly after: string | null;

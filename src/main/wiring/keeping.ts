@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createRecordings } from '../recordings/recordings.ts';
+import { isGuessed } from '../store/guessed-outcome.ts';
 import type { StoreHealth } from '../store/store-health.ts';
 import type { Core } from './core.ts';
 import { type OpeningStores, workerIn } from './stores.ts';
@@ -53,9 +54,13 @@ export async function openKeeping(options: KeepingOptions) {
     }
   }
 
-  const interrupted = await ledger.closeInterrupted(clock.now());
-  if (!interrupted.ok) log.error('interrupted calls could not be closed', { fault: interrupted.error.fault });
-  else if (interrupted.value.length > 0) notices.tell('calls-interrupted', { count: interrupted.value.length });
+  const closed = await ledger.closeInterrupted(clock.now(), configuration.workspace.mode === 'pbx' ? 'pbx' : 'gateway');
+  if (!closed.ok) log.error('interrupted calls could not be closed', { fault: closed.error.fault });
+  else {
+    // One that only rang was not cut off: it rings again, or is among the missed ones.
+    const count = closed.value.filter((row) => !isGuessed(row)).length;
+    if (count > 0) notices.tell('calls-interrupted', { count });
+  }
 
   const recordings = createRecordings({
     directory: configuration.recording.directory ?? join(userData, 'recordings'),

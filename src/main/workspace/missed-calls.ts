@@ -2,6 +2,7 @@ import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
 import { isMissedType } from '#shared/domain/missed.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheStore } from '../store/cache-store.ts';
+import { isGuessed } from '../store/guessed-outcome.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 
 export interface MissedCallsOptions {
@@ -20,8 +21,8 @@ const partSize = 100;
 
 /**
  * Calls that the team missed while they did not ring here (this desktop was off, away or not yet connected) belong in the list of missed
- * calls too. A call that did ring here has its row already, which stays as it is. One is written after the other, so that the journal of a
- * call that rings now never waits behind a thousand old ones.
+ * calls too. A call that did ring here has its row already, which stays as it is unless this desktop could only guess how the call came out.
+ * One is written after the other, so that the journal of a call that rings now never waits behind a thousand old ones.
  * @returns resolves when they are noted; never rejects
  */
 export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: MissedCallsOptions) {
@@ -30,7 +31,7 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
   async function note({ callId, contactId, at, kind, type }: ContactEvent): Promise<CallRow | null> {
     if (callId === null) return null;
     const known = await ledger.call(callId);
-    if (known.ok && known.value !== null) return null;
+    if (known.ok && known.value !== null && !isGuessed(known.value)) return null;
     const found = await cache.contact(contactId);
     const contact = found.ok ? found.value?.contact : undefined;
     const opened = await ledger.openCall({

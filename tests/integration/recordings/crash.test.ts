@@ -40,7 +40,9 @@ it.each(['stored 0', 'stored 13', 'stored 28', `stored ${chunks - 1}`])(
     const promised = said.filter((text) => text.startsWith('stored')).length;
 
     const { ledger } = await openedStores(folder);
-    expect(unwrap(await ledger.closeInterrupted(Date.now()))).toMatchObject([{ id: 'call', outcome: 'interrupted' }]);
+    expect(unwrap(await ledger.closeInterrupted(Date.now(), 'gateway'))).toMatchObject([
+      { id: 'call', outcome: 'interrupted' },
+    ]);
     const recordings = openedRecordings(folder, ledger);
     await recordings.recover();
     const row = unwrap(await ledger.recording('call'));

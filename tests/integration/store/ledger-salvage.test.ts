@@ -79,7 +79,7 @@ describe('a damaged ledger', () => {
     expect(countCalls(ledger)).toBe(calls);
     expect(ledger.outboxPending()).toHaveLength(1);
     expect(ledger.auditVerify()).toBeNull();
-    expect(ledger.closeInterrupted(1_000)[0]?.endedAt).toBe(77);
+    expect(ledger.closeInterrupted(1_000, 'gateway')[0]?.endedAt).toBe(77);
   });
 
   it('is met by a request, mended, and answers that request', () => {

@@ -59,11 +59,11 @@ describe('a ledger of several workspaces', () => {
     unwrap(await first.bind('pbx sip:anna@pbx.example'));
     unwrap(await first.openCall(call('c1', 'anna')));
     // As the next start does, before it binds.
-    unwrap(await first.closeInterrupted(5));
+    unwrap(await first.closeInterrupted(5, 'pbx'));
     unwrap(await first.bind('sandbox'));
     expect(unwrap(await first.pendingContactEvents())).toEqual([]);
     unwrap(await first.bind('pbx sip:anna@pbx.example'));
-    expect(unwrap(await first.pendingContactEvents()).map(({ id }) => id)).toEqual(['c1/interrupted-call']);
+    expect(unwrap(await first.pendingContactEvents()).map(({ id }) => id)).toEqual(['c1/missed-call']);
   });
 
   it('gives rows from before there were several to the first one that is bound', async () => {

@@ -36,6 +36,49 @@ describe('journal', () => {
     expect(callRow.parse(late)).toEqual(late);
   });
 
+  it('opens again what was only guessed to be over, and not what somebody knew', () => {
+    const db = temporaryLedger();
+    openCall(db, callOf('rang', 100));
+    closeInterrupted(db, 900, 'gateway');
+    expect(openCall(db, callOf('rang', 950))).toMatchObject({ startedAt: 100, endedAt: null, outcome: null });
+    updateCall(db, 'rang', { answeredAt: 960 });
+    const talked = updateCall(db, 'rang', { outcome: 'answered', endedAt: 990 });
+    expect(talked).toMatchObject({ startedAt: 100, answeredAt: 960, endedAt: 990, outcome: 'answered', reason: null });
+    expect(openCall(db, callOf('rang', 999))).toEqual(talked);
+
+    openCall(db, callOf('quit', 100));
+    updateCall(db, 'quit', { outcome: 'missed', reason: 'shutdown', endedAt: 130 });
+    expect(openCall(db, callOf('quit', 140))).toMatchObject({ outcome: null, reason: null, endedAt: null });
+
+    for (const known of [
+      { outcome: 'missed' },
+      { outcome: 'declined' },
+      { outcome: 'answered-elsewhere', reason: 'Carla' },
+      { outcome: 'interrupted', answeredAt: 110 },
+      { outcome: 'interrupted', direction: 'business-initiated' },
+    ] as const) {
+      const id = `known ${JSON.stringify(known)}`;
+      const row = openCall(db, callOf(id, 100, { endedAt: 130, ...known }));
+      expect(openCall(db, callOf(id, 140))).toEqual(row);
+    }
+  });
+
+  it('lets a guess give way to what the gateway knows, which then stands', () => {
+    const db = temporaryLedger();
+    openCall(db, callOf('a', 100));
+    closeInterrupted(db, 900, 'gateway');
+    const missed = openCall(db, callOf('a', 160, { outcome: 'missed', endedAt: 160 }));
+    expect(missed).toMatchObject({ startedAt: 100, endedAt: 160, outcome: 'missed', reason: null });
+    expect(openCall(db, callOf('a', 170))).toEqual(missed);
+    openCall(db, callOf('b', 100));
+    closeInterrupted(db, 900, 'gateway');
+    // The gateway's clock is behind ours.
+    expect(openCall(db, callOf('b', 50, { outcome: 'missed', endedAt: 50 }))).toMatchObject({
+      startedAt: 50,
+      endedAt: 50,
+    });
+  });
+
   it('learns late who answered elsewhere, once', () => {
     const db = temporaryLedger();
     openCall(db, callOf('a', 100));
@@ -96,16 +139,33 @@ describe('closeInterrupted', () => {
     alive(db, 150);
     alive(db, 180);
     openCall(db, callOf('ringing', 190));
-    expect(closeInterrupted(db, 9_000)).toMatchObject([
+    openCall(db, callOf('dialing', 195, { direction: 'business-initiated' }));
+    expect(closeInterrupted(db, 9_000, 'gateway')).toMatchObject([
       { id: 'talking', outcome: 'interrupted', answeredAt: 110, endedAt: 180 },
       { id: 'ringing', outcome: 'interrupted', answeredAt: null, endedAt: 190 },
+      { id: 'dialing', outcome: 'interrupted', answeredAt: null, endedAt: 195 },
     ]);
+    // What became of the call that rang is for the gateway to say.
     expect(pendingContactEvents(db)).toMatchObject([
       { id: 'talking/interrupted-call', at: 180, durationMs: 70, contactId: 'anna', callId: 'talking' },
-      { id: 'ringing/interrupted-call', at: 190, durationMs: null },
+      { id: 'dialing/interrupted-call', at: 195, durationMs: null },
     ]);
-    expect(closeInterrupted(db, 9_999)).toEqual([]);
+    expect(closeInterrupted(db, 9_999, 'gateway')).toEqual([]);
     expect(call(db, 'done')?.outcome).toBe('answered');
+  });
+
+  it('with a PBX, says itself that a call was missed which nobody had answered', () => {
+    const db = temporaryLedger();
+    openCall(db, callOf('talking', 100, { answeredAt: 110 }));
+    openCall(db, callOf('ringing', 190));
+    expect(closeInterrupted(db, 9_000, 'pbx')).toMatchObject([
+      { id: 'talking', outcome: 'interrupted' },
+      { id: 'ringing', outcome: 'missed', answeredAt: null, endedAt: 190 },
+    ]);
+    expect(pendingContactEvents(db)).toMatchObject([
+      { id: 'talking/interrupted-call' },
+      { id: 'ringing/missed-call', type: 'missed-call', durationMs: null, agent: null },
+    ]);
   });
 
   it('puts no end before the beginning nor into the future, whatever the clock did', () => {
@@ -124,7 +184,7 @@ describe('closeInterrupted', () => {
           const answeredAt = answered === null ? null : startedAt + answered;
           openCall(db, callOf('x', startedAt, { answeredAt }));
           if (beat !== null) alive(db, beat);
-          const [row] = closeInterrupted(db, now);
+          const [row] = closeInterrupted(db, now, 'gateway');
           const earliest = answeredAt ?? startedAt;
           expect(row?.endedAt).toBeGreaterThanOrEqual(earliest);
           expect(row?.endedAt).toBeLessThanOrEqual(Math.max(earliest, Math.min(now, beat ?? 0)));

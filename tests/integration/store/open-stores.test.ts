@@ -82,7 +82,9 @@ describe('openStores', () => {
     const image = temporaryFolder();
     for (const name of ['cache.sqlite', 'ledger.sqlite']) crashImage(join(running, name), join(image, name));
     const after = await openedStores(image);
-    expect(unwrap(await after.ledger.closeInterrupted(5))).toMatchObject([{ id: 'a', outcome: 'interrupted' }]);
+    expect(unwrap(await after.ledger.closeInterrupted(5, 'gateway'))).toMatchObject([
+      { id: 'a', outcome: 'interrupted' },
+    ]);
     await vi.waitFor(
       () => {
         const told = after.health.map(({ store, state }) => `${store} ${state}`);

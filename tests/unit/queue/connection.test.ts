@@ -1,7 +1,18 @@
 /** Sockets, windows, gateways, sleep and shutdown while calls ring and talk. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
-import { accepted, answer, createHarness, ended, offered, place, registration, talking } from './harness.ts';
+import {
+  accepted,
+  answer,
+  createHarness,
+  ended,
+  flowing,
+  offered,
+  place,
+  registration,
+  settled,
+  talking,
+} from './harness.ts';
 
 describe('the SIP socket is gone', () => {
   it('a ringing call keeps ringing but cannot be answered, and can again when the socket is back', () => {
@@ -33,14 +44,36 @@ describe('the SIP socket is gone', () => {
     expect(harness.events).toEqual([]);
   });
 
-  it('a call given up here is neither taken nor refused when it is offered after all: colleagues may answer it', () => {
+  it.each([
+    ['unreachable', registration('connecting'), 30_000],
+    ['without its session', ended('a', 'connection', 'system'), 5_000],
+  ])('a call given up while it was %s rings again when it is offered after all', (_, news, graceMs) => {
+    const harness = createHarness();
+    harness.phone(offered('a'), news);
+    harness.clock.increment(graceMs);
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: 'grace-timeout' });
+    harness.commands();
+    harness.phone(registration('registered'), offered('a'));
+    expect(harness.view('a')).toMatchObject({ phase: 'ringing', refusal: null });
+    expect(harness.tone()).toBe('incoming');
+    expect(harness.commands()).toEqual([]);
+    expect(harness.rows.get('a')).toMatchObject({ startedAt: 0, outcome: null, reason: null, endedAt: null });
+    expect(answer(harness)).toEqual(ok(null));
+    harness.phone(accepted('a'), flowing('a'), ended('a'));
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'answered', reason: null });
+    expect(harness.events).toMatchObject([{ id: 'a/answered-call' }]);
+    expect(harness.faults).toEqual([]);
+  });
+
+  it('a call given up here that the gateway has settled meanwhile is turned away when it is offered late', () => {
     const harness = createHarness();
     harness.phone(offered('a'), registration('connecting'));
     harness.clock.increment(30_000);
+    harness.queue.fromGateway(settled('a', 'missed'));
     harness.commands();
     harness.phone(registration('registered'), offered('a'));
     expect(harness.queue.views().calls).toEqual([]);
-    expect(harness.commands()).toEqual([]);
+    expect(harness.commands()).toEqual(['decline a']);
   });
 
   it('with a PBX nobody else states it', () => {
@@ -48,6 +81,11 @@ describe('the SIP socket is gone', () => {
     harness.phone(offered('a'), registration('connecting'));
     harness.clock.increment(30_000);
     expect(harness.events).toMatchObject([{ id: 'a/missed-call' }]);
+    // Once, however often it is given up.
+    harness.phone(registration('registered'), offered('a'), ended('a', 'cancelled'));
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: null });
+    expect(harness.events).toHaveLength(1);
+    expect(harness.faults).toEqual([]);
   });
 
   it('a ringing call whose session ended with it rings again when it is offered again', () => {

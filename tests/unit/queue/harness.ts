@@ -10,6 +10,7 @@ import type { JournalEntry } from '../../../src/main/queue/journal-entry.ts';
 import type { QueueBatch } from '../../../src/main/queue/ports.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../../src/main/queue/queue.ts';
 import type { QueueSettings } from '../../../src/main/queue/settings.ts';
+import { isGuessed } from '../../../src/main/store/guessed-outcome.ts';
 
 /** The timers of main's clock on a simulated one. */
 export const afterOn = (clock: SimulatedClock) => (milliseconds: number, run: () => void) => {
@@ -140,8 +141,7 @@ export function createHarness(
 function keep(rows: Map<string, CallRow>, events: ContactEvent[], faults: string[], entry: JournalEntry): void {
   switch (entry.type) {
     case 'open':
-      if (rows.has(entry.row.id)) faults.push(`${entry.row.id} opened twice`);
-      rows.set(entry.row.id, entry.row);
+      open(rows, faults, entry.row);
       return;
     case 'update': {
       const row = rows.get(entry.callId);
@@ -155,6 +155,14 @@ function keep(rows: Map<string, CallRow>, events: ContactEvent[], faults: string
       events.push(entry.event);
       return;
   }
+}
+
+/** As the ledger does it: only a guess gives way to the call that rings again. The rows stand as the calls came to the queue. */
+function open(rows: Map<string, CallRow>, faults: string[], row: CallRow): void {
+  const before = rows.get(row.id);
+  if (before !== undefined && !isGuessed(before)) faults.push(`${row.id} opened twice`);
+  rows.delete(row.id);
+  rows.set(row.id, { ...row, startedAt: Math.min(before?.startedAt ?? row.startedAt, row.startedAt) });
 }
 
 export const offered = (

@@ -25,6 +25,7 @@ const input = (isOutgoing: boolean): CallInput => ({
     startedAt: 0,
   },
   target: isOutgoing ? { uri: 'anna', contactId: 'anna' } : null,
+  told: [],
   settings: { ...settings, recording: { allowed: true, automatic: true } },
   queue: createActor(fromCallback<LineReleased>(() => {})),
   environment: { now: () => 1_000, effects: createActor(fromCallback<Effect>(() => {})), timings: defaultTimings },

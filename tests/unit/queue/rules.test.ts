@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneEvent } from '#shared/contracts/phone.ts';
 import { callRow, contactEvent } from '#shared/contracts/records.ts';
+import { isTalk } from '../../../src/main/queue/call-journal.ts';
 import { type Cut, verdictOfCut, verdictOfEnd, verdictOfSettled } from '../../../src/main/queue/call-verdict.ts';
 import { identifyContact } from '../../../src/main/queue/identify.ts';
 import { emptyMemory, type Memory, recall, remember } from '../../../src/main/queue/memory.ts';
+import { isGuessed } from '../../../src/main/store/guessed-outcome.ts';
 import { accepted, createHarness, ended, flowing, offered } from './harness.ts';
 
 const incoming = { direction: 'user-initiated', accepted: false, heard: false } as const;
@@ -38,6 +40,35 @@ describe('verdictOfEnd', () => {
       'refused 403: Forbidden',
     );
     expect(verdictOfEnd(outgoing, { ...ended('a', 'busy'), status: 486, reason: '' }).reason).toBe('busy 486');
+  });
+});
+
+describe('a guess', () => {
+  const causes = [
+    ...(['hangup', 'elsewhere', 'cancelled', 'declined', 'busy', 'no-answer'] as const),
+    ...(['unreachable', 'refused', 'media', 'connection', 'internal'] as const),
+  ];
+  const cuts: readonly Cut[] = ['shutdown', 'ring-timeout', 'grace-timeout', 'answer-timeout', 'agent'];
+  const settledAs = ['answered', 'missed', 'declined', 'failed'] as const;
+
+  it.each([
+    ['not answered', incoming],
+    ['answered and not heard', { ...incoming, accepted: true }],
+    ['talked', { ...incoming, accepted: true, heard: true }],
+    ['placed', outgoing],
+  ] as const)('is known again by its row: %s', (_, progress) => {
+    const verdicts = [
+      ...causes.flatMap((cause) =>
+        (['local', 'remote', 'system'] as const).map((by) => verdictOfEnd(progress, ended('a', cause, by))),
+      ),
+      ...cuts.map((cut) => verdictOfCut(progress, cut)),
+      ...settledAs.map((outcome) => verdictOfSettled(outcome, null)),
+    ];
+    for (const { outcome, reason, basis } of verdicts) {
+      const answeredAt = progress.accepted && isTalk(outcome) ? 1 : null;
+      const row = { direction: progress.direction, answeredAt, outcome, reason };
+      expect({ ...row, isGuessed: isGuessed(row) }).toEqual({ ...row, isGuessed: basis === 'guessed' });
+    }
   });
 });
 

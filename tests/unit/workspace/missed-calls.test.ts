@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
 import { ok } from '#shared/result.ts';
+import { isGuessed } from '../../../src/main/store/guessed-outcome.ts';
 import type { NewCall } from '../../../src/main/store/ledger-store.ts';
 import { createMissedCalls } from '../../../src/main/workspace/missed-calls.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
@@ -32,7 +33,8 @@ function desk() {
         most = Math.max(most, atOnce);
         await Promise.resolve();
         atOnce -= 1;
-        const row = calls.get(call.id) ?? { ...call, hasRecording: false };
+        const known = calls.get(call.id);
+        const row = known === undefined || isGuessed(known) ? { ...call, hasRecording: false } : known;
         calls.set(call.id, row);
         return ok(row);
       },
@@ -85,6 +87,23 @@ describe('missed calls from elsewhere', () => {
     await note([missed(1)]);
     expect(calls.get('call-1')?.outcome).toBe('declined');
     expect(pushed).toHaveLength(1);
+  });
+
+  it('say what became of a call of which this desktop could only guess it', async () => {
+    for (const [outcome, reason] of [
+      ['interrupted', null],
+      ['missed', 'shutdown'],
+      ['missed', 'grace-timeout'],
+    ] as const) {
+      const { note, calls, pushed } = desk();
+      await note([missed(1)]);
+      const row = calls.get('call-1');
+      if (row !== undefined) calls.set('call-1', { ...row, outcome, reason });
+      await note([missed(1)]);
+      expect(calls.get('call-1')).toMatchObject({ outcome: 'missed', reason: null });
+      await note([missed(1)]);
+      expect(pushed).toHaveLength(2);
+    }
   });
 
   it('are written one after the other and told in parts, however many a snapshot brings', async () => {

@@ -1,10 +1,11 @@
 /** The life of a call in the journal: opened, changed, settled; and what a crash leaves, put right at the next start. */
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
-import type { CallPatch, NewCall } from '../ledger-store.ts';
+import { crashReason, isGuessed } from '../guessed-outcome.ts';
+import type { CallPatch, NewCall, WorkspaceMode } from '../ledger-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
 import { StoreError } from '../store-error.ts';
-import { call, insertCall, patchCall, unsettledCalls } from './calls.ts';
+import { call, correctGuess, insertCall, patchCall, unsettledCalls } from './calls.ts';
 import { addContactEvent } from './contact-events.ts';
 
 function existing(db: Db, id: string): CallRow {
@@ -13,9 +14,17 @@ function existing(db: Db, id: string): CallRow {
   return row;
 }
 
+/** See `LedgerStore.openCall`. */
 export function openCall(db: Db, value: NewCall): CallRow {
-  insertCall(db, value);
-  return existing(db, value.id);
+  return db
+    .transaction(() => {
+      insertCall(db, value);
+      const row = existing(db, value.id);
+      if (!isGuessed(row)) return row;
+      correctGuess(db, row, value);
+      return existing(db, value.id);
+    })
+    .immediate();
 }
 
 /** See `LedgerStore.updateCall`. */
@@ -52,11 +61,11 @@ function endOf(row: CallRow, lastBeat: number | null, now: number): number {
   return lastBeat === null ? known : Math.max(known, Math.min(lastBeat, now));
 }
 
-function interruption(row: CallRow, endedAt: number): ContactEvent {
+function factOf(row: CallRow, type: 'interrupted-call' | 'missed-call', endedAt: number): ContactEvent {
   return {
-    id: `${row.id}/interrupted-call`,
+    id: `${row.id}/${type}`,
     contactId: row.contactId,
-    type: 'interrupted-call',
+    type,
     at: endedAt,
     callId: row.id,
     kind: row.kind,
@@ -65,15 +74,25 @@ function interruption(row: CallRow, endedAt: number): ContactEvent {
   };
 }
 
+function closeCrashed(db: Db, row: CallRow, endedAt: number, mode: WorkspaceMode): void {
+  const wasRinging = row.direction === 'user-initiated' && row.answeredAt === null;
+  if (wasRinging && mode === 'pbx') {
+    patchCall(db, row, { outcome: 'missed', reason: crashReason, endedAt });
+    addContactEvent(db, factOf(row, 'missed-call', endedAt));
+    return;
+  }
+  patchCall(db, row, { outcome: 'interrupted', endedAt });
+  // What becomes of a call that rings on elsewhere is a fact that the gateway states.
+  if (!wasRinging) addContactEvent(db, factOf(row, 'interrupted-call', endedAt));
+}
+
 /** See `LedgerStore.closeInterrupted`. */
-export function closeInterrupted(db: Db, now: number): readonly CallRow[] {
+export function closeInterrupted(db: Db, now: number, mode: WorkspaceMode): readonly CallRow[] {
   return db
     .transaction(() => {
       const lastBeat = aliveAt(db);
       return unsettledCalls(db).map((row) => {
-        const endedAt = endOf(row, lastBeat, now);
-        patchCall(db, row, { outcome: 'interrupted', endedAt });
-        addContactEvent(db, interruption(row, endedAt));
+        closeCrashed(db, row, endOf(row, lastBeat, now), mode);
         return existing(db, row.id);
       });
     })

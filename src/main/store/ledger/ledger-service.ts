@@ -46,7 +46,7 @@ export function createLedgerService(
       call: (id) => call(file.db, id),
       callsPage: (query) => callsPage(file.db, query),
       alive: (at) => done(() => alive(file.db, at)),
-      closeInterrupted: (at) => closeInterrupted(file.db, at),
+      closeInterrupted: (at, mode) => closeInterrupted(file.db, at, mode),
       knownContacts: (query) => knownContacts(file.db, query),
       addContactEvent: (event) => done(() => addContactEvent(file.db, event)),
       pendingContactEvents: (query) => pendingContactEvents(file.db, query),
