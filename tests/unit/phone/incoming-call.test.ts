@@ -105,6 +105,16 @@ describe('a call that comes in', () => {
     expect(await call.answer(fakeStream())).toMatchObject({ ok: false, error: { code: 'gone' } });
   });
 
+  it('is not declined by a phone that goes away: it may ring on for others', async () => {
+    const desk = await registeredDesk();
+    const { caller, log } = await ring(desk);
+    const stopped = desk.agent.stop();
+    await pass(50);
+    await stopped;
+    expect(caller.answers.map(({ status }) => status)).toEqual([503]);
+    expect(log.end).toMatchObject({ by: 'local' });
+  });
+
   it('is not offered twice: a second INVITE for it is refused, the first goes on ringing', async () => {
     const desk = await registeredDesk();
     const { log } = await ring(desk, { headers: gatewayHeaders });

@@ -111,7 +111,7 @@ class JsSipAgent implements SipAgent {
 
   async stop(): Promise<void> {
     this.#registration.stop();
-    for (const call of [...this.#calls.values()]) call.hangUp();
+    for (const call of [...this.#calls.values()]) call.leave();
     if (this.#agent.isRegistered()) {
       const gone = new Promise<void>((resolve) => {
         this.#agent.on('unregistered', () => resolve());

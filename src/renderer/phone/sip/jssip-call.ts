@@ -139,6 +139,15 @@ export class JsSipCall implements SipCall {
     else this.#terminate({});
   }
 
+  /**
+   * This phone goes away. Its user has said nothing about a call that rings, and 480 or 603 would say it for them: with 503 a proxy goes on
+   * with its other branches (RFC 3261 16.7), and the gateway offers the call to this user's next phone.
+   */
+  leave(): void {
+    if (this.direction === 'incoming' && !this.#answered) this.#terminate({ status_code: 503 });
+    else this.hangUp();
+  }
+
   mute(on: boolean): Result<null> {
     const session = this.#session;
     if (this.#over || session === null) return fail('gone');

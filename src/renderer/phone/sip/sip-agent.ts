@@ -67,6 +67,6 @@ export interface SipAgent {
   place(request: PlaceRequest, events: SipCallEvents): Result<SipCall>;
   /** After sleep or a change of network. */
   reconnect(): void;
-  /** Ends every call, unregisters, closes the connection. Resolves when that is on its way or a second has passed. */
+  /** Ends every call, save that one which rings is left to others, unregisters, closes the connection. Resolves when that is on its way or a second has passed. */
   stop(): Promise<void>;
 }
