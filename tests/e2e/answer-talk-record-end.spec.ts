@@ -1,9 +1,9 @@
 import { expect, test } from './support/app.ts';
-import { desk, talkFor } from './support/desk.ts';
-import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { desk } from './support/desk.ts';
+import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
-import { bestToneShare } from './support/tone.ts';
+import { bestToneShare, silences } from './support/tone.ts';
 
 test('an agent answers, talks, records, hangs up, and finds call and recording', async ({ launch }) => {
   const { page, userData } = await launch({
@@ -18,7 +18,7 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
   await desk.talking(page);
 
   const started = await desk.record(page);
-  await talkFor(page, 5);
+  await recordMore(userData, 4);
   const stopAsked = Date.now();
   await desk.activeCall(page).getByRole('button', { name: 'Stop recording' }).click();
   await expect(desk.activeCall(page).getByRole('button', { name: 'Record', exact: true })).toBeVisible();
@@ -91,28 +91,54 @@ test('a call nobody answers becomes a missed call, in the conversation and in th
   await expect(page.getByRole('button', { name: 'Call back' }).first()).toBeVisible();
 });
 
-test('mute, hold and resume, keypad, and the contact hanging up', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000, hangUpAfter: 9000 }]),
+test('muted and held, nothing of the agent is sent; a digit reaches the contact', async ({ launch }) => {
+  const { page, userData, output } = await launch({
+    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]),
+    microphoneTone: 1000,
   });
   await desk.connected(page);
   await desk.answer(page, anna.name);
   await desk.talking(page);
   const active = desk.activeCall(page);
+  await desk.record(page);
+  await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(active.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Unmute' }).click();
   await expect(active.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
+  await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Hold', exact: true }).click();
   await expect(active.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Resume' }).click();
   await expect(active.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
+  await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Keypad' }).click();
   await page.getByRole('button', { name: '5', exact: true }).click();
-  await expect(active).toHaveCount(0, { timeout: 20_000 });
-  await expect
-    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
-    .toEqual([{ outcome: 'answered' }]);
+  await desk.end(page);
+  await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+  const { left, right, rate } = decode(recordingFiles(userData)[0] ?? '');
+  // The recorder hears the very track that is sent: silent while muted and while held. The contact goes on while muted.
+  const [muted = 0, held = 0, ...further] = silences(left, rate);
+  expect(muted).toBeGreaterThan(1.8);
+  expect(held).toBeGreaterThan(1.8);
+  expect(further).toEqual([]);
+  expect(silences(right, rate)).toEqual([expect.any(Number)]);
+  expect(bestToneShare(left, rate, 1000)).toBeGreaterThan(0.9);
+  // What the contact's own end counted; which digit it was stands in no log (see kamailio.spec.ts).
+  await expect.poll(output).toMatch(/sandbox: call \S+ ended after .* heard, loudest -\d+ dB, 1 digits/);
+});
+
+test('the contact hangs up', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000, hangUpAfter: 3000 }]),
+  });
+  await desk.connected(page);
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  await expect(desk.activeCall(page)).toHaveCount(0, { timeout: 20_000 });
+  await expect.poll(() => ledgerRows(userData, 'SELECT outcome FROM calls')).toEqual([{ outcome: 'answered' }]);
 });
 
 test('the agent calls a contact back', async ({ launch }) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from './support/app.ts';
-import { desk, session, talkFor } from './support/desk.ts';
-import { ledgerRows, recordingFiles } from './support/ledger.ts';
+import { desk, session } from './support/desk.ts';
+import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
 import { bestToneShare } from './support/tone.ts';
@@ -23,7 +23,7 @@ for (const { way, signal } of ways) {
     await desk.answer(first.page, anna.name);
     await desk.talking(first.page);
     const { seen } = await desk.record(first.page);
-    await talkFor(first.page, 4);
+    await recordMore(first.userData, 3);
     const recordedFor = (Date.now() - seen) / 1000;
     const ended = once(first.electron.process(), 'exit');
     if (signal === null) await first.quit();

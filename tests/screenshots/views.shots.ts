@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../e2e/support/app.ts';
-import { desk, talkFor } from '../e2e/support/desk.ts';
+import { desk, hearContact } from '../e2e/support/desk.ts';
 import { anna, giulia, marco, type ScenarioInput, scenario } from '../e2e/support/scenario.ts';
 import { resize, shoot, sizes } from './gallery.ts';
 
@@ -38,7 +38,7 @@ test('a working day', async ({ launch, folder }) => {
   await desk.answer(page, anna.name);
   await desk.talking(page);
   await desk.activeCall(page).getByRole('button', { name: 'Record' }).click();
-  await talkFor(page, 6);
+  await hearContact(page, 90);
   await shoot(page, 'in-a-call');
   await expect(desk.incomingCard(page, marco.name)).toBeVisible({ timeout: 15_000 });
   await shoot(page, 'another-call-waits');

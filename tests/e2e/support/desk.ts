@@ -75,15 +75,19 @@ export async function callOf(page: Page, name: string): Promise<CallView> {
   return call;
 }
 
-/** Resolves when the timer of the active call has reached so many seconds: waits by what the screen says, not by the clock. */
-export async function talkFor(page: Page, seconds: number): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const call = (await session(page)).calls.find((candidate) => candidate.answeredAt !== null);
-        return call?.answeredAt == null ? 0 : await page.evaluate((at) => (Date.now() - at) / 1000, call.answeredAt);
-      },
-      { timeout: (seconds + 20) * 1000, intervals: [100] },
-    )
-    .toBeGreaterThanOrEqual(seconds);
+/** Resolves once the contact was heard so often, by what the level meters show (about 15 times a second): sound that really came. */
+export async function hearContact(page: Page, times: number): Promise<void> {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        let heard = 0;
+        const off = window.cornetta.on('levels', ({ callId, contact }) => {
+          if (callId !== null && contact > 0) heard += 1;
+          if (heard < wanted) return;
+          off();
+          resolve();
+        });
+      }),
+    times,
+  );
 }

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { scanWebm } from '../../../src/main/recordings/webm-scan.ts';
 
 export interface LedgerCall {
   readonly id: string;
@@ -28,4 +30,21 @@ export function recordingFiles(userData: string): readonly string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.webm'))
     .map((name) => join(root, name));
+}
+
+/** Seconds of sound that stand in the recordings on the disk now, also in one that still grows. */
+export function recordedSeconds(userData: string): number {
+  return recordingFiles(userData).reduce((sum, path) => {
+    const bytes = readFileSync(path);
+    const scan = scanWebm((offset, length) => bytes.subarray(offset, offset + length), bytes.length);
+    return sum + (scan?.durationMs ?? 0) / 1000;
+  }, 0);
+}
+
+/** Resolves when so many more seconds of sound stand on the disk. */
+export async function recordMore(userData: string, seconds: number): Promise<void> {
+  const before = recordedSeconds(userData);
+  await expect
+    .poll(() => recordedSeconds(userData) - before, { timeout: (seconds + 20) * 1000, intervals: [200] })
+    .toBeGreaterThanOrEqual(seconds);
 }

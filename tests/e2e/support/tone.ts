@@ -47,6 +47,24 @@ export function bestToneShare(samples: Float32Array, rate: number, frequency: nu
   return bestWindow(samples, rate, windowMs, (window) => toneShare(window, rate, frequency));
 }
 
+/** Lengths, in seconds and in order, of every stretch of half a second or more in which nothing is to be heard. */
+export function silences(samples: Float32Array, rate: number): readonly number[] {
+  const step = Math.round(rate / 50);
+  const found: number[] = [];
+  let quiet = 0;
+  const finish = (): void => {
+    if (quiet * step >= rate / 2) found.push((quiet * step) / rate);
+    quiet = 0;
+  };
+  for (let start = 0; start + step <= samples.length; start += step) {
+    const isQuiet = samples.subarray(start, start + step).every((sample) => Math.abs(sample) < 0.002);
+    if (isQuiet) quiet += 1;
+    else finish();
+  }
+  finish();
+  return found;
+}
+
 const rows = [697, 770, 852, 941] as const;
 const columns = [1209, 1336, 1477, 1633] as const;
 const digits = ['123A', '456B', '789C', '*0#D'] as const;

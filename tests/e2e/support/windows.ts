@@ -1,0 +1,18 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+
+export const hosts = ['ui', 'phone'] as const;
+export type Host = (typeof hosts)[number];
+
+/** The page of one of the app's two windows; the phone window is never shown, but there all the same. */
+export async function pageOf(electron: ElectronApplication, host: Host): Promise<Page> {
+  const isWanted = (page: Page): boolean => page.url().startsWith(`app://${host}/`);
+  return electron.windows().find(isWanted) ?? electron.waitForEvent('window', { predicate: isWanted, timeout: 30_000 });
+}
+
+/** The operating-system process of one of the two windows; 0: there is none at the moment. */
+export function rendererPid(electron: ElectronApplication, host: Host): Promise<number> {
+  return electron.evaluate(({ webContents }, wanted) => {
+    const found = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(`app://${wanted}/`));
+    return found?.getOSProcessId() ?? 0;
+  }, host);
+}
