@@ -1,11 +1,13 @@
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk } from './support/desk.ts';
+import { ledgerRows, recordMore } from './support/ledger.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
+import { rendererPid } from './support/windows.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any view, ${theme}`, async ({ launch }) => {
-    const { page } = await launch({
+    const { electron, page, userData } = await launch({
       scenario: scenario([
         { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
         { at: 200, do: 'message', contact: 'marco', text: 'Is my car ready?' },
@@ -26,6 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
     await desk.talking(page);
     await desk.openConversation(page, anna.name);
     await desk.activeCall(page).getByRole('button', { name: 'Keypad' }).click();
+    await desk.record(page);
     expect(await violations(page), 'in a call').toEqual([]);
     await desk.activeCall(page).getByRole('button', { name: 'Keypad' }).click();
 
@@ -36,14 +39,45 @@ for (const theme of ['light', 'dark'] as const) {
       const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
       expect(scrolls, `${view}: what scrolls is the view, not the window`).toBe(false);
     }
+    await recordMore(userData, 1);
     await desk.end(page);
+
+    await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+    await desk.goTo(page, 'Recordings');
+    await page.getByRole('table', { name: 'Recordings' }).getByRole('button', { name: 'Play' }).first().click();
+    await expect(page.getByRole('slider', { name: 'Position' })).toBeVisible();
+    expect(await violations(page), 'a recording plays').toEqual([]);
+
+    await desk.goTo(page, 'Inbox');
+    await page.getByRole('searchbox').fill('car');
+    await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toHaveCount(1);
+    expect(await violations(page), 'search results').toEqual([]);
+    await page.getByRole('searchbox').fill('nothing of the kind');
+    await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toHaveCount(0);
+    expect(await violations(page), 'nothing found').toEqual([]);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('searchbox').blur();
+
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await violations(page), 'shortcuts').toEqual([]);
+    await page.keyboard.press('Escape');
+
+    process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
+    await expect(page.getByRole('region', { name: 'Notices' })).toBeVisible();
+    expect(await violations(page), 'a notice').toEqual([]);
   });
 }
 
-test('a whole call by keyboard alone', async ({ launch }) => {
-  const { page } = await launch({ scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000 }]) });
+test('a whole call, and declining one, by keyboard alone', async ({ launch }) => {
+  const { page, userData } = await launch({
+    scenario: scenario([
+      { at: 500, do: 'call', contact: 'anna', ringFor: 60_000 },
+      { at: 600, do: 'call', contact: 'marco', ringFor: 60_000 },
+    ]),
+  });
   await desk.connected(page);
-  await expect(desk.incomingCard(page, anna.name)).toBeVisible();
+  for (const { name } of [anna, marco]) await expect(desk.incomingCard(page, name)).toBeVisible();
   const focused = await page.evaluate(() => document.activeElement?.closest('article') === null);
   expect(focused, 'a ringing call takes no focus').toBe(true);
   await page.keyboard.press('?');
@@ -60,4 +94,12 @@ test('a whole call by keyboard alone', async ({ launch }) => {
   await expect(desk.activeCall(page).getByRole('button', { name: 'Unmute' })).toBeVisible();
   await page.keyboard.press((await keyOf('End')) ?? '');
   await expect(desk.activeCall(page)).toHaveCount(0);
+
+  const left = page.getByRole('article', { name: /^Incoming call from / });
+  await expect(left.first()).toBeVisible();
+  await page.keyboard.press((await keyOf('Decline')) ?? '');
+  await expect(left).toHaveCount(0);
+  await expect
+    .poll(() => ledgerRows(userData, 'SELECT outcome FROM calls ORDER BY outcome'))
+    .toEqual([{ outcome: 'answered' }, { outcome: 'declined' }]);
 });
