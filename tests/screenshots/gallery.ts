@@ -15,6 +15,14 @@ export async function resize(electron: ElectronApplication, size: { width: numbe
   }, size);
 }
 
+/** The pictures of {@link shoot} at both sizes, the small ones called `NAME-small`; the window is wide afterwards. */
+export async function shootBoth(electron: ElectronApplication, page: Page, name: string): Promise<void> {
+  await shoot(page, name);
+  await resize(electron, sizes.small);
+  await shoot(page, `${name}-small`);
+  await resize(electron, sizes.wide);
+}
+
 /** A picture of the window in each theme, called `NAME-light.png` and `NAME-dark.png`. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../e2e/support/app.ts';
 import { desk, hearContact } from '../e2e/support/desk.ts';
 import { anna, giulia, marco, type ScenarioInput, scenario } from '../e2e/support/scenario.ts';
-import { resize, shoot, sizes } from './gallery.ts';
+import { resize, shoot, shootBoth, sizes } from './gallery.ts';
 
 const workday = scenario([
   { at: 100, do: 'message', contact: 'giulia', text: 'Buongiorno, avete ricevuto il pezzo di ricambio per la Panda?' },
@@ -34,12 +34,12 @@ test('a working day', async ({ launch, folder }) => {
   await resize(electron, sizes.wide);
   await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 15_000 });
   await desk.openConversation(page, anna.name);
-  await shoot(page, 'ringing');
+  await shootBoth(electron, page, 'ringing');
   await desk.answer(page, anna.name);
   await desk.talking(page);
   await desk.activeCall(page).getByRole('button', { name: 'Record' }).click();
   await hearContact(page, 90);
-  await shoot(page, 'in-a-call');
+  await shootBoth(electron, page, 'in-a-call');
   await expect(desk.incomingCard(page, marco.name)).toBeVisible({ timeout: 15_000 });
   await shoot(page, 'another-call-waits');
   await resize(electron, sizes.small);
@@ -58,9 +58,15 @@ test('a working day', async ({ launch, folder }) => {
   await desk.goTo(page, 'Recordings');
   await page.getByRole('table', { name: 'Recordings' }).getByRole('button', { name: 'Play' }).first().click();
   await expect(page.getByRole('slider', { name: 'Position' })).toBeVisible();
-  await shoot(page, 'recordings');
+  await shootBoth(electron, page, 'recordings');
   await desk.goTo(page, 'Settings');
-  await shoot(page, 'settings');
+  await shootBoth(electron, page, 'settings');
+  const account = page.getByRole('region', { name: 'Account', exact: true });
+  for (const mode of ['Gateway', 'PBX'] as const) {
+    await account.getByRole('radio', { name: mode }).check();
+    await account.scrollIntoViewIfNeeded();
+    await shootBoth(electron, page, `account-${mode.toLowerCase()}`);
+  }
   await desk.openConversation(page, anna.name);
   await shoot(page, 'conversation');
   await page
@@ -69,7 +75,7 @@ test('a working day', async ({ launch, folder }) => {
     .first()
     .fill('tyres');
   await expect(page.getByText('winter').first()).toBeVisible();
-  await shoot(page, 'search');
+  await shootBoth(electron, page, 'search');
   await page.keyboard.press('Escape');
   for (const locale of ['de', 'it'] as const) {
     await page.evaluate((wanted) => window.cornetta.request('settings.set', { locale: wanted }), locale);
@@ -103,11 +109,11 @@ test('nothing yet', async ({ launch, folder }) => {
   const { electron, page } = await launch({ scenario: empty, args: [carla(folder)] });
   await desk.connected(page);
   await resize(electron, sizes.wide);
-  await shoot(page, 'empty-inbox');
+  await shootBoth(electron, page, 'empty-inbox');
   await desk.goTo(page, 'Calls');
-  await shoot(page, 'empty-calls');
+  await shootBoth(electron, page, 'empty-calls');
   await desk.goTo(page, 'Recordings');
-  await shoot(page, 'empty-recordings');
+  await shootBoth(electron, page, 'empty-recordings');
 });
 
 test('five hundred conversations and a low balance', async ({ launch, folder }) => {
@@ -131,7 +137,8 @@ test('five hundred conversations and a low balance', async ({ launch, folder }) 
   await desk.connected(page);
   await resize(electron, sizes.wide);
   await expect(page.getByRole('alert').filter({ hasText: 'Top-up required for calls' })).toBeVisible();
-  await shoot(page, 'five-hundred');
-  await resize(electron, sizes.small);
-  await shoot(page, 'five-hundred-small');
+  await shootBoth(electron, page, 'five-hundred');
+  await page.getByRole('alert').getByRole('button').focus();
+  await expect(page.locator('[popover]:popover-open')).toBeVisible();
+  await shootBoth(electron, page, 'top-up-banner');
 });
