@@ -3,7 +3,7 @@ import type { UiReplies } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
-import { desk, talkFor } from './support/desk.ts';
+import { desk, hearContact } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, marco, type ScenarioInput, scenario } from './support/scenario.ts';
 
@@ -56,7 +56,7 @@ test('asks, is allowed, calls, and sees what it costs', async ({ launch }) => {
   await expect(menu(page)).toHaveCount(0);
   await callButton(page).click();
   await desk.talking(page);
-  await talkFor(page, 1);
+  await hearContact(page, 15);
   await expect(desk.activeCall(page)).toContainText('$0.0103 so far');
   await desk.end(page);
   await expect(page.getByRole('region', { name: 'Last call' })).toContainText('Cost: $0.0103');

@@ -1,5 +1,5 @@
 import { expect, test } from '../e2e/support/app.ts';
-import { desk, talkFor } from '../e2e/support/desk.ts';
+import { desk, hearContact } from '../e2e/support/desk.ts';
 import { anna, scenario } from '../e2e/support/scenario.ts';
 import { resize, shoot, sizes } from './gallery.ts';
 
@@ -29,7 +29,7 @@ test('asking, calling and what it costs', async ({ launch }) => {
   await shoot(page, 'dial');
   await page.getByRole('combobox', { name: 'Name or number' }).press('Enter');
   await desk.talking(page);
-  await talkFor(page, 2);
+  await hearContact(page, 30);
   await shoot(page, 'call-cost');
   await desk.end(page);
   await expect(page.getByRole('region', { name: 'Last call' })).toContainText('Cost');
