@@ -59,7 +59,7 @@ export interface Recordings {
   /** Absolute path of a recording's file, for whoever plays it; null where there is none. */
   file(recordingId: string): Promise<string | null>;
   /**
-   * Ends what is being written as it is. What was stopped already is finished if that is quick; otherwise, like the rest, at the next start,
+   * Ends what is being written as it is: cut, as its recorder may have had more to send. What was stopped already is finished if that is quick; otherwise, like the rest, at the next start,
    * which knows how it ended.
    */
   close(): Promise<void>;
@@ -193,7 +193,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       const patience = setTimeout(finishWithinMs, null, { signal: limit.signal }).catch(() => null);
       await Promise.all(
         entries.map((entry) =>
-          entry.stopping === null ? noteEnd(entry, {}) : Promise.race([entry.stopping, patience]),
+          entry.stopping === null ? noteEnd(entry, { cut: true }) : Promise.race([entry.stopping, patience]),
         ),
       );
       limit.abort();

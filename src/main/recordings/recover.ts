@@ -11,6 +11,8 @@ export interface Recovery {
   readonly recovered: readonly StoredRecording[];
   /** Files that had no row. */
   readonly adopted: readonly StoredRecording[];
+  /** How many rows wait for a folder that cannot be reached: they are finished at a start at which it can. */
+  readonly outOfReach: number;
 }
 
 export interface RecoverContext extends FinishContext {
@@ -97,10 +99,18 @@ export async function recover(context: RecoverContext): Promise<Recovery> {
   let recovered: readonly StoredRecording[] = [];
   try {
     recovered = await finishInterrupted(context);
-    return { recovered, adopted: await adoptOrphans(context) };
+    return { recovered, adopted: await adoptOrphans(context), outOfReach: 0 };
   } catch (error) {
+    const outOfReach = await countUnfinished(context);
     const none = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    context.log[none ? 'info' : 'error']('the recordings folder cannot be read', { cause: String(error) });
-    return { recovered, adopted: [] };
+    // Before the first recording there is no folder.
+    const level = outOfReach === 0 && none ? 'info' : 'error';
+    context.log[level]('the recordings folder cannot be read', { outOfReach, cause: String(error) });
+    return { recovered, adopted: [], outOfReach };
   }
+}
+
+async function countUnfinished({ ledger, isActive }: RecoverContext): Promise<number> {
+  const rows = await ledger.recordingsByState('writing');
+  return rows.ok ? rows.value.filter(({ id }) => !isActive(id)).length : 0;
 }

@@ -14,6 +14,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'phone-restarted': 'error',
   'calls-interrupted': 'warning',
   'recordings-recovered': 'warning',
+  'recordings-out-of-reach': 'error',
   'recording-failed': 'error',
   'recording-disk-full': 'error',
   'microphone-failed': 'error',

@@ -94,10 +94,11 @@ export async function openKeeping(options: KeepingOptions) {
     },
     /** Recordings that a crash cut short; once the window is up. */
     recover: async (): Promise<void> => {
-      const { recovered, adopted } = await recordings.recover();
+      const { recovered, adopted, outOfReach } = await recordings.recover();
       // One that the last start had no time to finish is whole.
       const count = [...recovered, ...adopted].filter(({ state }) => state !== 'complete').length;
       if (count > 0) notices.tell('recordings-recovered', { count });
+      if (outOfReach > 0) notices.tell('recordings-out-of-reach', { count: outOfReach });
     },
     /** The damaged cache was replaced by an empty one. */
     onCacheRebuilt: (listener: () => void): void => {

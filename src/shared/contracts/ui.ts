@@ -261,6 +261,8 @@ export const noticeCodes = [
   'calls-interrupted',
   /** recordings that were cut by a crash and saved as far as written; params.count */
   'recordings-recovered',
+  /** the recordings folder cannot be reached, and unfinished recordings are in it; params.count */
+  'recordings-out-of-reach',
   'recording-failed',
   'recording-disk-full',
   'microphone-failed',

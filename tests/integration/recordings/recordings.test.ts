@@ -179,7 +179,7 @@ describe('recovery', () => {
     ]);
     expect(adopted).toEqual([]);
     expect(next.changes).toHaveLength(2);
-    expect(await next.recover()).toEqual({ recovered: [], adopted: [] });
+    expect(await next.recover()).toEqual({ recovered: [], adopted: [], outOfReach: 0 });
   });
 
   it('heals a crash between the finished file and its row', async () => {
@@ -199,7 +199,7 @@ describe('recovery', () => {
     const { recordings } = opened();
     await recordings.begin('c', recordedCall('c'));
     await recordings.append('c', 0, webm.subarray(0, 20_000), somePeaks);
-    expect(await recordings.recover()).toEqual({ recovered: [], adopted: [] });
+    expect(await recordings.recover()).toEqual({ recovered: [], adopted: [], outOfReach: 0 });
     expect((await recordings.append('c', 1, webm.subarray(20_000), somePeaks)).ok).toBe(true);
     expect(await recordings.stop('c')).toMatchObject({ ok: true, value: { state: 'complete', durationMs: wholeMs } });
   });
@@ -236,13 +236,16 @@ describe('recovery', () => {
     const away = join(folder, 'away');
     renameSync(join(folder, 'recordings'), away);
     const next = openedRecordings(folder, ledger);
-    expect((await next.recover()).recovered).toEqual([]);
+    expect(await next.recover()).toMatchObject({ recovered: [], outOfReach: 2 });
+    expect(unwrap(await ledger.recording('a'))?.state).toBe('writing');
     renameSync(away, join(folder, 'recordings'));
     rmSync(join(folder, 'recordings/2026/11/b.webm'));
-    expect((await next.recover()).recovered).toMatchObject([
-      { id: 'a', state: 'complete', durationMs: wholeMs },
+    const recovery = await next.recover();
+    expect(recovery.recovered).toMatchObject([
+      { id: 'a', state: 'cut', durationMs: wholeMs },
       { id: 'b', state: 'failed', bytes: 0 },
     ]);
+    expect(recovery.outOfReach).toBe(0);
   });
 
   it('goes on at the next start with what closing interrupted', async () => {

@@ -436,6 +436,9 @@ export const de: Texts = {
     'calls-interrupted_other': '{{count}} Anrufe brachen ab, als Cornetta sich beendete. Sie stehen in der Anrufliste.',
     'recordings-recovered_one': 'Eine Aufnahme brach ab und ist bis zur letzten Sekunde gespeichert.',
     'recordings-recovered_other': '{{count}} Aufnahmen brachen ab und sind bis zur letzten Sekunde gespeichert.',
+    'recordings-out-of-reach_one': 'Der Aufnahmeordner ist nicht erreichbar. Eine unfertige Aufnahme liegt darin.',
+    'recordings-out-of-reach_other':
+      'Der Aufnahmeordner ist nicht erreichbar. {{count}} unfertige Aufnahmen liegen darin.',
     'recording-failed': 'Die Aufnahme hat aufgehört. Der bisherige Teil ist gespeichert; der Anruf geht weiter.',
     'recording-disk-full':
       'Die Festplatte ist voll, darum hat die Aufnahme aufgehört. Der bisherige Teil ist gespeichert. Bitte Platz schaffen.',

@@ -430,6 +430,9 @@ export const en = {
     'calls-interrupted_other': '{{count}} calls were cut off when Cornetta closed. They are in the call history.',
     'recordings-recovered_one': 'A recording was cut off and saved up to the last second.',
     'recordings-recovered_other': '{{count}} recordings were cut off and saved up to the last second.',
+    'recordings-out-of-reach_one': 'The recordings folder cannot be reached. One unfinished recording is in it.',
+    'recordings-out-of-reach_other':
+      'The recordings folder cannot be reached. {{count}} unfinished recordings are in it.',
     'recording-failed': 'The recording stopped. What was recorded until then is saved; the call goes on.',
     'recording-disk-full': 'The disk is full, so the recording stopped. What was recorded is saved. Free some space.',
     'microphone-failed': 'The microphone cannot be used. Check its cable and the system’s privacy settings.',

@@ -449,6 +449,12 @@ export const it: Texts = {
     'recordings-recovered_one': 'Una registrazione si è interrotta ed è salva fino all’ultimo secondo.',
     'recordings-recovered_many': '{{count}} di registrazioni si sono interrotte e sono salve fino all’ultimo secondo.',
     'recordings-recovered_other': '{{count}} registrazioni si sono interrotte e sono salve fino all’ultimo secondo.',
+    'recordings-out-of-reach_one':
+      'La cartella delle registrazioni non è raggiungibile. Contiene una registrazione non conclusa.',
+    'recordings-out-of-reach_many':
+      'La cartella delle registrazioni non è raggiungibile. Contiene {{count}} di registrazioni non concluse.',
+    'recordings-out-of-reach_other':
+      'La cartella delle registrazioni non è raggiungibile. Contiene {{count}} registrazioni non concluse.',
     'recording-failed': 'La registrazione si è fermata. La parte già registrata è salva; la chiamata continua.',
     'recording-disk-full':
       'Il disco è pieno e la registrazione si è fermata. La parte già registrata è salva. Libera spazio.',
