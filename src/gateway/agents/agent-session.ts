@@ -48,7 +48,14 @@ export class AgentSession {
         onClosed(this);
       },
     });
-    this.stream = new EventStream(store, (text, sent) => this.socket.send(text, sent));
+    this.stream = new EventStream(
+      store,
+      (text, sent) => this.socket.send(text, sent),
+      (error) => {
+        log.error(`a desktop cannot be told what is stored: ${String(error)}`);
+        this.close(closeCodes.storeFailed, 'the store cannot be read now');
+      },
+    );
   }
 
   /** Events were committed. */

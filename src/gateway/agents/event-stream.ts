@@ -28,11 +28,18 @@ export class EventStream {
   private readonly store: GatewayStore;
   private readonly send: (text: string, sent: () => void) => boolean;
   private state: State = { phase: 'idle' };
+  private readonly onBroken: (error: unknown) => void;
   private underWay = false;
 
-  constructor(store: GatewayStore, send: (text: string, sent: () => void) => boolean) {
+  /** @param onBroken the store could not be read: nothing more is told, and the client has to come again. */
+  constructor(
+    store: GatewayStore,
+    send: (text: string, sent: () => void) => boolean,
+    onBroken: (error: unknown) => void,
+  ) {
     this.store = store;
     this.send = send;
+    this.onBroken = onBroken;
   }
 
   get started(): boolean {
@@ -41,6 +48,23 @@ export class EventStream {
 
   /** The client has everything of `epoch` up to `cursor`. */
   start(epoch: string | null, cursor: number): void {
+    this.attempt(() => this.begin(epoch, cursor));
+  }
+
+  /** Sends what is next, if nothing is on its way. */
+  pump(): void {
+    this.attempt(() => this.sendNext());
+  }
+
+  private attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.onBroken(error);
+    }
+  }
+
+  private begin(epoch: string | null, cursor: number): void {
     const { store } = this;
     const resumable = epoch === store.epoch && cursor <= store.cursor() && cursor >= store.oldestCursor();
     if (!resumable) {
@@ -50,11 +74,10 @@ export class EventStream {
     }
     this.state = { phase: 'events', cursor };
     if (cursor === store.cursor()) this.tell({ type: 'current', epoch: store.epoch, cursor });
-    else this.pump();
+    else this.sendNext();
   }
 
-  /** Sends what is next, if nothing is on its way. */
-  pump(): void {
+  private sendNext(): void {
     if (this.underWay) return;
     if (this.state.phase === 'snapshot') this.sendPart(this.state.position, this.state.cursor);
     else if (this.state.phase === 'events') this.sendEvents(this.state.cursor);
@@ -68,7 +91,7 @@ export class EventStream {
     if (next === null) {
       if (!empty) this.tell({ type: 'snapshot.part', ...part });
       this.tell({ type: 'snapshot.end', cursor });
-    } else if (empty) this.pump();
+    } else if (empty) this.sendNext();
     else this.tell({ type: 'snapshot.part', ...part });
   }
 

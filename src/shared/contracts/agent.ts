@@ -174,4 +174,6 @@ export const closeCodes = {
   tooFast: 4429,
   replaced: 4409,
   shuttingDown: 4503,
+  /** The gateway cannot read what it stored; worth trying again. */
+  storeFailed: 4500,
 } as const;

@@ -30,6 +30,24 @@ describe('a desktop that says hello', () => {
     });
   });
 
+  it('is sent away where the store cannot be read, to come again, and gets everything then', async () => {
+    const gateway = await testGateway();
+    const { store } = gateway;
+    const { snapshotPart } = store;
+    let reads = 0;
+    store.snapshotPart = (position, cursor) => {
+      reads += 1;
+      if (reads === 2) throw new Error('SQLITE_IOERR_READ: disk I/O error');
+      return snapshotPart(position, cursor);
+    };
+    const client = await desktop(gateway, 'anna');
+    expect(await client.closed).toMatchObject({ code: 4500 });
+    expect(client.of('snapshot.end')).toEqual([]);
+    expect(gateway.log.errors()).toEqual([expect.stringContaining('SQLITE_IOERR_READ')]);
+    const again = await readyDesktop(gateway, 'anna');
+    expect(again.of('snapshot.part').flatMap(({ contacts }) => contacts)).toHaveLength(1);
+  });
+
   it('is told that it is up to date, or only what it missed', async () => {
     const gateway = await testGateway();
     const { epoch } = gateway.store;
