@@ -3,8 +3,10 @@ export type Timer = unknown;
 
 /** Time as the gateway sees it, handed in so that tests decide when it passes. */
 export interface Clock {
-  /** Milliseconds since 1970-01-01T00:00Z. */
+  /** Wall clock, milliseconds since 1970-01-01T00:00Z. May jump. */
   now(): number;
+  /** Milliseconds since some start; only differences mean something. Never jumps. */
+  monotonic(): number;
   setTimeout(callback: () => void, milliseconds: number): Timer;
   /** Ignores timers that fired and `undefined`. */
   clearTimeout(timer: Timer): void;
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
   clearTimeout: (timer) => {
     clearTimeout(timer as NodeJS.Timeout | undefined);

@@ -16,6 +16,7 @@ export function guarded(log: GatewayLog, what: string, run: () => void): void {
 /** The same for timers. */
 export const guardedClock = (clock: Clock, log: GatewayLog): Clock => ({
   now: () => clock.now(),
+  monotonic: () => clock.monotonic(),
   setTimeout: (callback, milliseconds) => clock.setTimeout(() => guarded(log, 'a timer', callback), milliseconds),
   clearTimeout: (timer) => clock.clearTimeout(timer),
 });

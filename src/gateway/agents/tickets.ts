@@ -30,7 +30,7 @@ export class Tickets {
     const own = [...this.tickets].filter(([, ticket]) => ticket.agentId === agentId).map(([text]) => text);
     for (const text of own.slice(0, Math.max(0, own.length - ticketsPerAgent + 1))) this.tickets.delete(text);
     const text = randomBytes(32).toString('base64url');
-    this.tickets.set(text, { agentId, use, expiresAt: this.clock.now() + ticketLifetimeMs });
+    this.tickets.set(text, { agentId, use, expiresAt: this.clock.monotonic() + ticketLifetimeMs });
     return text;
   }
 
@@ -39,11 +39,11 @@ export class Tickets {
     const ticket = this.tickets.get(text);
     if (ticket === undefined || ticket.use !== use) return null;
     this.tickets.delete(text);
-    return ticket.expiresAt > this.clock.now() ? ticket.agentId : null;
+    return ticket.expiresAt > this.clock.monotonic() ? ticket.agentId : null;
   }
 
   private forgetExpired(): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     for (const [text, { expiresAt }] of this.tickets) {
       if (expiresAt > now) return;
       this.tickets.delete(text);

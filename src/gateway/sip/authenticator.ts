@@ -56,7 +56,7 @@ export class Authenticator {
     const offered = headerValues(request, 'Authorization').map(parseDigestHeader);
     const credentials = offered.find((candidate) => candidate?.realm === this.realm);
     if (credentials === undefined || credentials === null) return this.challenge(state, false);
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const nonce = state.nonces.find(({ value, expiresAt }) => value === credentials.nonce && expiresAt > now);
     if (nonce === undefined) return this.challenge(state, true);
     const agentId = this.verify(credentials, nonce, request);
@@ -89,7 +89,7 @@ export class Authenticator {
   }
 
   private challenge(state: FlowState, stale: boolean): Verdict {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const fresh: Nonce = { value: randomBytes(24).toString('base64url'), expiresAt: now + nonceLifetimeMs, counter: 0 };
     state.nonces = [...state.nonces.filter(({ expiresAt }) => expiresAt > now), fresh].slice(-noncesPerFlow);
     const tail = stale ? ', stale=true' : '';

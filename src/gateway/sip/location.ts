@@ -12,6 +12,7 @@ export interface Binding {
   /** Contact parameters as registered, without `expires`. */
   readonly parameters: readonly Parameter[];
   readonly flow: Flow;
+  /** By the clock that never jumps: a step of the wall clock must not make every phone unreachable. */
   readonly expiresAt: number;
   readonly callId: string;
   readonly cseq: number;
@@ -29,7 +30,7 @@ export class Location {
   }
 
   bindings(agentId: string): readonly Binding[] {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const devices = this.agents.get(agentId)?.values() ?? [];
     return [...devices].filter(({ flow, expiresAt }) => flow.open && expiresAt > now);
   }
@@ -48,7 +49,8 @@ export class Location {
     this.agents.set(binding.agentId, devices);
     const previous = devices.get(binding.device) ?? null;
     devices.set(binding.device, binding);
-    if (previous?.flow !== binding.flow || previous.expiresAt <= this.clock.now()) this.onArrived(binding, previous);
+    if (previous?.flow !== binding.flow || previous.expiresAt <= this.clock.monotonic())
+      this.onArrived(binding, previous);
   }
 
   remove(agentId: string, device: string): void {

@@ -41,7 +41,7 @@ export function register(
   if (wildcard) return unregisterAll(request, agentId, location);
   const contacts = addressList(request, 'Contact');
   if (contacts === null) return refuse(400, 'Malformed Contact');
-  const now = clock.now();
+  const now = clock.monotonic();
   const changes: { readonly binding: Binding; readonly seconds: number }[] = [];
   for (const contact of contacts) {
     const seconds = lifetime(request, contact);

@@ -37,7 +37,7 @@ describe('the registrar', () => {
 
   it('takes expiry from the contact, else from Expires, else its own, and caps it', () => {
     const { send, location, clock } = setUp();
-    const left = () => location.bindings('anna').map(({ expiresAt }) => (expiresAt - clock.now()) / 1000);
+    const left = () => location.bindings('anna').map(({ expiresAt }) => (expiresAt - clock.monotonic()) / 1000);
     send({ ...phone('one', ';expires=20'), Expires: '30' });
     send({ ...phone('two'), Expires: '30' });
     send(phone('three', ';expires=999999'));
@@ -48,6 +48,20 @@ describe('the registrar', () => {
     const { clock, send, contacts } = setUp();
     send(phone('one', ';expires=20'));
     clock.advance(20_000);
+    expect(contacts()).toEqual([]);
+  });
+
+  it.each([3_600_000, -3_600_000])('keeps a binding its time whatever the wall clock is set to: %i ms', (jump) => {
+    const { clock, send, contacts, arrivals } = setUp();
+    const flow = memoryFlow();
+    send(phone('one', ';expires=20'), flow);
+    clock.setWall(clock.now() + jump);
+    expect(contacts()).toHaveLength(1);
+    expect(send(phone('one', ';expires=20'), flow).parts.headers?.[0]?.value).toContain(';expires=20');
+    expect(arrivals).toHaveLength(1);
+    clock.advance(19_999);
+    expect(contacts()).toHaveLength(1);
+    clock.advance(1);
     expect(contacts()).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ export function simulatedClock(start = 1_800_000_000_000): SimulatedClock {
 
   const clock: SimulatedClock = {
     now: () => now,
+    monotonic: () => now - start,
     setTimeout: (run, milliseconds) => {
       const id = nextId++;
       timers.set(id, { due: now + milliseconds, run });
@@ -43,6 +44,7 @@ export function simulatedClock(start = 1_800_000_000_000): SimulatedClock {
       let alive = true;
       return {
         now: clock.now,
+        monotonic: clock.monotonic,
         setTimeout: (run, milliseconds) =>
           clock.setTimeout(() => {
             if (alive) run();
