@@ -6,10 +6,12 @@ import { desktopOrigins } from './agents/access.ts';
 import type { Agent } from './agents/agent.ts';
 import { AgentHub } from './agents/agent-hub.ts';
 import { deliver } from './agents/commands.ts';
+import { type ConnectionLimits, capConnections, usualConnectionLimits } from './agents/connection-cap.ts';
 import { refuseHttp, serveHttp } from './agents/http-api.ts';
 import { SipSocket } from './agents/sip-socket.ts';
 import { Tickets } from './agents/tickets.ts';
 import { createUpgrade } from './agents/upgrade.ts';
+import { WrongTokens } from './agents/wrong-tokens.ts';
 import type { Clock } from './clock.ts';
 import { connectorEvents } from './connector-events.ts';
 import type { Connector } from './connectors/connector.ts';
@@ -42,6 +44,7 @@ export interface GatewayOptions {
   /** Names in Host besides those of this computer itself, where the gateway listens on it only. */
   readonly allowedHosts?: readonly string[];
   readonly callLimits?: Partial<CallLimits>;
+  readonly connectionLimits?: Partial<ConnectionLimits>;
 }
 
 export interface Gateway {
@@ -110,10 +113,21 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   }
   for (const message of undelivered) deliver(message, commands);
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
+  const server = createServer({
+    requestTimeout: 10_000,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+  });
+  const cap = capConnections(server, { ...usualConnectionLimits, ...options.connectionLimits });
+  const http = { agents, tickets, domain, access, wrongTokens: new WrongTokens(clock), clock };
   server.on('request', (request, response) => {
-    guarded(log, 'a request', () => serveHttp(request, response, { agents, tickets, domain, access }));
-    if (!response.headersSent) refuseHttp(response, 500, 'internal', 'the request failed');
+    try {
+      serveHttp(request, response, http);
+    } catch (error) {
+      log.error(`a request failed: ${String(error)}`);
+      if (!response.headersSent) refuseHttp(response, 500, 'internal', 'the request failed');
+    }
   });
   // After it listens: what can go wrong then (no file descriptors left) passes, or shows in what the clients meet.
   server.on('error', (error) => log.error(`server: ${error.message}`));
@@ -125,6 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
       const waiting = [...phones].filter(({ agentId }) => agentId === null).length;
       return waiting < strangersAtOnce ? 'welcome' : 'too-many';
     },
+    onAdmitted: cap.admitted,
     onAgent: (socket, agentId) => hub.accept(socket, agentId),
     onPhone: (socket, agentId) => {
       phones.add(new SipSocket(socket, agentId, endpoint, clock, log, (phone) => phones.delete(phone)));

@@ -1,15 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TicketReply } from '#shared/contracts/agent.ts';
+import type { Clock } from '../clock.ts';
 import { encodeText } from '../sip/uri.ts';
 import { type AccessRules, accessFlaw } from './access.ts';
 import { type Agent, agentOfToken } from './agent.ts';
 import { type Tickets, ticketLifetimeMs } from './tickets.ts';
+import type { WrongTokens } from './wrong-tokens.ts';
 
 export interface HttpContext {
   readonly agents: readonly Agent[];
   readonly tickets: Tickets;
   readonly domain: string;
   readonly access: AccessRules;
+  readonly wrongTokens: WrongTokens;
+  readonly clock: Clock;
 }
 
 /** Says why, as JSON: `{ "error": { "code", "detail" } }`. */
@@ -42,9 +46,20 @@ export function serveHttp(request: IncomingMessage, response: ServerResponse, co
   else {
     const token = /^Bearer +([^\s]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1];
     const agent = token === undefined ? null : agentOfToken(context.agents, token);
-    if (agent === null) refuseHttp(response, 401, 'forbidden', 'the token is missing or wrong');
+    if (agent === null) refuseToken(request, response, context);
     else answer(response, 200, issueTickets(agent, context));
   }
+}
+
+function refuseToken(request: IncomingMessage, response: ServerResponse, { wrongTokens, clock }: HttpContext): void {
+  const refuse = (): void => refuseHttp(response, 401, 'forbidden', 'the token is missing or wrong');
+  const delay = wrongTokens.delay(request.socket.remoteAddress ?? '');
+  if (delay === 0) {
+    refuse();
+    return;
+  }
+  const timer = clock.setTimeout(refuse, delay);
+  response.once('close', () => clock.clearTimeout(timer));
 }
 
 const issueTickets = ({ id, name, role }: Agent, { tickets, domain }: HttpContext): TicketReply => ({

@@ -10,6 +10,8 @@ export interface UpgradeContext {
   readonly access: AccessRules;
   /** Whether a phone without a ticket may connect now, to authenticate by digest. */
   readonly strangers: () => 'none' | 'welcome' | 'too-many';
+  /** The connection is opened for somebody who may. */
+  readonly onAdmitted: (socket: Duplex) => void;
   readonly onAgent: (socket: WebSocket, agentId: string) => void;
   /** @param agentId null: not known yet */
   readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
@@ -46,6 +48,7 @@ export function createUpgrade(context: UpgradeContext) {
       refuseUpgrade(socket, admission.status, admission.detail);
       return;
     }
+    context.onAdmitted(socket);
     const server = admission.to === 'sip' ? sipServer : agentServer;
     server.handleUpgrade(request, socket, head, (webSocket) => {
       socket.off('error', ignore);
