@@ -119,7 +119,10 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
   });
-  const cap = capConnections(server, { ...usualConnectionLimits, ...options.connectionLimits });
+  // Behind a reverse proxy on this computer everybody comes from one address.
+  const isBehindProxy = access.allowedHosts.length > 0;
+  const perAddress = isBehindProxy ? usualConnectionLimits.total : usualConnectionLimits.perAddress;
+  const cap = capConnections(server, { ...usualConnectionLimits, perAddress, ...options.connectionLimits });
   const http = { agents, tickets, domain, access, wrongTokens: new WrongTokens(clock), clock };
   server.on('request', (request, response) => {
     try {

@@ -7,8 +7,8 @@ import { type TestGateway, testGateway } from './support/gateway.ts';
 import { desktop, readyDesktop } from './support/sockets.ts';
 
 /** A connection on which nothing is ever said. */
-async function idleSocket({ port, host }: TestGateway, localAddress = '127.0.0.1'): Promise<Socket> {
-  const socket = connect({ port, host, localAddress });
+async function idleSocket({ port, host }: TestGateway): Promise<Socket> {
+  const socket = connect({ port, host });
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => {});
   socket.resume();
@@ -16,8 +16,8 @@ async function idleSocket({ port, host }: TestGateway, localAddress = '127.0.0.1
   return socket;
 }
 
-const idleSockets = (gateway: TestGateway, count: number, localAddress?: string) =>
-  Promise.all(Array.from({ length: count }, () => idleSocket(gateway, localAddress)));
+const idleSockets = (gateway: TestGateway, count: number) =>
+  Promise.all(Array.from({ length: count }, () => idleSocket(gateway)));
 
 const alive = (sockets: readonly Socket[]): number => sockets.filter(({ readableEnded }) => !readableEnded).length;
 
