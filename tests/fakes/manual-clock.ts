@@ -20,6 +20,7 @@ export function manualClock(start = 1_800_000_000_000): ManualClock {
   return {
     now: () => wall,
     monotonic: () => elapsed,
+    sinceBoot: () => elapsed,
     after: (milliseconds, run) => {
       const id = nextId++;
       timers.set(id, { due: elapsed + milliseconds, run });

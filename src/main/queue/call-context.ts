@@ -23,6 +23,8 @@ export interface CallFacts {
 export interface CallEnvironment {
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds since some start, sleep included; never jumps. */
+  readonly sinceBoot: () => number;
   readonly effects: EffectsRef;
   readonly timings: QueueTimings;
 }
@@ -46,6 +48,8 @@ export interface CallInput {
 }
 
 export interface CallContext extends CallInput {
+  /** When it was offered or placed, by `sinceBoot`. */
+  readonly begunAt: number;
   readonly answeredAt: number | null;
   readonly muted: boolean;
   readonly media: 'connecting' | 'flowing' | 'interrupted';
@@ -125,6 +129,7 @@ export interface CallOutput {
 export function callContext(input: CallInput): CallContext {
   return {
     ...input,
+    begunAt: input.environment.sinceBoot(),
     answeredAt: null,
     muted: false,
     media: 'connecting',

@@ -120,9 +120,9 @@ export const callSetup = setup({
   guards: {
     isConnected: ({ context }) => context.isConnected,
     isCutOff: ({ context }) => !context.isConnected,
-    /** Timers stand still while the computer sleeps; the wall clock tells how long it really rang. */
-    isOverdue: ({ context }) =>
-      context.environment.now() - context.call.startedAt >= context.environment.timings.ringMs,
+    /** Timers stand still while the computer sleeps, and the wall clock may be set meanwhile: neither tells how long it really rang. */
+    isOverdue: ({ context: { begunAt, environment } }) =>
+      environment.sinceBoot() - begunAt >= environment.timings.ringMs,
     mayRecord: ({ context }) => context.settings.recording.allowed && !isRecording(context.recording),
     isNewestRecording: ({ context }, recordingId: string) => context.recording.id === recordingId,
     /** A failure of this Answer, not of one before it. */

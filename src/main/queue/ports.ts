@@ -36,6 +36,6 @@ export interface QueuePorts {
   readonly identify: (offer: PhoneEvent<'call.offered'>) => Contact;
   /** A new call id (contracts/identifiers.ts `callId`), such as a UUID. */
   readonly newCallId: () => string;
-  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly clock: Pick<Clock, 'now' | 'sinceBoot' | 'after'>;
   readonly log: MainLog;
 }

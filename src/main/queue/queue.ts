@@ -54,6 +54,7 @@ export function createQueue(ports: QueuePorts, options: QueueOptions): Queue {
       presence: options.presence,
       environment: {
         now: () => clock.now(),
+        sinceBoot: () => clock.sinceBoot(),
         effects: effectsActor,
         timings: { ...defaultTimings, ...options.timings },
       },

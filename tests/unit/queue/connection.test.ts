@@ -233,9 +233,28 @@ describe('the computer sleeps', () => {
     expect(harness.view('b')?.phase).toBe('ringing');
   });
 
+  it('a clock that was set forward does not make a call ring too long', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'));
+    harness.shiftWall(3_600_000);
+    harness.commands();
+    harness.queue.system({ type: 'resume' });
+    expect(harness.commands()).toEqual(['reconnect']);
+    expect(harness.view('a')?.phase).toBe('ringing');
+  });
+
+  it('a clock that was set back hides no call that rang too long', () => {
+    const harness = createHarness();
+    harness.phone(offered('a'));
+    harness.shiftWall(-3_600_000);
+    harness.sleep(190_000);
+    harness.queue.system({ type: 'resume' });
+    expect(harness.rows.get('a')).toMatchObject({ outcome: 'missed', reason: 'ring-timeout' });
+  });
+
   it('a clock that was set back does not make a call end before it began', () => {
     const harness = talking();
-    harness.sleep(-3_600_000);
+    harness.shiftWall(-3_600_000);
     harness.phone(ended('a'));
     expect(harness.rows.get('a')).toMatchObject({ answeredAt: 0, endedAt: 0 });
     expect(harness.events).toMatchObject([{ durationMs: 0 }]);

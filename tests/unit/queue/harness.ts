@@ -46,8 +46,10 @@ export interface Harness {
   /** The names of the commands sent since the last look, tones left out. */
   commands(): string[];
   tone(): string;
-  /** The wall clock goes on while timers stand still, as in a sleeping computer. */
+  /** Time goes on while timers stand still, as in a sleeping computer. */
   sleep(ms: number): void;
+  /** Somebody sets the clock on the wall so much forward; no time passes. */
+  shiftWall(ms: number): void;
   /** Lets promises of the ports settle. */
   settle(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function createHarness(
   let looked = 0;
   let placed = 0;
   let sleptMs = 0;
+  let shiftedMs = 0;
   const log = (text: string): void => void logged.push(text);
   const queue = createQueue(
     {
@@ -98,7 +101,8 @@ export function createHarness(
       },
       newCallId: () => `placed-${++placed}`,
       clock: {
-        now: () => clock.now() + sleptMs,
+        now: () => clock.now() + sleptMs + shiftedMs,
+        sinceBoot: () => clock.now() + sleptMs + 1_000,
         after: afterOn(clock),
       },
       log: { info: log, warn: log, error: log },
@@ -131,6 +135,9 @@ export function createHarness(
     tone: () => sent.findLast((command) => command.do === 'ring')?.tone ?? 'none',
     sleep(ms) {
       sleptMs += ms;
+    },
+    shiftWall(ms) {
+      shiftedMs += ms;
     },
     async settle() {
       for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();

@@ -28,7 +28,12 @@ const input = (isOutgoing: boolean): CallInput => ({
   told: [],
   settings: { ...settings, recording: { allowed: true, automatic: true } },
   queue: createActor(fromCallback<LineReleased>(() => {})),
-  environment: { now: () => 1_000, effects: createActor(fromCallback<Effect>(() => {})), timings: defaultTimings },
+  environment: {
+    now: () => 1_000,
+    sinceBoot: () => 500,
+    effects: createActor(fromCallback<Effect>(() => {})),
+    timings: defaultTimings,
+  },
 });
 
 const failed = (command: 'answer' | 'place' | 'hangup', code: 'microphone' | 'gone'): CallEvent => ({
