@@ -35,9 +35,6 @@ export function headerOf(message: SipText, name: string): string {
   return value;
 }
 
-/** `INVITE` of a request; of a response, what it answers. */
-export const methodOf = (message: SipText): string => message.method ?? headerOf(message, 'CSeq').split(' ')[1] ?? '';
-
 export const tagOf = (address: string): string => /;tag=([^;>\s]+)/.exec(address)?.[1] ?? '';
 
 export function write(first: string, headers: readonly string[], body = ''): string {

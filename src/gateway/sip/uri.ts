@@ -1,5 +1,5 @@
 import { decodePercent, splitOutside } from './grammar.ts';
-import { formatParameters, type Parameter, parseParameters } from './parameters.ts';
+import { type Parameter, parseParameters } from './parameters.ts';
 
 /** A SIP or SIPS URI (RFC 3261 §19.1). */
 export interface SipUri {
@@ -48,13 +48,6 @@ export function parseHostPort(text: string): { readonly host: string; readonly p
   if (host.length > 255 || !hostPattern.test(host)) return null;
   const port = portText === undefined ? null : Number(portText);
   return port !== null && (port < 1 || port > 65_535) ? null : { host: host.toLowerCase(), port };
-}
-
-export function formatSipUri(uri: SipUri): string {
-  const user = uri.user === null ? '' : `${uri.user}@`;
-  const port = uri.port === null ? '' : `:${uri.port}`;
-  const headers = uri.headers === null ? '' : `?${uri.headers}`;
-  return `${uri.scheme}:${user}${uri.host}${port}${formatParameters(uri.parameters)}${headers}`;
 }
 
 /** The user part without escapes; null where there is none or its escapes are no UTF-8. */

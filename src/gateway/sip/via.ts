@@ -1,5 +1,5 @@
 import { isToken, splitOutside } from './grammar.ts';
-import { formatParameters, type Parameter, parameter, parseParameters } from './parameters.ts';
+import { type Parameter, parameter, parseParameters } from './parameters.ts';
 import { parseHostPort } from './uri.ts';
 
 /** One hop of the Via list (RFC 3261 §20.42). */
@@ -27,11 +27,6 @@ export function parseVia(text: string): Via | null {
   return address === null || !isToken(transport)
     ? null
     : { transport: transport.toUpperCase(), ...address, parameters };
-}
-
-export function formatVia(via: Via): string {
-  const port = via.port === null ? '' : `:${via.port}`;
-  return `SIP/2.0/${via.transport} ${via.host}${port}${formatParameters(via.parameters)}`;
 }
 
 /** The branch, where it is one of RFC 3261. */

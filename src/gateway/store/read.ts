@@ -96,7 +96,7 @@ export function prepareRead(database: Database) {
 
 const toState = ({ body }: { readonly body: string }): StateEvent => JSON.parse(body) as StateEvent;
 
-export type Reader = ReturnType<typeof prepareRead>;
+
 
 const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [], states: [] };
 

@@ -74,5 +74,3 @@ export function createAttention(options: AttentionOptions) {
     },
   };
 }
-
-export type Attention = ReturnType<typeof createAttention>;

@@ -7,9 +7,6 @@ export type AppHost = (typeof appHosts)[number];
 /** What a window of the host loads, and the only document its main frame may ever show. */
 export const entryUrl = (host: AppHost): string => `${appScheme}://${host}/index.html`;
 
-/** The origin as Chromium writes it in `event.senderFrame.origin` and in permission requests. */
-export const appOrigin = (host: AppHost): string => `${appScheme}://${host}`;
-
 /**
  * The app host that an address belongs to; null for everything else, also for what cannot be parsed.
  * A parser decides, never a comparison of strings: `app://ui.evil/`, `app://ui@evil/` and `app://ui:80/` are foreign.

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -41,9 +41,6 @@ export async function startKamailio(folder: string): Promise<Kamailio> {
     },
   };
 }
-
-/** True where the machine has Kamailio with its WebSocket module; `npm test` installs it where it can. */
-export const kamailioInstalled = (): boolean => spawnSync('kamailio', ['-v']).status === 0;
 
 async function freePort(): Promise<number> {
   const server = createServer();

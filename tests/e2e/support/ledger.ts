@@ -4,13 +4,6 @@ import { expect } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { scanWebm } from '../../../src/main/recordings/webm-scan.ts';
 
-export interface LedgerCall {
-  readonly id: string;
-  readonly outcome: string | null;
-  readonly answered_at: number | null;
-  readonly ended_at: number | null;
-}
-
 /** Reads rows of ledger.sqlite as an outside witness would, beside the running app or after its death. */
 export function ledgerRows<Row>(userData: string, sql: string): readonly Row[] {
   const path = join(userData, 'ledger.sqlite');

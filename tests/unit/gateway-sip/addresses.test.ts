@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatNameAddress, parseNameAddress } from '../../../src/gateway/sip/name-address.ts';
-import { decodeUser, encodeText, formatSipUri, parseSipUri } from '../../../src/gateway/sip/uri.ts';
-import { branchOf, formatVia, parseVia } from '../../../src/gateway/sip/via.ts';
+import { decodeUser, encodeText, parseSipUri } from '../../../src/gateway/sip/uri.ts';
+import { branchOf, parseVia } from '../../../src/gateway/sip/via.ts';
 
 describe('SIP URIs', () => {
   it.each([
@@ -16,7 +16,6 @@ describe('SIP URIs', () => {
   ])('%s', (text, user, host, port) => {
     const uri = parseSipUri(text);
     expect(uri).toMatchObject({ user, host, port });
-    expect(uri && parseSipUri(formatSipUri(uri))).toEqual(uri);
   });
 
   it.each([
@@ -91,6 +90,6 @@ describe('Via', () => {
     const via = parseVia('SIP / 2.0 / wss first.example.com : 4000 ;ttl=16 ;branch=z9hG4bKa7c6a8dlze.1');
     expect(via).toMatchObject({ transport: 'WSS', host: 'first.example.com', port: 4000 });
     expect(via && branchOf(via)).toBe('z9hG4bKa7c6a8dlze.1');
-    expect(via && parseVia(formatVia(via))).toEqual(via);
+    expect(via?.parameters).toHaveLength(2);
   });
 });

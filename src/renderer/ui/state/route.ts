@@ -10,8 +10,6 @@ export type Route =
 
 export type View = Route['view'];
 
-export const homeRoute: Route = { view: 'inbox', contactId: null };
-
 export function parseRoute(hash: string): Route {
   const [view = '', detail = ''] = hash.replace(/^#?\/?/, '').split('/');
   switch (view) {
