@@ -23,13 +23,10 @@ export function closed(context: CallContext, verdict: Verdict, endedAt: number):
   const { outcome, reason } = verdict;
   // Accepted, and then it turned out that nobody talked.
   const answer = context.answeredAt !== null && !isTalk(outcome) ? { answeredAt: null } : {};
-  const close: JournalEntry = {
-    type: 'update',
-    callId: context.call.id,
-    changes: { ...answer, endedAt, outcome, reason },
-  };
   const type = factToTell(context, verdict);
-  return type === null ? [close] : [close, { type: 'event', event: contactEvent(context, verdict, type, endedAt) }];
+  const fact = type === null ? {} : { event: contactEvent(context, verdict, type, endedAt) };
+  const changes = { ...answer, endedAt, outcome, reason };
+  return [{ type: 'update', callId: context.call.id, changes, ...fact }];
 }
 
 /** null: somebody else states the fact, or it was stated when the call rang before. */

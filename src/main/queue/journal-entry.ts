@@ -12,6 +12,10 @@ export type CallChanges = Partial<
 export type JournalEntry =
   /** A new row, `outcome` null. An id that is there already stays as it is, unless its outcome was only guessed: it is open again. */
   | { readonly type: 'open'; readonly row: CallRow }
-  | { readonly type: 'update'; readonly callId: string; readonly changes: CallChanges }
-  /** A fact on the contact's record, kept once by its id. */
-  | { readonly type: 'event'; readonly event: ContactEvent };
+  /** `event`: the fact that this change is on the contact's record, kept once by its id. Never one without the other. */
+  | {
+      readonly type: 'update';
+      readonly callId: string;
+      readonly changes: CallChanges;
+      readonly event?: ContactEvent;
+    };

@@ -122,21 +122,22 @@ export function createPublisher(ports: PublisherPorts, limits: PublisherLimits =
   async function writeAll(): Promise<void> {
     isWriting = true;
     let retryMs = limits.retryMs;
-    let size = limits.largestWrite;
+    /** Entries ahead among which one is bad: they go one at a time, so that the others are kept. */
+    let suspects = 0;
     while (entries.length > 0) {
-      const part = entries.slice(0, size);
+      const part = entries.slice(0, suspects > 0 ? 1 : limits.largestWrite);
       const result = await write(part);
       if (result.ok || (result.error.code === 'invalid' && part.length === 1)) {
         if (!result.ok)
           log.error('the journal can never keep this', { ...nameOf(part[0]), detail: result.error.detail });
         entries = entries.slice(part.length);
         kept += part.length;
+        suspects = Math.max(0, suspects - part.length);
         retryMs = limits.retryMs;
         setProblem(false);
         release();
       } else if (result.error.code === 'invalid') {
-        // One of them is bad: one at a time, so that the others are kept.
-        size = 1;
+        suspects = part.length;
       } else {
         setProblem(true);
         log.error('the journal cannot be written', { entries: part.length, retryMs, ...result.error });
@@ -185,8 +186,6 @@ function nameOf(entry: JournalEntry | undefined): Readonly<Record<string, unknow
       return { type: entry.type, callId: entry.row.id };
     case 'update':
       return { type: entry.type, callId: entry.callId, outcome: entry.changes.outcome };
-    case 'event':
-      return { type: entry.type, eventId: entry.event.id };
     case undefined:
       return {};
   }

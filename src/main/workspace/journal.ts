@@ -36,11 +36,11 @@ export function createJournal(options: JournalOptions): (entries: readonly Journ
   return async (entries) => {
     const rows = new Map<string, CallRow>();
     const events: ContactEvent[] = [];
-    for (const step of steps(entries)) {
-      const written = await write(ledger, step);
+    for (const entry of entries) {
+      const written = await write(ledger, entry);
       if (!written.ok) return written;
       if (written.value !== null) rows.set(written.value.id, written.value);
-      if (step.event !== null) events.push(step.event);
+      if (entry.type === 'update' && entry.event !== undefined) events.push(entry.event);
     }
     if (rows.size > 0) options.rowsChanged([...rows.values()]);
     if (rows.size > 0 || events.length > 0) showing = showing.then(() => show([...rows.values()], events));
@@ -48,37 +48,19 @@ export function createJournal(options: JournalOptions): (entries: readonly Journ
   };
 }
 
-/** What goes into one transaction: the end of a call together with the fact it is for the contact, so that no crash can part them. */
-interface Step {
-  readonly entry: JournalEntry;
-  readonly event: ContactEvent | null;
-}
-
-function steps(entries: readonly JournalEntry[]): readonly Step[] {
-  const found: Step[] = [];
-  for (const entry of entries) {
-    const last = found.at(-1);
-    if (entry.type !== 'event') found.push({ entry, event: null });
-    else if (last?.entry.type === 'update' && last.event === null && last.entry.callId === entry.event.callId)
-      found[found.length - 1] = { entry: last.entry, event: entry.event };
-    else found.push({ entry, event: entry.event });
-  }
-  return found;
-}
-
-async function write(ledger: JournalOptions['ledger'], { entry, event }: Step): Promise<Result<CallRow | null>> {
+/** Each entry is one transaction: no crash can part the end of a call from the fact that it is for the contact. */
+async function write(ledger: JournalOptions['ledger'], entry: JournalEntry): Promise<Result<CallRow | null>> {
   switch (entry.type) {
     case 'open': {
       const { hasRecording: _follows, ...row } = entry.row;
       return ledger.openCall(row);
     }
     case 'update': {
-      const updated = await ledger.updateCall(entry.callId, patchOf(entry.changes), event ?? undefined);
+      const { event } = entry;
+      const updated = await ledger.updateCall(entry.callId, patchOf(entry.changes), event);
       // Without its row nothing was written, and the fact would be lost with it.
-      return updated.ok && updated.value === null && event !== null ? ledger.addContactEvent(event) : updated;
+      return updated.ok && updated.value === null && event !== undefined ? ledger.addContactEvent(event) : updated;
     }
-    case 'event':
-      return ledger.addContactEvent(entry.event);
   }
 }
 

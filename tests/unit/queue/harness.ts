@@ -155,12 +155,12 @@ function keep(rows: Map<string, CallRow>, events: ContactEvent[], faults: string
       if (row === undefined) return void faults.push(`${entry.callId} changed before it was opened`);
       if (entry.changes.outcome !== undefined && row.outcome !== null) faults.push(`${entry.callId} closed twice`);
       rows.set(entry.callId, { ...row, ...entry.changes });
+      const { event } = entry;
+      if (event === undefined) return;
+      if (events.some(({ id }) => id === event.id)) faults.push(`${event.id} told twice`);
+      events.push(event);
       return;
     }
-    case 'event':
-      if (events.some(({ id }) => id === entry.event.id)) faults.push(`${entry.event.id} told twice`);
-      events.push(entry.event);
-      return;
   }
 }
 

@@ -153,6 +153,17 @@ describe('the publisher', () => {
     expect(bench.problems).toEqual([]);
   });
 
+  it('goes back to large writes once the impossible entry is behind it', async () => {
+    const bench = createBench();
+    bench.publisher.accept(batch('a', 'bad', 'c'));
+    bench.publisher.accept(batch('d', 'e'));
+    await bench.end(fail('invalid'));
+    await bench.end();
+    await bench.end(fail('invalid'));
+    await bench.end();
+    expect(bench.writes.map(({ ids }) => ids).slice(1)).toEqual([['a'], ['bad'], ['c'], ['d', 'e']]);
+  });
+
   it('flushes: true when all is kept, false when time is up', async () => {
     const bench = createBench();
     expect(await bench.publisher.flush(0)).toBe(true);

@@ -39,8 +39,8 @@ const close: JournalEntry = {
   type: 'update',
   callId: 'call-1',
   changes: { endedAt: 2000, outcome: 'missed', reason: null },
+  event: missed,
 };
-const fact: JournalEntry = { type: 'event', event: missed };
 
 function desk() {
   const calls = new Map<string, CallRow>();
@@ -105,7 +105,7 @@ describe('journal', () => {
   it('writes the end of a call and its fact in one transaction, so that no crash can part them', async () => {
     const { write, written, calls, events } = desk();
     expect(await write([open])).toEqual(ok(null));
-    expect(await write([close, fact])).toEqual(ok(null));
+    expect(await write([close])).toEqual(ok(null));
     expect(written).toEqual(['open call-1', 'update call-1 with call-1/missed-call']);
     expect(calls.get('call-1')).toMatchObject({ outcome: 'missed', endedAt: 2000 });
     expect([...events.keys()]).toEqual(['call-1/missed-call']);
@@ -113,7 +113,7 @@ describe('journal', () => {
 
   it('keeps the fact of a call whose row could not be opened', async () => {
     const { write, events, reported } = desk();
-    expect(await write([close, fact])).toEqual(ok(null));
+    expect(await write([close])).toEqual(ok(null));
     expect([...events.keys()]).toEqual(['call-1/missed-call']);
     await vi.waitFor(() => expect(reported).toEqual(['call-1/missed-call']));
   });
@@ -122,10 +122,10 @@ describe('journal', () => {
     const { write, calls, events, state, rows } = desk();
     await write([open]);
     state.fault = { ok: false, error: storeFailure('disk-full', 'no space left') };
-    expect(await write([close, fact])).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+    expect(await write([close])).toMatchObject({ ok: false, error: { code: 'disk-full' } });
     expect(events.size).toBe(0);
     state.fault = null;
-    for (let time = 0; time < 3; time += 1) expect(await write([open, close, fact])).toEqual(ok(null));
+    for (let time = 0; time < 3; time += 1) expect(await write([open, close])).toEqual(ok(null));
     expect(calls.size).toBe(1);
     expect(calls.get('call-1')?.outcome).toBe('missed');
     expect(events.size).toBe(1);
@@ -135,7 +135,7 @@ describe('journal', () => {
   it('tells nobody of what the ledger does not have', async () => {
     const { write, rows, shown, reported, state } = desk();
     state.fault = { ok: false, error: storeFailure('io', 'gone') };
-    await write([open, close, fact]);
+    await write([open, close]);
     expect([rows, shown, reported]).toEqual([[], [], []]);
   });
 
@@ -146,7 +146,7 @@ describe('journal', () => {
       free = resolve;
     });
     expect(await write([open])).toEqual(ok(null));
-    expect(await write([close, fact])).toEqual(ok(null));
+    expect(await write([close])).toEqual(ok(null));
     expect(shown).toEqual([]);
     free(null);
     await vi.waitFor(() => expect(reported).toEqual(['call-1/missed-call']));
