@@ -52,6 +52,7 @@ export function fastClock(start = 1_800_000_000_000): FastClock {
 
   return {
     now: () => now,
+    monotonic: () => now,
     setTimeout: (run, milliseconds) => {
       const entry: Entry = { due: now + milliseconds, id: nextId++, run };
       push(entry);
