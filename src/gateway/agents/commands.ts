@@ -73,7 +73,7 @@ export async function execute(
 const forSupervisors = (agentId: string, { isSupervisor }: CommandContext): Failure | null =>
   isSupervisor(agentId) ? null : fail('forbidden', 'for supervisors only').error;
 
-const failureOf = (result: Result<null>): Failure | null => (result.ok ? null : result.error);
+const failureOf = (result: Result<unknown>): Failure | null => (result.ok ? null : result.error);
 
 async function sendMessage(
   command: Extract<AgentCommand, { do: 'message' }>,
@@ -84,17 +84,22 @@ async function sendMessage(
   const contact = store.contact(contactId);
   if (contact === null) return fail('not-found', 'no such contact').error;
   const known = store.message(id);
-  if (known !== null) {
-    const same = known.contactId === contactId && known.text === text;
-    return same ? null : fail('invalid', 'the id belongs to another message').error;
-  }
+  if (known !== null) return repeated(command, known);
   // After the look for a repetition: what was taken while the window was open stays taken.
   if (calling.mayWrite(contactId) !== null)
     return fail('window-closed', 'the service window is closed until the contact writes, calls or takes a call').error;
   const message: Message = { id, contactId, direction: 'out', text, at: calling.desk.now(), status: 'sending' };
   const kept = await store.submit({ type: 'message', message });
-  if (kept.ok) deliver(message, context);
-  return failureOf(kept);
+  if (!kept.ok) return kept.error;
+  // Another socket of the agent brought it, too, while this one waited for the disk: the one that was first delivers it.
+  if (!kept.value) return repeated(command, store.message(id) ?? message);
+  deliver(message, context);
+  return null;
+}
+
+function repeated({ contactId, text }: Extract<AgentCommand, { do: 'message' }>, known: Message): Failure | null {
+  const same = known.contactId === contactId && known.text === text;
+  return same ? null : fail('invalid', 'the id belongs to another message').error;
 }
 
 /** Hands a message that is on disk to the connector, which reports what becomes of it. */

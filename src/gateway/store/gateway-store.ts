@@ -47,8 +47,8 @@ export interface GatewayStore {
   snapshotPart(position: SnapshotPosition, cursor: number): { part: SnapshotPart; next: SnapshotPosition | null };
   /** Writes in order, together or not at all, and keeps trying while the disk is full. What the contract forbids is dropped and logged. */
   publish(...operations: readonly Operation[]): void;
-  /** Resolves once the event is on disk (or was there before), or with `storage`, `disk-full` or `invalid`. */
-  submit(event: GatewayEvent): Promise<Result<null>>;
+  /** Resolves once the event is on disk: true, or false where it changed nothing (was there before); or with `storage`, `disk-full` or `invalid`. */
+  submit(event: GatewayEvent): Promise<Result<boolean>>;
   /** The same for several, which are written together or not at all. */
   submitAll(...operations: readonly Operation[]): Promise<Result<null>>;
   /** Does what an agent does with a follow-up: `not-found`, `gone`, or as `submit`. */
@@ -128,7 +128,12 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
       }
       if (good.length > 0) writer.write(good, null);
     },
-    submit: (event) => submitAll({ do: 'event', event }),
+    submit: (event) =>
+      new Promise((resolve) => {
+        const good = checked({ do: 'event', event });
+        if (good === null) resolve(fail('invalid', 'not as the contract says'));
+        else writer.write([good], (written, isNew) => resolve(written.ok ? ok(isNew) : written));
+      }),
     submitAll,
     actOnFollowUp: (request) =>
       new Promise((resolve) => {

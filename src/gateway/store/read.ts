@@ -96,8 +96,6 @@ export function prepareRead(database: Database) {
 
 const toState = ({ body }: { readonly body: string }): StateEvent => JSON.parse(body) as StateEvent;
 
-
-
 const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [], states: [] };
 
 /**

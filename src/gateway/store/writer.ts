@@ -7,8 +7,8 @@ import type { LoggedEvent } from './rows.ts';
 
 interface Pending {
   readonly operations: readonly Operation[];
-  /** Told what became of it; null: must be written, however long the disk takes. */
-  readonly settle: ((result: Result<null>) => void) | null;
+  /** Told what became of it, and whether that brought events; null: must be written, however long the disk takes. */
+  readonly settle: ((result: Result<null>, isNew: boolean) => void) | null;
 }
 
 /** Written with one sync of the disk; more would hold up the calls. */
@@ -56,7 +56,7 @@ export class Writer {
   write(operations: readonly Operation[], settle: Pending['settle']): void {
     if (this.closed || this.queue.length >= longestQueue) {
       this.log.error('store: a change could not be kept: closed, or too many wait for the disk');
-      settle?.(fail('storage', 'the store takes no changes now'));
+      settle?.(fail('storage', 'the store takes no changes now'), false);
       return;
     }
     this.queue.push({ operations, settle });
@@ -94,18 +94,27 @@ export class Writer {
 
   /** null: done. */
   private commit(batch: readonly Pending[]): unknown {
-    let done: Execution;
+    let done: readonly Execution[];
     try {
-      const operations = batch.flatMap((pending) => pending.operations);
-      const now = this.clock.now();
-      done = this.database.transaction(() => this.execute(operations, this.cursor, now)).immediate();
+      done = this.database.transaction(() => this.executeAll(batch)).immediate();
     } catch (error) {
       return error ?? new Error('unknown');
     }
-    this.cursor = done.cursor;
-    if (done.events.length > 0) this.onCommitted(done.events);
-    for (const { settle } of batch) settle?.(ok(null));
+    const events = done.flatMap((one) => one.events);
+    this.cursor = done.at(-1)?.cursor ?? this.cursor;
+    if (events.length > 0) this.onCommitted(events);
+    for (const [index, { settle }] of batch.entries()) settle?.(ok(null), (done[index]?.events.length ?? 0) > 0);
     return null;
+  }
+
+  private executeAll(batch: readonly Pending[]): readonly Execution[] {
+    const now = this.clock.now();
+    let { cursor } = this;
+    return batch.map(({ operations }) => {
+      const done = this.execute(operations, cursor, now);
+      cursor = done.cursor;
+      return done;
+    });
   }
 
   /** One of them cannot be written: the others are. */
@@ -118,7 +127,7 @@ export class Writer {
         return;
       }
       this.log.error(`store: a change was refused: ${String(error)}`);
-      pending.settle?.(fail('internal', 'the store refused the change'));
+      pending.settle?.(fail('internal', 'the store refused the change'), false);
     }
   }
 
@@ -126,7 +135,7 @@ export class Writer {
   private waitForDisk(batch: readonly Pending[], error: unknown): void {
     this.log.error(`store: cannot write, trying again: ${String(error)}`);
     const code = sqliteCode(error) === 'SQLITE_FULL' ? 'disk-full' : 'storage';
-    for (const { settle } of batch) settle?.(fail(code, 'the gateway cannot write to its disk'));
+    for (const { settle } of batch) settle?.(fail(code, 'the gateway cannot write to its disk'), false);
     this.queue.unshift(...batch.filter(({ settle }) => settle === null));
     this.retry ??= this.clock.setTimeout(() => {
       this.retry = undefined;

@@ -133,8 +133,8 @@ describe('the event log', () => {
   it('answers a submission when it is kept, new or known', async () => {
     const store = memoryStore();
     await put(store, contact('anna'));
-    await expect(store.submit(message('m'))).resolves.toEqual({ ok: true, value: null });
-    await expect(store.submit(message('m'))).resolves.toEqual({ ok: true, value: null });
+    await expect(store.submit(message('m'))).resolves.toEqual({ ok: true, value: true });
+    await expect(store.submit(message('m'))).resolves.toEqual({ ok: true, value: false });
     expect(store.cursor()).toBe(2);
   });
 
