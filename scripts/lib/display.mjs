@@ -13,8 +13,9 @@ export function hasDisplay() {
 export async function withDisplay(work) {
   if (hasDisplay()) return work(process.env);
   await requirePackages('display');
-  // Xvfb picks a free number itself and writes it to descriptor 3 once it accepts clients.
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+  // Xvfb picks a free number itself and writes it to descriptor 3 once it accepts clients. Without -noreset it starts anew whenever its last
+  // client leaves, and an app that comes at that moment finds no screen.
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const ended = once(server, 'exit');
