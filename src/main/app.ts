@@ -92,6 +92,8 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
   }
 
   async function makeDesk(opened: Windows): Promise<Desk> {
+    // Stores that are opened behind a stop would be closed by nobody.
+    if (stopping !== null) throw new Error('the app is being closed');
     stores = beginStores({ userData, built, clock, log });
     const { createDesk } = await import('./desk.ts');
     if (stopping !== null) throw new Error('the app is being closed');

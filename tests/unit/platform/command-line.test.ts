@@ -13,7 +13,7 @@ describe('parseCommandLine', () => {
     [['--policy="C:\\My Files\\p.json"'], { ...none, policy: 'C:\\My Files\\p.json' }],
     [['--scenario=a=b.json'], { ...none, scenario: 'a=b.json' }],
     [['--scenario=a.json', '--scenario=a.json'], { ...none, scenario: 'a.json' }],
-    [['--no-sandbox', '--user-data-dir=/tmp/x', '--remote-debugging-port=0'], none],
+    [['--no-sandbox', '--user-data-dir=DIR', '--remote-debugging-port=0'], none],
     [['--scenarios=a.json', '--policy-file=b', '--Scenario=c', '-scenario=d', 'scenario=e'], none],
     [['--__proto__=x', '--constructor=y'], none],
     [['--', '--scenario=a.json'], none],
