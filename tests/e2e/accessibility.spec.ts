@@ -63,8 +63,10 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await violations(page), 'shortcuts').toEqual([]);
     await page.keyboard.press('Escape');
 
+    await desk.answer(page, marco.name);
+    await desk.talking(page);
     process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
-    await expect(page.getByRole('region', { name: 'Notices' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('A call that was up has ended');
     expect(await violations(page), 'a notice').toEqual([]);
   });
 }
