@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
 import { app, dialog } from 'electron';
-import type { UiRequestName } from '#shared/contracts/ui.ts';
+import type { UiRequestName } from '#shared/contracts/ui-requests.ts';
 import { homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
 import { createUiPush } from './ipc/push.ts';

@@ -1,14 +1,9 @@
 /** The keyhole of the ui window: `window.cornetta`. Requests and pushes of the contract pass, nothing else does. */
 
 import { contextBridge, ipcRenderer } from 'electron';
-import type {
-  UiBridge,
-  UiPushes,
-  UiPushName,
-  UiReplies,
-  UiRequestArgument,
-  UiRequestName,
-} from '#shared/contracts/ui.ts';
+import type { UiBridge, UiPushes, UiPushName } from '#shared/contracts/ui.ts';
+import type { UiReplies } from '#shared/contracts/ui-replies.ts';
+import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
 import type { Result } from '#shared/result.ts';
 
 // Spelt out because the contract's schemas must not be bundled into a preload; `satisfies` fails when a name is missing.

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { UiReplies } from '#shared/contracts/ui.ts';
+import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';

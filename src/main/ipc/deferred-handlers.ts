@@ -1,4 +1,4 @@
-import { type UiRequestName, uiRequests } from '#shared/contracts/ui.ts';
+import { type UiRequestName, uiRequests } from '#shared/contracts/ui-requests.ts';
 import type { UiHandlers } from './request-gate.ts';
 
 /**

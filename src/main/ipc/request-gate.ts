@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
-import { type UiReplies, type UiRequestName, uiRequests } from '#shared/contracts/ui.ts';
+import type { UiReplies } from '#shared/contracts/ui-replies.ts';
+import { type UiRequestName, uiRequests } from '#shared/contracts/ui-requests.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { refusePlainShape } from './plain-shape.ts';

@@ -1,6 +1,6 @@
 import type { Policy } from '#shared/contracts/policy.ts';
+import type { SettingView } from '#shared/contracts/session.ts';
 import { type SettingKey, type SettingOrigin, type Settings, settingsSchema } from '#shared/contracts/settings.ts';
-import type { SettingView } from '#shared/contracts/ui.ts';
 import { type Failure, fail } from '#shared/result.ts';
 
 /** What the agent has set; everything else is default. */

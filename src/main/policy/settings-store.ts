@@ -1,6 +1,6 @@
 import type { Policy } from '#shared/contracts/policy.ts';
+import type { SettingView } from '#shared/contracts/session.ts';
 import type { SettingKey, Settings, SettingsChange } from '#shared/contracts/settings.ts';
-import type { SettingView } from '#shared/contracts/ui.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { fileFailure } from '../platform/file-failure.ts';
 import type { MainLog } from '../platform/log-port.ts';

@@ -1,5 +1,5 @@
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import type { CallPhase } from '#shared/contracts/ui.ts';
+import type { CallPhase } from '#shared/contracts/session.ts';
 import { callContext } from './call-context.ts';
 import { answered, opened, renamed } from './call-journal.ts';
 import { recordingNotice } from './call-notices.ts';

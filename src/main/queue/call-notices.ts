@@ -1,6 +1,8 @@
 /** What an agent is told about a call beside its phase. */
+
+import type { Notice } from '#shared/contracts/notices.ts';
 import type { PhoneCommand } from '#shared/contracts/phone.ts';
-import type { CallView, Notice } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext } from './call-context.ts';

@@ -1,5 +1,5 @@
 /** The recordings of one call, as far as the ui shows them. What is written to disk is the recordings module's matter. */
-import type { RecordingView } from '#shared/contracts/ui.ts';
+import type { RecordingView } from '#shared/contracts/session.ts';
 
 export interface RecordingTrack {
   readonly view: Exclude<RecordingView, 'unavailable'>;

@@ -1,8 +1,8 @@
 /** What the machines want done. They send it to an actor that is passed in, so neither guards nor actions do input or output. */
 import { type CallbackActorRef, fromCallback } from 'xstate';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { NoticeCode } from '#shared/contracts/notices.ts';
 import type { PhoneCommand } from '#shared/contracts/phone.ts';
-import type { NoticeCode } from '#shared/contracts/ui.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
 /** A recording is about to start: where it belongs, before its first chunk comes. */

@@ -1,7 +1,7 @@
 /** What the rest of the application sees of the queue: pure functions of the queue machine's snapshot. */
 import type { PhoneCommand } from '#shared/contracts/phone.ts';
 import type { Presence } from '#shared/contracts/records.ts';
-import type { CallPhase, CallView } from '#shared/contracts/ui.ts';
+import type { CallPhase, CallView } from '#shared/contracts/session.ts';
 import type { ErrorCode } from '#shared/result.ts';
 import { type CallSnapshot, isAnswerable, phaseOf } from './call-machine.ts';
 import type { QueueContext } from './queue-context.ts';

@@ -5,7 +5,7 @@
  * Then frames of 4 signed bytes: agent minimum, agent maximum, contact minimum, contact maximum. A frame cut off at the end is ignored.
  */
 import { peakBucketMs } from '#shared/contracts/phone.ts';
-import type { Peaks } from '#shared/contracts/ui.ts';
+import type { Peaks } from '#shared/contracts/ui-replies.ts';
 
 const magic = Buffer.from([0x43, 0x50, 0x4b, 1]);
 const headerBytes = 8;

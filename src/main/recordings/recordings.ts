@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { RecordingRow } from '#shared/contracts/records.ts';
-import type { Peaks } from '#shared/contracts/ui.ts';
+import type { Peaks } from '#shared/contracts/ui-replies.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';

@@ -1,5 +1,5 @@
 import type { WorkspaceState } from '#shared/contracts/agent.ts';
-import type { SettingView } from '#shared/contracts/ui.ts';
+import type { SettingView } from '#shared/contracts/session.ts';
 import { topUpRequired } from '#shared/domain/balance.ts';
 import { wordsFor } from '../platform/words.ts';
 import type { Configuration } from '../policy/configuration.ts';

@@ -1,4 +1,4 @@
-import type { Notice, NoticeCode } from '#shared/contracts/ui.ts';
+import type { Notice, NoticeCode } from '#shared/contracts/notices.ts';
 
 export interface Notices {
   readonly list: () => readonly Notice[];

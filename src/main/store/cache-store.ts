@@ -4,7 +4,7 @@
  */
 import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
-import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { CallTally } from '#shared/domain/answer-rate.ts';
 import type { MissedSlot } from '#shared/domain/hours-advice.ts';
 import type { StoreResult } from './store-error.ts';

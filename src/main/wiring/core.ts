@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { localeInForce } from '../policy/effective-settings.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, globalShortcut, Menu, nativeImage, Tray } from 'electron';
-import type { SessionSnapshot, UiPushes } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
+import type { UiPushes } from '#shared/contracts/ui.ts';
 import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
 import { createAttention } from '../platform/attention.ts';
 import type { MainLog } from '../platform/log-port.ts';

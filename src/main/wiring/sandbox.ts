@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Scenario } from '#shared/contracts/scenario.ts';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import { createEmbeddedGateway } from '../gateway-link/embedded.ts';
 import type { GatewayEndpoint } from '../gateway-link/gateway-link.ts';
 import { forkUtility } from '../gateway-link/utility-fork.ts';

@@ -1,5 +1,5 @@
 import type { StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
-import type { CallingFacts } from '#shared/contracts/ui.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { channelStateOf } from '#shared/domain/rules/channel.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { rateOf } from '#shared/domain/rules/rate-card.ts';

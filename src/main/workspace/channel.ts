@@ -1,4 +1,4 @@
-import type { AnswerRateView, ChannelView } from '#shared/contracts/ui.ts';
+import type { AnswerRateView, ChannelView } from '#shared/contracts/ui-replies.ts';
 import { dayStarts, noCalls } from '#shared/domain/answer-rate.ts';
 import { hoursAdvice } from '#shared/domain/hours-advice.ts';
 import { type ChannelEvent, channelStateOf } from '#shared/domain/rules/channel.ts';

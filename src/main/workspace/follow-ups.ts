@@ -1,6 +1,6 @@
 import type { StateEvent } from '#shared/contracts/agent.ts';
 import type { FollowUp } from '#shared/contracts/follow-up.ts';
-import type { FollowUpRow } from '#shared/contracts/ui.ts';
+import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 

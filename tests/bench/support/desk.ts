@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SessionSnapshot, UiRequestArgument, UiRequestName } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
+import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
 import { type MeasuredGateway, tokens } from '../gateway/measured-gateway.ts';
 import { apps, type Bench } from './bench.ts';
 import type { Page, Point } from './page.ts';

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { CallView, SessionSnapshot, UiBridge } from '#shared/contracts/ui.ts';
+import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
+import type { UiBridge } from '#shared/contracts/ui.ts';
 import type { Result } from '#shared/result.ts';
 
 declare global {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentCommand } from '#shared/contracts/agent.ts';
-import type { CallingFacts } from '#shared/contracts/ui.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { fail, ok } from '#shared/result.ts';
 import { callingHandlers } from '../../../src/main/ipc/handlers/calling.ts';
 import { callHandlers } from '../../../src/main/ipc/handlers/calls.ts';

@@ -1,5 +1,5 @@
 import type { CallingState } from '#shared/contracts/calling.ts';
-import type { CallingFacts } from '#shared/contracts/ui.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 
 export const granted: CallingState = {
   permission: { status: 'granted', since: 0, until: null, automatic: false },

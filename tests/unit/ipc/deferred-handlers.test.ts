@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { uiRequests } from '#shared/contracts/ui.ts';
+import { uiRequests } from '#shared/contracts/ui-requests.ts';
 import { fail, ok } from '#shared/result.ts';
 import { deferredHandlers } from '../../../src/main/ipc/deferred-handlers.ts';
 import { createRequestGate, type UiHandlers } from '../../../src/main/ipc/request-gate.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { uiRequests } from '#shared/contracts/ui.ts';
+import { uiRequests } from '#shared/contracts/ui-requests.ts';
 import { fail, ok } from '#shared/result.ts';
 import { createRequestGate, type UiHandlers } from '../../../src/main/ipc/request-gate.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';

@@ -1,6 +1,6 @@
 /** Mute, hold and digits that main allowed and the phone window could not do. */
 import { describe, expect, it } from 'vitest';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { fail, ok } from '#shared/result.ts';
 import { isOutdated } from '../../../src/main/queue/call-notices.ts';
 import { accepted, answer, createHarness, flowing, offered } from './harness.ts';

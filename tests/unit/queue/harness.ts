@@ -3,7 +3,7 @@ import { SimulatedClock } from 'xstate';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneCommand, PhoneEvent, PhoneToMain } from '#shared/contracts/phone.ts';
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { QueueNotice, RecordingStart } from '../../../src/main/queue/effects.ts';
 import type { JournalEntry } from '../../../src/main/queue/journal-entry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallPhase, CallView } from '#shared/contracts/ui.ts';
+import type { CallPhase, CallView } from '#shared/contracts/session.ts';
 import { ok } from '#shared/result.ts';
 import { isSameViews, type QueueViews, toneOf } from '../../../src/main/queue/projection.ts';
 import { createHarness, offered } from './harness.ts';

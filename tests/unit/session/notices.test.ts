@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Notice, noticeCodes } from '#shared/contracts/ui.ts';
+import { type Notice, noticeCodes } from '#shared/contracts/notices.ts';
 import { createNotices } from '../../../src/main/session/notices.ts';
 
 function board() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import { configurationOf } from '../../../src/main/policy/configuration.ts';
 import { effectiveSettings } from '../../../src/main/policy/effective-settings.ts';
 import { initialSession, workspaceParts } from '../../../src/main/session/initial-session.ts';

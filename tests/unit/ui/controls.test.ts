@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '#shared/contracts/ui.ts';
+import type { Notice } from '#shared/contracts/notices.ts';
 import { barHeight } from '../../../src/renderer/ui/features/call/level-trace.ts';
 import { canWrite } from '../../../src/renderer/ui/features/conversation/service-window.ts';
 import { dialable } from '../../../src/renderer/ui/features/inbox/dialable.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { noticeCodes } from '#shared/contracts/ui.ts';
+import { noticeCodes } from '#shared/contracts/notices.ts';
 import { errorCodes } from '#shared/result.ts';
 import { noticeText } from '../../../src/renderer/ui/features/notices/notice-text.ts';
 import { regionOf } from '../../../src/renderer/ui/i18n/context.tsx';
-import { de } from '../../../src/renderer/ui/i18n/locales/de.ts';
-import { en } from '../../../src/renderer/ui/i18n/locales/en.ts';
-import { it as italian } from '../../../src/renderer/ui/i18n/locales/it.ts';
+import { de } from '../../../src/renderer/ui/i18n/locales/de/index.ts';
+import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
+import { it as italian } from '../../../src/renderer/ui/i18n/locales/it/index.ts';
 import type { Texts } from '../../../src/renderer/ui/i18n/texts.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 

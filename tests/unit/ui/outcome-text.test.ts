@@ -3,9 +3,9 @@ import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
 import { outcomeText } from '../../../src/renderer/ui/features/calls/outcome-text.ts';
 import { eventAgent, eventText } from '../../../src/renderer/ui/features/conversation/event-text.ts';
 import { noticeText } from '../../../src/renderer/ui/features/notices/notice-text.ts';
-import { de } from '../../../src/renderer/ui/i18n/locales/de.ts';
-import { en } from '../../../src/renderer/ui/i18n/locales/en.ts';
-import { it as italian } from '../../../src/renderer/ui/i18n/locales/it.ts';
+import { de } from '../../../src/renderer/ui/i18n/locales/de/index.ts';
+import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
+import { it as italian } from '../../../src/renderer/ui/i18n/locales/it/index.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 
 const t = createTranslate('en', en);

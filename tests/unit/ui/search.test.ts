@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import { fail, ok } from '#shared/result.ts';
 import { untilNextPeriod } from '../../../src/renderer/ui/hooks/use-now.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';

@@ -9,7 +9,7 @@ import {
   shortcutIds,
   shortcuts,
 } from '../../../src/renderer/ui/app/shortcuts/table.ts';
-import { en } from '../../../src/renderer/ui/i18n/locales/en.ts';
+import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 
 const platforms: readonly Platform[] = ['linux', 'win32', 'darwin'];

@@ -1,4 +1,5 @@
-import type { CallView, SessionSnapshot, UiBridge, UiPushes, UiPushName } from '#shared/contracts/ui.ts';
+import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
+import type { UiBridge, UiPushes, UiPushName } from '#shared/contracts/ui.ts';
 import { ok } from '#shared/result.ts';
 
 export const callView = (changes: Partial<CallView> = {}): CallView => ({

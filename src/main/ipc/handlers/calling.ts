@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { AgentCommand } from '#shared/contracts/agent.ts';
 import type { RuleRefusal } from '#shared/contracts/calling.ts';
-import type { DialTarget } from '#shared/contracts/ui.ts';
+import type { DialTarget } from '#shared/contracts/ui-replies.ts';
 import { normalisePhoneNumber } from '#shared/domain/phone-number.ts';
 import { judgeCall, judgeRequest } from '#shared/domain/rules/judge.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';

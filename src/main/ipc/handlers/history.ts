@@ -1,4 +1,4 @@
-import type { Peaks } from '#shared/contracts/ui.ts';
+import type { Peaks } from '#shared/contracts/ui-replies.ts';
 import type { Result } from '#shared/result.ts';
 import type { LedgerStore } from '../../store/ledger-store.ts';
 import type { UiHandlers } from '../request-gate.ts';

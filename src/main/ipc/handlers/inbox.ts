@@ -1,4 +1,4 @@
-import type { UiReplies } from '#shared/contracts/ui.ts';
+import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheChanges, CacheStore } from '../../store/cache-store.ts';

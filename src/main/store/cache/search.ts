@@ -1,4 +1,4 @@
-import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';

@@ -2,7 +2,7 @@ import type { FollowUpAct } from '#shared/contracts/follow-up.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
-import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui.ts';
+import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Model } from './model.ts';
 

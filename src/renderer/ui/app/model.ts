@@ -1,5 +1,5 @@
 import type { CallRow, ConversationRow, Page, RecordingRow } from '#shared/contracts/records.ts';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { type Announcer, createAnnouncer } from '../state/announcer.ts';
 import type { Client } from '../state/client.ts';

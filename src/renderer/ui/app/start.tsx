@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import type { ConversationRow, Page } from '#shared/contracts/records.ts';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
 import { createLanguage, localeOf } from '../i18n/context.tsx';

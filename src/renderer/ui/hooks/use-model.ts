@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Actions } from '../app/actions.ts';
 import type { Model } from '../app/model.ts';
 import type { WindowState } from '../app/window-state.ts';

@@ -1,4 +1,4 @@
-import type { en } from './locales/en.ts';
+import type { en } from './locales/en/index.ts';
 
 /** The shape of a language: the keys of English, texts of its own, and plural forms that English has not. */
 type Translated<Source> = {

@@ -1,7 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
-import { de } from './locales/de.ts';
-import { en } from './locales/en.ts';
-import { it } from './locales/it.ts';
+import { de } from './locales/de/index.ts';
+import { en } from './locales/en/index.ts';
+import { it } from './locales/it/index.ts';
 import type { Locale, Texts } from './texts.ts';
 
 /** All of them at once: together they are smaller than what it costs to ask main for a file of its own. */

@@ -1,11 +1,6 @@
-import type {
-  UiBridge,
-  UiPushes,
-  UiPushName,
-  UiReplies,
-  UiRequestArgument,
-  UiRequestName,
-} from '#shared/contracts/ui.ts';
+import type { UiBridge, UiPushes, UiPushName } from '#shared/contracts/ui.ts';
+import type { UiReplies } from '#shared/contracts/ui-replies.ts';
+import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
 import { fail, type Result } from '#shared/result.ts';
 
 /** The bridge as the ui uses it: a request always answers with a Result, and no push is lost while the page starts. */

@@ -1,4 +1,4 @@
-import type { CallingFacts, ContactDetails } from '#shared/contracts/ui.ts';
+import type { CallingFacts, ContactDetails } from '#shared/contracts/ui-replies.ts';
 import type { Client } from './client.ts';
 import { createRecords, type Records } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { FollowUpRow } from '#shared/contracts/ui.ts';
+import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Client } from './client.ts';
 import { createStore, type Store } from './store.ts';

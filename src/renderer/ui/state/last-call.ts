@@ -1,5 +1,5 @@
 import type { CallRow } from '#shared/contracts/records.ts';
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 
 /**
  * The call of this agent that ended last, as the journal tells it: what it cost comes a moment after its end.

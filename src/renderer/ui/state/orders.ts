@@ -1,5 +1,5 @@
 import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from '#shared/contracts/records.ts';
-import type { UiRequestArgument } from '#shared/contracts/ui.ts';
+import type { UiRequestArgument } from '#shared/contracts/ui-requests.ts';
 import { unreachable } from '#shared/never.ts';
 import type { Order } from './paged.ts';
 

@@ -1,4 +1,4 @@
-import type { CallView, SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
 import { share } from './share.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** The rules, asked from what a desktop knows of a contact: main refuses by them, the window explains with them. */
 import type { CallingState } from '../../contracts/calling.ts';
-import type { CallingFacts } from '../../contracts/ui.ts';
+import type { CallingFacts } from '../../contracts/ui-replies.ts';
 import type { Verdict } from './decide.ts';
 import { type CallsRemaining, evaluateCall } from './evaluate-call.ts';
 import { evaluatePermissionRequest, type RequestsRemaining } from './evaluate-permission-request.ts';

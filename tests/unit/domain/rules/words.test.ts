@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { needIds, ruleIds, warningIds } from '#shared/domain/rules/rule-ids.ts';
-import { rulesDe } from '../../../../src/renderer/ui/i18n/rules/de.ts';
-import { rulesEn } from '../../../../src/renderer/ui/i18n/rules/en.ts';
-import { rulesIt } from '../../../../src/renderer/ui/i18n/rules/it.ts';
+import { rulesDe } from '../../../../src/renderer/ui/i18n/locales/de/rules.ts';
+import { rulesEn } from '../../../../src/renderer/ui/i18n/locales/en/rules.ts';
+import { rulesIt } from '../../../../src/renderer/ui/i18n/locales/it/rules.ts';
 
 interface Tree {
   readonly [key: string]: string | Tree;

@@ -1,4 +1,4 @@
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
 import { activeCall, isConnected, ringingCalls } from '../../state/session.ts';
 import type { Actions } from '../actions.ts';

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 
 export type Platform = SessionSnapshot['platform'];
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { PhoneNumber } from '../../components/phone-number.tsx';

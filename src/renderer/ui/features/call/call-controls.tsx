@@ -1,5 +1,5 @@
 import { CircleDot, CircleStop, Grip, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { toggle } from '../../app/window-state.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';

@@ -1,5 +1,6 @@
 import type { CallRow } from '#shared/contracts/records.ts';
-import type { CallingFacts, CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { priceOfCall } from '#shared/domain/rules/price.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { exactBalance } from '../../format/balance.ts';

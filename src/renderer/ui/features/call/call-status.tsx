@@ -8,7 +8,7 @@ import {
   SignalLow,
   TriangleAlert,
 } from 'lucide-react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import type { ErrorCode } from '#shared/result.ts';
 import { useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';

@@ -1,6 +1,6 @@
 import { Phone, PhoneOff, Video } from 'lucide-react';
 import { useId, useRef } from 'react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';

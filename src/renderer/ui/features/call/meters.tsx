@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { CallView } from '#shared/contracts/ui.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { createLevelTrace } from './level-trace.ts';

@@ -1,6 +1,6 @@
 import { MessageSquareShare, Phone, ShieldCheck, ShieldQuestion, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
-import type { CallingFacts } from '#shared/contracts/ui.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';

@@ -1,5 +1,5 @@
 import type { Contact } from '#shared/contracts/records.ts';
-import type { DialTarget, SearchHit } from '#shared/contracts/ui.ts';
+import type { DialTarget, SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { Translate } from '../../i18n/translator.ts';
 
 /** Whom can be called by what was typed: who has that very number first, then whoever the search found, each once. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CallingFacts } from '#shared/contracts/ui.ts';
+import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import type { RecordState } from '../../state/records.ts';
 import { createStore, useStore } from '../../state/store.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DialTarget, SearchHit } from '#shared/contracts/ui.ts';
+import type { DialTarget, SearchHit } from '#shared/contracts/ui-replies.ts';
 import { useModel } from '../../hooks/use-model.ts';
 
 export interface DialSearch {

@@ -1,6 +1,6 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
-import type { ChannelView } from '#shared/contracts/ui.ts';
+import type { ChannelView } from '#shared/contracts/ui-replies.ts';
 import type { Failure } from '#shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';

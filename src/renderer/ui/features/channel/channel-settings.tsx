@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import type { ChannelView } from '#shared/contracts/ui.ts';
+import type { ChannelView } from '#shared/contracts/ui-replies.ts';
 import type { Result } from '#shared/result.ts';
 import { Icon } from '../../components/icon.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';

@@ -1,8 +1,8 @@
 import type { RuleRefusal } from '#shared/contracts/calling.ts';
-import { rulesDe } from '../../i18n/rules/de.ts';
-import { rulesEn } from '../../i18n/rules/en.ts';
-import { rulesIt } from '../../i18n/rules/it.ts';
-import type { RuleTexts } from '../../i18n/rules/rule-texts.ts';
+import { rulesDe } from '../../i18n/locales/de/rules.ts';
+import { rulesEn } from '../../i18n/locales/en/rules.ts';
+import { rulesIt } from '../../i18n/locales/it/rules.ts';
+import type { RuleTexts } from '../../i18n/rule-texts.ts';
 import type { Locale } from '../../i18n/texts.ts';
 
 const languages: Readonly<Record<Locale, RuleTexts>> = { en: rulesEn, it: rulesIt, de: rulesDe };

@@ -1,6 +1,6 @@
 import { Send } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import type { ContactDetails } from '#shared/contracts/ui.ts';
+import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
 import { Button } from '../../components/button.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';

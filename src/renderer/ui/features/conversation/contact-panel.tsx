@@ -1,7 +1,7 @@
 import { Copy, CopyCheck, PhoneIncoming, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { ContactEvent } from '#shared/contracts/records.ts';
-import type { ContactDetails } from '#shared/contracts/ui.ts';
+import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';

@@ -1,6 +1,6 @@
 import { ArrowLeft, Clock3, PanelRight } from 'lucide-react';
 import type { Contact } from '#shared/contracts/records.ts';
-import type { ContactDetails } from '#shared/contracts/ui.ts';
+import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
 import { toggle } from '../../app/window-state.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';

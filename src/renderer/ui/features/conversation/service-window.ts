@@ -1,4 +1,4 @@
-import type { ContactDetails } from '#shared/contracts/ui.ts';
+import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
 import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
 import { useNow } from '../../hooks/use-now.ts';
 

@@ -1,5 +1,5 @@
 import { Lightbulb } from 'lucide-react';
-import type { AnswerRateView } from '#shared/contracts/ui.ts';
+import type { AnswerRateView } from '#shared/contracts/ui-replies.ts';
 import { answerRate, type CallTally, noCalls, sumOf } from '#shared/domain/answer-rate.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatPercent } from '../../format/percent.ts';

@@ -1,6 +1,6 @@
 import { Hand, Moon, Phone, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { FollowUpRow } from '#shared/contracts/ui.ts';
+import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';

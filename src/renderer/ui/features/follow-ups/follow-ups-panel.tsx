@@ -1,6 +1,6 @@
 import { PhoneIncoming } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { FollowUpRow } from '#shared/contracts/ui.ts';
+import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';

@@ -1,4 +1,4 @@
-import type { AnswerRateView } from '#shared/contracts/ui.ts';
+import type { AnswerRateView } from '#shared/contracts/ui-replies.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import styles from './rate-chart.module.css';
 

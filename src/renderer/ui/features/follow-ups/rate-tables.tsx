@@ -1,4 +1,4 @@
-import type { AnswerRateView } from '#shared/contracts/ui.ts';
+import type { AnswerRateView } from '#shared/contracts/ui-replies.ts';
 import { agentShares, noCalls, sumOf } from '#shared/domain/answer-rate.ts';
 import { scrollable } from '../../components/scrollable.ts';
 import { formatPercent } from '../../format/percent.ts';

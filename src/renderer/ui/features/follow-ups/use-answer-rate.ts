@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AnswerRateView } from '#shared/contracts/ui.ts';
+import type { AnswerRateView } from '#shared/contracts/ui-replies.ts';
 import { useModel } from '../../hooks/use-model.ts';
 
 /** However many calls come at once, so often at most it is counted. */

@@ -1,4 +1,4 @@
-import type { CallPhase, CallView, SessionSnapshot } from '#shared/contracts/ui.ts';
+import type { CallPhase, CallView, SessionSnapshot } from '#shared/contracts/session.ts';
 
 export type CallMark = 'ringing' | 'dialing' | 'active';
 

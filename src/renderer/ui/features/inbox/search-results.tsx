@@ -1,6 +1,6 @@
 import { Phone, SearchX } from 'lucide-react';
 import { useRef } from 'react';
-import type { SearchHit } from '#shared/contracts/ui.ts';
+import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';

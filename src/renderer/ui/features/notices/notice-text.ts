@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/contracts/ui.ts';
+import type { Notice } from '#shared/contracts/notices.ts';
 import type { Translate } from '../../i18n/translator.ts';
 import { briefRefusal } from '../calling/rule-words.ts';
 

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Peaks } from '#shared/contracts/ui.ts';
+import type { Peaks } from '#shared/contracts/ui-replies.ts';
 import { formatDuration } from '../../format/durations.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';

@@ -1,4 +1,4 @@
-import type { Peaks } from '#shared/contracts/ui.ts';
+import type { Peaks } from '#shared/contracts/ui-replies.ts';
 
 /**
  * The loudest sample of each of `columns` equal stretches of a channel, 0…1.

@@ -1,6 +1,6 @@
 import { Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AudioDevice } from '#shared/contracts/ui.ts';
+import type { AudioDevice } from '#shared/contracts/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import { useActions, useSession } from '../../hooks/use-model.ts';

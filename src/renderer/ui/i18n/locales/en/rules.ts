@@ -1,4 +1,4 @@
-import type { RuleTexts } from './rule-texts.ts';
+import type { RuleTexts } from '../../rule-texts.ts';
 
 export const rulesEn = {
   refusal: {

@@ -1,0 +1,51 @@
+/** Something the agent must be told, kept until dismissed. The ui words it by `code`. */
+export const noticeCodes = [
+  /** the phone window died and was started again; a call that was up is lost */
+  'phone-restarted',
+  /** calls that were up when the app died; params.count */
+  'calls-interrupted',
+  /** recordings that were cut by a crash and saved as far as written; params.count */
+  'recordings-recovered',
+  /** the recordings folder cannot be reached, and unfinished recordings are in it; params.count */
+  'recordings-out-of-reach',
+  'recording-failed',
+  'recording-disk-full',
+  'microphone-failed',
+  'microphone-missing',
+  'microphone-changed',
+  'registration-refused',
+  'gateway-restarted',
+  'gateway-refused',
+  'cache-rebuilt',
+  'ledger-salvaged',
+  /** the ledger cannot be written at the moment; what happens is kept in memory and written as soon as it can be */
+  'storage-failing',
+  'no-keyring',
+  /** the keyring does not give out the account's password or token; nothing is connected */
+  'secret-missing',
+  /** the file of the account was damaged and put aside; the sandbox runs */
+  'account-damaged',
+  'call-failed',
+  /** a rule refused a call that was placed; params.rule, params.contactId */
+  'call-refused',
+  /** the phone window could not do, after all, what was asked of a call that is up; params.callId */
+  'mute-failed',
+  'unmute-failed',
+  'hold-failed',
+  'resume-failed',
+  'digits-failed',
+  'call-answered-elsewhere',
+  'message-failed',
+  /** the contact's service window had closed before the gateway got the message */
+  'message-window-closed',
+  'shortcut-taken',
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];
+
+export interface Notice {
+  readonly id: string;
+  readonly code: NoticeCode;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly at: number;
+  readonly params: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,100 @@
+import type { ErrorCode } from '../result.ts';
+import type { CallDirection, CallKind } from './identifiers.ts';
+import type { Notice } from './notices.ts';
+import type { Presence } from './records.ts';
+import type { SettingKey, SettingOrigin, Settings } from './settings.ts';
+
+/** Where a call stands, as the machine in main says. Ended calls leave the session. */
+export type CallPhase =
+  /** a contact calls us; can be answered unless `refusal` is set */
+  | 'ringing'
+  /** the agent said Answer; microphone and media are being prepared */
+  | 'answering'
+  /** our INVITE is on its way */
+  | 'dialing'
+  /** the contact's phone rings */
+  | 'ringing-out'
+  | 'active'
+  | 'held'
+  | 'ending';
+
+export type RecordingView = 'off' | 'starting' | 'on' | 'stopping' | 'unavailable' | 'failed';
+
+export interface CallView {
+  readonly id: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly kind: CallKind;
+  readonly direction: CallDirection;
+  readonly phase: CallPhase;
+  /** When it was offered or placed. */
+  readonly startedAt: number;
+  /** When both sides were connected; the duration timer starts here. */
+  readonly answeredAt: number | null;
+  /** Why it cannot be answered now; only for `ringing`. */
+  readonly refusal: ErrorCode | null;
+  readonly muted: boolean;
+  readonly recording: RecordingView;
+  /** Media path: `interrupted` while ICE is being restarted. */
+  readonly media: 'connecting' | 'flowing' | 'interrupted';
+  /** Estimated mean opinion score 1…4.5; null before there is anything to measure. */
+  readonly quality: number | null;
+}
+
+export interface AudioDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type SettingView<Key extends SettingKey = SettingKey> = {
+  readonly [K in Key]: { readonly value: Settings[K]; readonly origin: SettingOrigin };
+};
+
+/** Everything small that the window shows all the time. Sent whole at each change: a few kilobytes. */
+export interface SessionSnapshot {
+  /** Grows by one with each change; a push with a lower one is late and must be ignored. */
+  readonly revision: number;
+  readonly workspace: {
+    readonly mode: 'sandbox' | 'gateway' | 'pbx';
+    readonly name: string;
+    readonly number: string | null;
+    /** Recording is allowed for this workspace and by policy. */
+    readonly recording: boolean;
+    readonly recordingAutomatic: boolean;
+  };
+  readonly agent: { readonly name: string; readonly role: 'agent' | 'supervisor' };
+  readonly connection: {
+    readonly state: 'connected' | 'connecting' | 'offline';
+    /** Short English cause for the tooltip; null when connected. */
+    readonly reason: string | null;
+    readonly since: number;
+  };
+  readonly presence: Presence;
+  /** After-call work runs until this instant; no call rings. */
+  readonly wrapUpUntil: number | null;
+  readonly balance: {
+    /** Exact decimal; null: unknown. */
+    readonly exact: string | null;
+    readonly currency: string;
+    /** True only when known and below 10.00 exact. */
+    readonly topUpRequired: boolean;
+  };
+  /** Oldest first. At most one of them is answering, dialing, ringing-out, active, held or ending. */
+  readonly calls: readonly CallView[];
+  readonly notices: readonly Notice[];
+  readonly settings: SettingView;
+  /** The locale in force (policy, setting or system). */
+  readonly locale: 'en' | 'it' | 'de';
+  readonly devices: {
+    readonly microphones: readonly AudioDevice[];
+    readonly speakers: readonly AudioDevice[];
+  };
+  /** Badge counts. */
+  readonly unread: number;
+  readonly missed: number;
+  /** Open follow-ups of the team; null: nobody keeps any (PBX), and `missed` is what waits. */
+  readonly followUps: number | null;
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  readonly version: string;
+}
