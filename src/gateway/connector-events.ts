@@ -1,7 +1,8 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
-import type { CallingFact } from '#shared/contracts/calling.ts';
+import type { CallingFact, CallingState } from '#shared/contracts/calling.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import { followUpFactOf } from '#shared/domain/follow-ups.ts';
+import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import type { Calling } from './calling/calling.ts';
 import { permissionEvent } from './calling/permission-events.ts';
 import type { ConnectorEvents, PermissionNews } from './connectors/connector.ts';
@@ -38,7 +39,9 @@ export function connectorEvents(
   const permission = (news: PermissionNews): void => {
     const { contactId } = news;
     const fact = factOf(news);
-    if (news.initial) book.record(contactId, [fact]);
+    // What follows by itself from a call gives nothing to a contact who allows calls for good.
+    const isIdle = fact.fact === 'grant' && fact.source === 'automatic' && allowsForGood(book.state(contactId), news.at);
+    if (news.initial || isIdle) book.record(contactId, [fact]);
     else {
       const event = permissionEvent(eventTypes[news.answer], { id: news.id, contactId, at: news.at });
       book.record(contactId, [fact], { do: 'event', event });
@@ -71,6 +74,8 @@ export function connectorEvents(
     rates: (card) => take('rates', () => store.publish(desk.priced(card))),
   };
 }
+
+const allowsForGood = (state: CallingState, at: number): boolean => permissionOf(state, at).status === 'permanent';
 
 const eventTypes = {
   granted: 'permission-granted',

@@ -21,9 +21,9 @@ export interface FakeConnector extends Connector {
   readonly sent: Message[];
   /** What `answer`, `placeCall`, `renegotiate`, `requestPermission` and `sendMessage` say; replaced by tests. */
   onAnswer: (callId: string, sdp: string | null) => Promise<Result<null>>;
-  onPlace: (callId: string) => Promise<Result<null>>;
+  onPlace: (callId: string) => ReturnType<Connector['placeCall']>;
   onRenegotiate: (callId: string, sdp: string) => Promise<Result<string>>;
-  onRequest: (id: string) => Promise<Result<null>>;
+  onRequest: (id: string) => ReturnType<Connector['requestPermission']>;
   onSend: (message: Message) => Promise<Result<null>>;
   /** A contact calls. */
   ring(callId: string, over?: Partial<IncomingCall>): void;

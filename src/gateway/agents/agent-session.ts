@@ -1,15 +1,18 @@
 import type { WebSocket } from 'ws';
-import { type ClientMessage, clientMessage, closeCodes, type ServerMessage } from '#shared/contracts/agent.ts';
-import type { Failure } from '#shared/result.ts';
+import { type ClientMessage, closeCodes, type ServerMessage } from '#shared/contracts/agent.ts';
+import { type Failure, fail } from '#shared/result.ts';
 import type { Timer } from '../clock.ts';
 import { afterwards } from '../guard.ts';
 import { type CommandContext, execute } from './commands.ts';
 import { EventStream } from './event-stream.ts';
 import { LiveSocket } from './live-socket.ts';
 import { RateLimit } from './rate-limit.ts';
+import { type FaultyCommand, readMessage } from './read-message.ts';
 
 /** Messages a second and at once. After a day offline a desktop brings its whole outbox, as fast as it is answered. */
 const rate = { burst: 1_000, perSecond: 200 } as const;
+/** A longer message counts as several. */
+const charactersOfOne = 8_192;
 const helloLimitMs = 10_000;
 /** Commands that wait for the disk at the same time. */
 const commandsAtOnce = 500;
@@ -72,21 +75,27 @@ export class AgentSession {
   }
 
   private receive(text: string): void {
-    if (!this.limit.take(1)) {
+    if (!this.limit.take(Math.ceil(text.length / charactersOfOne))) {
       this.close(closeCodes.tooFast, 'too many messages');
       return;
     }
-    const message = parse(text);
+    const message = readMessage(text);
     if (message === null) this.refuse('not as the contract says');
+    else if (message.type === 'faulty') this.faulty(message);
     else if (message.type === 'ping') this.send({ type: 'pong', id: message.id });
     else if ((message.type === 'hello') === this.stream.started) this.refuse('hello comes first, and once');
     else if (message.type === 'hello') {
       this.context.clock.clearTimeout(this.greeting);
       this.stream.start(message.epoch, message.cursor);
-    } else this.enqueue(message);
+    } else this.enqueue(message.id, () => this.execute(message.command));
   }
 
-  private enqueue({ id, command }: Extract<ClientMessage, { type: 'command' }>): void {
+  private faulty({ id, faults }: FaultyCommand): void {
+    if (!this.stream.started) this.refuse('hello comes first, and once');
+    else this.enqueue(id, async () => fail('invalid', faults).error);
+  }
+
+  private enqueue(id: string, execute: () => Promise<Failure | null>): void {
     if (this.waiting >= commandsAtOnce) {
       this.close(closeCodes.tooFast, 'too many commands wait');
       return;
@@ -94,7 +103,7 @@ export class AgentSession {
     this.waiting += 1;
     const { log } = this.context;
     const run = async (): Promise<void> => {
-      const error = this.done.has(id) ? null : await this.execute(command);
+      const error = this.done.has(id) ? null : await execute();
       this.waiting -= 1;
       if (error === null) this.remember(id);
       this.send({ type: 'reply', id, error });
@@ -125,12 +134,3 @@ export class AgentSession {
 
 /** What they do is harmless to repeat anyway; this only saves work. */
 const rememberedCommands = 1_000;
-
-function parse(text: string): ClientMessage | null {
-  try {
-    const parsed = clientMessage.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}

@@ -48,6 +48,8 @@ export async function execute(
     }
     case 'contact.event':
       if (store.contact(command.event.contactId) === null) return fail('not-found', 'no such contact').error;
+      // How a call that came through here ends for the team is for the gateway to say, not for one of the desktops at which it rang.
+      if (command.event.callId !== null && calling.records.isKnown(command.event.callId)) return null;
       return failureOf(await store.submit({ type: 'contact.event', event: command.event }));
     case 'assign': {
       const { contactId, to } = command;

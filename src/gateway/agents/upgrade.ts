@@ -17,8 +17,8 @@ export interface UpgradeContext {
   readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
 }
 
-/** A command carries 4,096 characters at most, each of them six bytes of JSON at worst. */
-const agentMessageBytes = 65_536;
+/** Room for a rate card of 500,000 characters with its JSON around it, and for one that is too long to be told so. */
+const agentMessageBytes = 2_097_152;
 
 type Admission =
   | { readonly ok: true; readonly to: 'agent'; readonly agentId: string }

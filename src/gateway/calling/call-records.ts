@@ -4,6 +4,7 @@ import type { FollowUpFact } from '#shared/domain/follow-ups.ts';
 import { type Money, moneyToDecimal, parseMoney } from '#shared/domain/money.ts';
 import { type CallPrice, priceOfCall } from '#shared/domain/rules/price.ts';
 import type { RuleId } from '#shared/domain/rules/rule-ids.ts';
+import type { ProviderRefusal } from '../connectors/connector.ts';
 import {
   type CallIdentity,
   type CallResult,
@@ -16,6 +17,7 @@ import type { Operation } from '../store/operations.ts';
 import type { OpenCall } from '../store/rows.ts';
 import type { CallingBook } from './book.ts';
 import type { ChannelDesk } from './channel-desk.ts';
+import { refusalOfProvider } from './provider-refusals.ts';
 
 type Agent = Parameters<typeof talkedOperation>[2];
 type CallFact = Extract<CallingFact, { fact: 'call' }>;
@@ -36,6 +38,7 @@ const closingTypes: readonly ContactEventType[] = [
   'declined-call',
   'outgoing-call',
   'outgoing-unanswered',
+  'outgoing-refused',
   'failed-call',
   'interrupted-call',
 ];
@@ -55,6 +58,11 @@ export class CallRecords {
   /** An id names one call for ever: a second one would count, and be charged, as the first. */
   isOver(callId: string): boolean {
     return closingTypes.some((type) => this.store.contactEvent(`${callId}/${type}`) !== null);
+  }
+
+  /** It goes on here, or is over. */
+  isKnown(callId: string): boolean {
+    return this.isOver(callId) || this.store.openCalls().some((open) => open.callId === callId);
   }
 
   /** The contact's call reached us. */
@@ -77,7 +85,35 @@ export class CallRecords {
   over(call: CallIdentity, result: CallResult): void {
     const at = this.desk.now();
     const closing = closingOperations(call, result, at);
-    this.book.record(call.contactId, this.endFacts(call, result), ...closing, ...this.costs(call, result));
+    if (result.outcome === 'refused') this.providerRefused(call, result.said, ...closing);
+    else this.book.record(call.contactId, this.endFacts(call, result), ...closing, ...this.costs(call, result));
+  }
+
+  /** A call of ours that a rule keeps from being placed: told, and nothing else of it counts. */
+  notPlaced(call: CallIdentity, agent: string): void {
+    const { callId, contactId, kind } = call;
+    const type = 'outgoing-refused';
+    const event = {
+      id: `${callId}/${type}`,
+      contactId,
+      type,
+      at: this.desk.now(),
+      callId,
+      kind,
+      durationMs: null,
+      agent,
+    } as const;
+    this.book.record(contactId, [], { do: 'event', event: { type: 'contact.event', event } });
+  }
+
+  /** The same by a rule of the provider, which is remembered for as long as it holds. */
+  providerRefused(
+    { callId, contactId }: CallIdentity,
+    said: ProviderRefusal,
+    ...operations: readonly Operation[]
+  ): void {
+    const { facts, changes } = refusalOfProvider('call', callId, said, this.desk);
+    this.book.record(contactId, facts, ...operations, ...changes);
   }
 
   /** A call of a contact that a rule keeps from the agents. */

@@ -47,6 +47,14 @@ export interface ChannelChange {
   readonly clockAheadMs?: number;
 }
 
+/** The provider does not do what it was asked, by a rule of its own. */
+export interface ProviderRefusal {
+  /** Its error code (domain/rules/provider-errors.ts). */
+  readonly code: number;
+  /** When it lifts, by the clock of the rules; null: not said. */
+  readonly until: number | null;
+}
+
 /** What a connector tells the gateway. Every function may be called at any time after `start`. */
 export interface ConnectorEvents {
   incomingCall(call: IncomingCall): void;
@@ -79,24 +87,24 @@ export interface Connector {
   reject(callId: string, cause: 'declined' | 'no-answer' | 'unavailable'): Promise<void>;
   /** Ends a call that is up, or cancels one that is being placed. Unknown ids are ignored: the call is over. */
   hangUp(callId: string): Promise<void>;
-  /** Places a business-initiated call with the agent's offer; progress comes as events. */
+  /** Places a business-initiated call with the agent's offer; progress comes as events. null: the provider has taken it. */
   placeCall(call: {
     readonly callId: string;
     readonly contactId: string;
     readonly kind: CallKind;
     readonly offerSdp: string;
-  }): Promise<Result<null>>;
+  }): Promise<Result<ProviderRefusal | null>>;
   /** A re-offer inside a call (hold, resume, ICE restart); answers with the SDP for the agent. */
   renegotiate(callId: string, offerSdp: string): Promise<Result<string>>;
   /** DTMF that came as SIP INFO; RFC 4733 digits travel in the media. */
   digits(callId: string, digits: string): void;
   sendMessage(message: Message): Promise<Result<null>>;
-  /** Asks the contact for permission to call; the answer comes as an event. The same id again is the same request. */
+  /** Asks the contact for permission to call; the answer comes as an event. The same id again is the same request. null: asked. */
   requestPermission(request: {
     readonly id: string;
     readonly contactId: string;
     /** By the clock of the rules. */
     readonly at: number;
-  }): Promise<Result<null>>;
+  }): Promise<Result<ProviderRefusal | null>>;
   stop(): Promise<void>;
 }

@@ -2,6 +2,8 @@ import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
 import type { ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
 import { type FollowUpFact, followUpFactOf } from '#shared/domain/follow-ups.ts';
+import { unreachable } from '#shared/never.ts';
+import type { ProviderRefusal } from '../connectors/connector.ts';
 import type { Operation } from '../store/operations.ts';
 
 /** What stays the same of a call from its first moment on. */
@@ -16,15 +18,28 @@ export interface CallIdentity {
 export type CallResult =
   | { readonly outcome: 'answered'; readonly agent: string; readonly durationMs: number }
   | { readonly outcome: 'interrupted'; readonly agent: string | null; readonly durationMs: number | null }
-  | { readonly outcome: 'missed' | 'declined' | 'failed'; readonly agent: string | null };
+  /** `missed`: nobody on the other side took it. */
+  | { readonly outcome: 'missed' | 'failed'; readonly agent: string | null }
+  /** A call of ours that the provider does not place, by a rule of its own. */
+  | { readonly outcome: 'refused'; readonly agent: string; readonly said: ProviderRefusal };
 
-/** The conversation's line about a call. An outgoing call that found nobody is "unanswered", an incoming one "missed" or "declined". */
+/** The conversation's line about a call. */
 function eventType(direction: CallDirection, outcome: CallResult['outcome']): ContactEventType {
-  if (outcome === 'failed') return 'failed-call';
-  if (outcome === 'interrupted') return 'interrupted-call';
-  if (direction === 'business-initiated') return outcome === 'answered' ? 'outgoing-call' : 'outgoing-unanswered';
-  if (outcome === 'answered') return 'answered-call';
-  return outcome === 'declined' ? 'declined-call' : 'missed-call';
+  const ours = direction === 'business-initiated';
+  switch (outcome) {
+    case 'answered':
+      return ours ? 'outgoing-call' : 'answered-call';
+    case 'missed':
+      return ours ? 'outgoing-unanswered' : 'missed-call';
+    case 'refused':
+      return 'outgoing-refused';
+    case 'failed':
+      return 'failed-call';
+    case 'interrupted':
+      return 'interrupted-call';
+    default:
+      return unreachable(outcome);
+  }
 }
 
 /** The fact with the id that every desktop gives it too, so that it is kept once. */
@@ -45,7 +60,7 @@ export function contactEventOf(call: CallIdentity, result: CallResult, at: numbe
 /** Tells agents whose ringing stopped why it did. */
 export const settledEvent = (
   { callId, contactId }: CallIdentity,
-  outcome: 'answered' | 'missed' | 'declined' | 'failed',
+  outcome: 'answered' | 'missed' | 'failed',
   agentName: string | null,
 ): GatewayEvent => ({ type: 'call.settled', callId, contactId, outcome, agentName });
 
@@ -73,7 +88,7 @@ export function closingOperations(call: CallIdentity, result: CallResult, at: nu
   const event: Operation = { do: 'event', event: { type: 'contact.event', event: fact } };
   const close: Operation = { do: 'call.close', callId: call.callId };
   const rangAgents = call.direction === 'user-initiated';
-  if (!rangAgents || result.outcome === 'answered' || result.outcome === 'interrupted') return [event, close];
+  if (!rangAgents || (result.outcome !== 'missed' && result.outcome !== 'failed')) return [event, close];
   const settled: Operation = { do: 'event', event: settledEvent(call, result.outcome, result.agent) };
   return [event, settled, ...followUpOperations(call, fact), close];
 }

@@ -1,4 +1,5 @@
 import { callId as callIdSchema } from '#shared/contracts/identifiers.ts';
+import { ruleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { ConnectorEvents, IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
 import { guarded } from '../guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
@@ -123,8 +124,9 @@ export class CallRouter {
     }
     const refusal = calling.mayCall(contactId, this.isInCall(contactId));
     if (refusal !== null) {
-      const reason = `rule:${refusal.rule}`;
+      const reason = ruleReason(refusal.rule);
       transaction.respond(403, { reason, headers: [{ name: 'Reason', value: sipReason(403, reason) }] });
+      calling.records.notPlaced({ ...identity, direction: 'business-initiated' }, this.context.agentName(agentId));
       return;
     }
     const call = new OutgoingCall(identity, agentId, transaction, this.context);

@@ -45,12 +45,12 @@ export class IncomingCall {
 
   start(): void {
     const { clock, limits, calling } = this.context;
-    this.limit = clock.setTimeout(() => this.refuse(this.plan.unheard, null), limits.ring);
+    this.limit = clock.setTimeout(() => this.refuse(this.plan.unheard), limits.ring);
     calling.records.started(this.identity);
     const { stepMs } = this.plan;
     if (stepMs !== null) this.step = clock.setTimeout(() => this.nextStep(), stepMs);
     this.ringAll();
-    this.goOn(null);
+    this.goOn();
   }
 
   private ringAll(): void {
@@ -66,12 +66,12 @@ export class IncomingCall {
     this.ringAll();
   }
 
-  /** Somebody cannot take the call. @param agentId who declined it last */
-  private goOn(agentId: string | null): void {
+  /** Somebody cannot take the call. */
+  private goOn(): void {
     if (this.phase !== 'ringing') return;
     if (this.plan.isSpent) this.nextStep();
     const { nobodyLeft } = this.plan;
-    if (nobodyLeft !== null) this.refuse(nobodyLeft, agentId);
+    if (nobodyLeft !== null) this.refuse(nobodyLeft);
   }
 
   /** An agent takes calls now, or has a phone that it did not have before. */
@@ -109,7 +109,7 @@ export class IncomingCall {
 
   private readonly legEvents: RingingLegEvents = {
     answered: (leg, state, answerSdp) => this.answered(leg.id, answerSdp, () => this.openLeg(leg, state)),
-    declined: (leg) => this.declined(leg.id, leg.binding.agentId),
+    declined: (leg) => this.declined(leg.id),
     failed: (leg) => this.failed(leg.id),
     farewell: () => {
       if (this.phase === 'ringing') return null;
@@ -124,18 +124,18 @@ export class IncomingCall {
       this.failed(leg.id);
       return false;
     },
-    declined: (leg) => this.declined(leg.id, leg.agentId),
+    declined: (leg) => this.declined(leg.id),
     ended: () => this.agentEnded(),
   };
 
   private failed(legId: string): void {
     this.plan.failed(legId);
-    this.goOn(null);
+    this.goOn();
   }
 
-  private declined(legId: string, agentId: string): void {
+  private declined(legId: string): void {
     this.cancel(this.plan.declined(legId), []);
-    this.goOn(agentId);
+    this.goOn();
   }
 
   private answered(legId: string, answerSdp: string | null, open: () => AgentLeg | ColleagueLeg): boolean {
@@ -221,12 +221,11 @@ export class IncomingCall {
     else this.stopRinging({ outcome: 'missed', agent: null });
   }
 
-  /** Nobody takes the call. */
-  private refuse(cause: NobodyLeft, agentId: string | null): void {
-    const { connector, log, agentName } = this.context;
+  /** Nobody takes the call. The contact hears why; for the team it is missed, also where everybody said no: nobody talked to the contact. */
+  private refuse(cause: NobodyLeft): void {
+    const { connector, log } = this.context;
     release(log, () => connector.reject(this.identity.callId, cause));
-    const agent = agentId === null ? null : agentName(agentId);
-    this.stopRinging({ outcome: cause === 'declined' ? 'declined' : 'missed', agent });
+    this.stopRinging({ outcome: 'missed', agent: null });
   }
 
   private stopRinging(result: CallResult): void {

@@ -1,5 +1,8 @@
+import { providerError } from '#shared/domain/rules/provider-errors.ts';
+import { ruleReason } from '#shared/domain/rules/rule-reason.ts';
 import { type ErrorCode, fail } from '#shared/result.ts';
 import type { Timer } from '../clock.ts';
+import type { ProviderRefusal } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
 import { gatewayContact, sdpType } from '../sip/invite.ts';
@@ -25,7 +28,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 /** The phone tells them apart by status: 603 declined, 480 no answer, 404 unreachable. */
 const refusals = {
-  declined: { status: 603, reason: 'The contact declined', outcome: 'declined' },
+  declined: { status: 603, reason: 'The contact declined', outcome: 'missed' },
   'no-answer': { status: 480, reason: 'No answer', outcome: 'missed' },
   unreachable: { status: 404, reason: 'The contact cannot be reached', outcome: 'failed' },
 } as const;
@@ -69,11 +72,13 @@ export class OutgoingCall {
     const offerSdp = this.transaction.request.body;
     const placed = settled(clock, log, limits.connector, async () => {
       const result = await connector.placeCall({ callId, contactId, kind, offerSdp });
-      if (result.ok && this.phase === 'over') {
+      if (!result.ok) return result;
+      if (result.value !== null) this.providerRefused(result.value);
+      else if (this.phase === 'over') {
         // Given up meanwhile, perhaps before there was anything that could be hung up.
         this.releaseContact();
         calling.records.takenTooLate(this.identity);
-      } else if (result.ok) calling.records.taken(this.identity);
+      } else calling.records.taken(this.identity);
       return result;
     });
     afterwards(log, `placing ${callId}`, placed, (result) => {
@@ -82,6 +87,14 @@ export class OutgoingCall {
       if (code === 'timeout') this.releaseContact();
       this.refuse(statusOf[code] ?? 500, detail ?? code, { outcome: 'failed', agent: this.agentName() });
     });
+  }
+
+  private providerRefused(said: ProviderRefusal): void {
+    const agent = this.agentName();
+    const { rule, advice } = providerError(said.code);
+    if (this.phase === 'over') this.context.calling.records.providerRefused(this.identity, said);
+    else if (advice === 'try-again') this.refuse(503, ruleReason(rule), { outcome: 'failed', agent });
+    else this.refuse(403, ruleReason(rule), { outcome: 'refused', agent, said });
   }
 
   ringing(): void {

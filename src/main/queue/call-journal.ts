@@ -1,6 +1,7 @@
 /** The journal entries of a call's life: opened once, answered at most once, closed once. */
 import type { CallDirection } from '#shared/contracts/identifiers.ts';
 import type { CallOutcome, ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
+import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
 import type { CallContext } from './call-context.ts';
 import type { Verdict } from './call-verdict.ts';
 import type { JournalEntry } from './journal-entry.ts';
@@ -32,7 +33,7 @@ export function closed(context: CallContext, verdict: Verdict, endedAt: number):
 /** null: somebody else states the fact, or it was stated when the call rang before. */
 export function factToTell({ call, settings, told }: CallContext, verdict: Verdict): ContactEventType | null {
   if (verdict.basis !== 'seen' && settings.mode === 'gateway') return null;
-  const type = eventType(call.direction, verdict.outcome);
+  const type = eventType(call.direction, verdict);
   return told.includes(type) ? null : type;
 }
 
@@ -61,7 +62,7 @@ function contactEvent(
 const agentOf = (type: ContactEventType, agentName: string): string | null =>
   type === 'missed-call' ? null : agentName;
 
-function eventType(direction: CallDirection, outcome: CallOutcome): ContactEventType {
+function eventType(direction: CallDirection, { outcome, reason }: Verdict): ContactEventType {
   switch (outcome) {
     case 'answered':
       return direction === 'user-initiated' ? 'answered-call' : 'outgoing-call';
@@ -71,8 +72,9 @@ function eventType(direction: CallDirection, outcome: CallOutcome): ContactEvent
       return 'declined-call';
     case 'answered-elsewhere':
       return 'answered-elsewhere';
-    case 'no-answer':
     case 'refused':
+      return ruleOfReason(reason) === null ? 'outgoing-unanswered' : 'outgoing-refused';
+    case 'no-answer':
     case 'cancelled':
       return 'outgoing-unanswered';
     case 'failed':

@@ -10,7 +10,7 @@ export interface Verdict {
   readonly reason: string | null;
   /**
    * `seen`: this desktop knows that the call is over for everybody, and states it as a fact about the contact.
-   * `told`: over for this desktop by somebody else's doing (a colleague, the gateway); the gateway states the fact.
+   * `told`: over for this desktop, while others may still take it or somebody has (a colleague, the gateway); the gateway states the fact.
    * `guessed`: given up here, while for all we know it rings on for others; the gateway states the fact, and the call rings again where it
    * is offered again. The ledger tells it by outcome and reason (store/guessed-outcome.ts).
    * With a PBX nobody else states anything, so this desktop always does.
@@ -118,7 +118,7 @@ export function verdictOfCut(progress: Progress, cut: Cut): Verdict {
     if (cut === 'ring-timeout') return { outcome: 'no-answer', reason: null, basis: 'seen' };
     return { outcome: cut === 'shutdown' ? 'cancelled' : 'failed', reason: cut, basis: 'seen' };
   }
-  if (cut === 'agent') return { outcome: 'declined', reason: null, basis: 'seen' };
+  if (cut === 'agent') return { outcome: 'declined', reason: null, basis: 'told' };
   return { outcome: cut === 'answer-timeout' ? 'failed' : 'missed', reason: cut, basis: 'guessed' };
 }
 

@@ -139,6 +139,13 @@ export const clientMessage = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
+/** A command as far as it can be answered: one that is not as {@link agentCommand} says gets `invalid`, with a line for each faulty field. */
+export const commandEnvelope = z.strictObject({
+  type: z.literal('command'),
+  id: z.string().min(1).max(100),
+  command: z.unknown(),
+});
+
 const failure = z.object({
   code: z.enum(errorCodes),
   detail: z.string().max(2000).optional(),

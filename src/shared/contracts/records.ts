@@ -40,6 +40,8 @@ export const contactEventType = z.enum([
   'declined-call',
   'outgoing-call',
   'outgoing-unanswered',
+  /** Not placed: a rule refused. No attempt, and none that the contact left unanswered. */
+  'outgoing-refused',
   'failed-call',
   'interrupted-call',
   'permission-requested',

@@ -60,6 +60,8 @@ const permissionRequest = z.strictObject({
 const grant = z.strictObject({
   /** How long a temporary permission lasts where the provider does not say; null: every permission lasts until revoked. */
   temporaryHours: hours.nullable(),
+  /** A call of the contact, taken or not, gives a temporary one by itself (the provider's callback permission). */
+  afterContactCall: z.boolean(),
   /** So many unanswered calls in a row revoke it; null: they never do. */
   revokedAfterUnanswered: count.nullable(),
   /** So many unanswered calls in a row are worth a warning; null: never. */

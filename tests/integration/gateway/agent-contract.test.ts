@@ -180,11 +180,11 @@ describe('commands', () => {
       durationMs: null,
       agent: null,
     } as const;
-    expect((await client.command({ do: 'contact.event', event })).error).toBeNull();
-    expect(
-      (await client.command({ do: 'contact.event', event: { ...event, id: 'c2/failed-call', type: 'failed-call' } }))
-        .error,
-    ).toBeNull();
+    const failed = { ...event, id: 'c2/failed-call', type: 'failed-call', callId: 'c2' } as const;
+    // A call that rang here: the gateway says how it ended, whatever one desktop saw of it.
+    const declined = { ...event, id: 'c1/declined-call', type: 'declined-call' } as const;
+    for (const told of [event, declined, failed])
+      expect((await client.command({ do: 'contact.event', event: told })).error).toBeNull();
     const ids = () =>
       client
         .of('events')
@@ -238,11 +238,35 @@ describe('a desktop that misbehaves', () => {
     twice.send({ type: 'hello', version: 2, ...hello });
     expect(await twice.closed).toMatchObject({ code: 4400 });
     const later = await desktop(gateway, 'anna');
-    later.sendRaw('{"type":"command","id":"1","command":{"do":"message","id":"1","contactId":"anna","text":"x"}}');
+    later.sendRaw('{"type":"command","id":"","command":{"do":"presence","presence":"busy","ringing":true}}');
     expect(await later.closed).toMatchObject({ code: 4400 });
     const bytes = await desktop(gateway, 'anna');
     bytes.socket.send(Buffer.from([0xff, 0xfe]));
     expect(await bytes.closed).toMatchObject({ code: 4400 });
+  });
+
+  it('hears which field of a command is wrong, and goes on', async () => {
+    const gateway = await testGateway();
+    const client = await readyDesktop(gateway, 'anna');
+    const day = [{ open: '22:00', close: '02:00' }];
+    const week = { monday: day, tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
+    const hours = { timeZone: 'Europe/Rome', week, holidays: [] };
+    const ringing = { mode: 'everyone', assigneeMs: 15_000 } as const;
+    const settings = { callingOn: true, contactsMayCall: true, hours, ringing };
+    expect((await client.command({ do: 'channel.set', settings })).error).toEqual({
+      code: 'invalid',
+      detail:
+        'settings.hours.week.monday[0]: monday, span 1 (22:00 to 02:00) crosses midnight: close at 24:00 and open the next day at 00:00',
+    });
+    const csv = 'IT,0.1,USD\n'.repeat(60_000);
+    expect((await client.command({ do: 'rates.import', csv })).error).toEqual({
+      code: 'invalid',
+      detail: 'csv: must have at most 500000 characters',
+    });
+    // Long, and as it should be.
+    const prices = `${'# a comment that takes room\n'.repeat(17_000)}IT,0.1,USD`;
+    expect((await client.command({ do: 'rates.import', csv: prices })).error).toMatchObject({ code: 'forbidden' });
+    expect((await client.command({ do: 'presence', presence: 'busy', ringing: true })).error).toBeNull();
   });
 
   it('is closed with 4429 where it floods, and with 1009 where a message is too large', async () => {
@@ -251,7 +275,7 @@ describe('a desktop that misbehaves', () => {
     for (let id = 0; id < 5_000; id += 1) flood.send({ type: 'ping', id });
     expect(await flood.closed).toMatchObject({ code: 4429 });
     const large = await desktop(gateway, 'anna');
-    large.sendRaw('x'.repeat(70_000));
+    large.sendRaw('x'.repeat(2_100_000));
     expect(await large.closed).toMatchObject({ code: 1009 });
   });
 

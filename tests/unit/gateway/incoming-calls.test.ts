@@ -105,7 +105,7 @@ describe('an incoming call', () => {
     expect(connector.calls).toEqual([]);
   });
 
-  it('is declined once everybody declined', async () => {
+  it('is missed for the team once everybody declined, and the contact hears a decline', async () => {
     const { enlist, connector, store } = await rig();
     const anna = await enlist('anna');
     const bruno = await enlist('bruno');
@@ -116,8 +116,9 @@ describe('an incoming call', () => {
     bruno.phone.respond(lastInvite(bruno.phone), 486);
     await settle();
     expect(connector.calls).toEqual([{ what: 'reject', callId: 'c1', detail: 'declined' }]);
-    expect(contactEventsOf(store)).toMatchObject([{ id: 'c1/declined-call', agent: 'Agent bruno' }]);
-    expect(eventsOf(store)).toContainEqual(expect.objectContaining({ type: 'call.settled', outcome: 'declined' }));
+    expect(contactEventsOf(store)).toMatchObject([{ id: 'c1/missed-call', agent: null }]);
+    expect(eventsOf(store)).toContainEqual(expect.objectContaining({ type: 'call.settled', outcome: 'missed' }));
+    expect(store.state('follow-up/c1')).toMatchObject({ followUp: { contactId: 'anna', times: 1, done: null } });
   });
 
   it('stops everywhere when the contact gives up, and is missed', async () => {

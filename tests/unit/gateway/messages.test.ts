@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandContext, execute } from '../../../src/gateway/agents/commands.ts';
-import { PresenceBoard } from '../../../src/gateway/agents/presence.ts';
-import { createCalling } from '../../../src/gateway/calling/calling.ts';
-import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
-import { fakeConnector } from '../../fakes/gateway-connector.ts';
-import { recordedLog } from '../../fakes/gateway-log.ts';
-import { memoryStore, settle } from './support.ts';
-
-const farAway = Date.UTC(2100, 0);
+import { execute } from '../../../src/gateway/agents/commands.ts';
+import { commandsOf, rig, settle } from './support.ts';
 
 async function setUp() {
-  const clock = manualGatewayClock();
-  const store = memoryStore(clock);
-  const connector = fakeConnector();
-  const contact = { id: 'anna', name: 'Anna', phone: null };
-  store.publish({ do: 'event', event: { type: 'contact', state: { contact, serviceWindowUntil: farAway } } });
-  await settle();
-  const log = recordedLog();
-  const context: CommandContext = {
-    store,
-    connector,
-    presence: new PresenceBoard(() => {}),
-    calling: createCalling({ store, connector, clock, log }),
-    clock,
-    log,
-    agentName: (agentId) => agentId,
-    isSupervisor: () => false,
-  };
-  const send = (text: string) => execute({ do: 'message', id: 'm1', contactId: 'anna', text }, 'bruno', context);
-  return { store, connector, send };
+  const parts = await rig();
+  const send = (text: string) =>
+    execute({ do: 'message', id: 'm1', contactId: 'anna', text }, 'bruno', commandsOf(parts));
+  return { ...parts, send };
 }
 
 describe('a message that comes twice before it is on disk', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { execute } from '../../../src/gateway/agents/commands.ts';
 import type { ChannelSettings } from '../../../src/shared/contracts/calling.ts';
 import { testOffer, testWorkspace } from '../../fakes/gateway-connector.ts';
-import { contactEventsOf, eventsOf, rig, settle } from './support.ts';
+import { commandsOf, contactEventsOf, eventsOf, rig, settle } from './support.ts';
 
 const day = [{ open: '09:00', close: '18:00' }];
 const hours = {
@@ -19,24 +19,14 @@ const settings: ChannelSettings = {
 
 async function office(rules = 'respond-io-2025-08') {
   const parts = await rig();
-  const { connector, store, presence, calling, clock, log, agentName } = parts;
+  const { connector, store, clock } = parts;
   connector.events.workspace({ ...testWorkspace, rules });
   connector.events.contact({
     contact: { id: 'anna', name: 'Anna', phone: '+393331234567' },
     serviceWindowUntil: null,
   });
   await settle();
-  const commands = {
-    store,
-    connector,
-    presence,
-    calling,
-    clock,
-    log,
-    agentName,
-    isSupervisor: (agentId: string) => agentId === 'carla',
-  };
-  const command = (what: Parameters<typeof execute>[0], by = 'carla') => execute(what, by, commands);
+  const command = (what: Parameters<typeof execute>[0], by = 'carla') => execute(what, by, commandsOf(parts));
   const { phone } = await parts.enlist('bruno');
   const talk = async (callId: string, milliseconds: number) => {
     const call = phone.call('anna', {

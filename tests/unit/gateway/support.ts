@@ -1,3 +1,4 @@
+import type { CommandContext } from '../../../src/gateway/agents/commands.ts';
 import type { Clock } from '../../../src/gateway/clock.ts';
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { createEngine, type Engine } from '../../../src/gateway/engine.ts';
@@ -113,6 +114,21 @@ export async function rig(
     },
   };
 }
+
+/** What agents' commands are done with; `supervisors` may decide for the channel. */
+export const commandsOf = (
+  { store, connector, presence, calling, clock, log, agentName }: Rig,
+  supervisors: readonly string[] = ['carla'],
+): CommandContext => ({
+  store,
+  connector,
+  presence,
+  calling,
+  clock,
+  log,
+  agentName,
+  isSupervisor: (agentId) => supervisors.includes(agentId),
+});
 
 /** The network of that socket is gone. */
 export const cut = (flow: MemoryFlow): void => (flow as MemoryFlow & { cut: () => void }).cut();

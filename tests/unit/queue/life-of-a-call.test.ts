@@ -69,7 +69,8 @@ describe('an incoming call', () => {
     expect(view('a')?.phase).toBe('active');
     expect(commands()).toEqual(['decline b']);
     expect(rows.get('b')?.outcome).toBe('declined');
-    expect(events).toMatchObject([{ id: 'b/declined-call', agent: 'Anna' }]);
+    // It may ring on for others: what becomes of it for the team is for the gateway to say.
+    expect(events).toEqual([]);
     phone(ended('b', 'declined', 'local'));
     expect(rows.get('b')?.outcome).toBe('declined');
   });
@@ -147,6 +148,14 @@ describe('an outgoing call', () => {
     phone(ended('placed-1'));
     expect(rows.get('placed-1')).toMatchObject({ outcome: 'answered', direction: 'business-initiated' });
     expect(events).toMatchObject([{ id: 'placed-1/outgoing-call', durationMs: 1_000 }]);
+  });
+
+  it('that a rule refuses is told as not placed', () => {
+    const { queue, phone, rows, events } = createHarness();
+    queue.place({ contact, uri: 'bruno', kind: 'voice' });
+    phone({ ...ended('placed-1', 'refused', 'remote'), status: 403, reason: 'rule:balance-low' });
+    expect(rows.get('placed-1')).toMatchObject({ outcome: 'refused', reason: 'refused 403: rule:balance-low' });
+    expect(events).toMatchObject([{ id: 'placed-1/outgoing-refused', type: 'outgoing-refused' }]);
   });
 
   it.each([

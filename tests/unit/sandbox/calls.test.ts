@@ -94,6 +94,22 @@ describe('a contact calls', () => {
     },
   );
 
+  it.each([
+    ['missed', 'meta-2026-10', 1],
+    ['taken', 'meta-2026-10', 1],
+    ['missed', 'respond-io-2025-08', 0],
+  ] as const)('and may be called back, %s, under %s: %i', async (how, rules, times) => {
+    const { clock, connector, of } = await openDesk(scenarioOf([call({ hangUpAfter: 5000 })], [anna], { rules }));
+    await clock.pass(2000);
+    if (how === 'taken') await connector.answer('run.0', 'answer');
+    await clock.pass(20_000);
+    expect(of('callEnded')).toHaveLength(1);
+    const automatic = of('permission').filter(([{ initial }]) => !initial);
+    expect(automatic).toHaveLength(times);
+    for (const [news] of automatic)
+      expect(news).toMatchObject({ id: 'run.0/permission', answer: 'granted', term: 'temporary', source: 'automatic' });
+  });
+
   it('and is not ended by a refusal that comes after the answer', async () => {
     const { clock, connector, media } = await openDesk(scenarioOf([call()]));
     await clock.pass(2000);

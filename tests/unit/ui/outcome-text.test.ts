@@ -20,6 +20,7 @@ describe('how a call came out', () => {
     ['refused', 'busy 486', 'Busy'],
     ['refused', 'declined 603: Declined', 'Declined by contact'],
     ['refused', 'refused 403: Forbidden', 'Refused'],
+    ['refused', 'refused 403: rule:balance-low', 'Not placed: The balance is too low for calls'],
     ['no-answer', 'unreachable 480', 'No answer'],
     ['failed', 'dial-timeout', 'Failed'],
     ['interrupted', 'phone-lost', 'Interrupted'],

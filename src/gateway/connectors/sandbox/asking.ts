@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock, Timer } from '../../clock.ts';
-import type { Connector, ConnectorEvents, PermissionNews } from '../connector.ts';
+import type { Connector, ConnectorEvents, PermissionNews, ProviderRefusal } from '../connector.ts';
 import type { Cast } from './cast.ts';
 
 export type Request = Parameters<Connector['requestPermission']>[0];
@@ -11,7 +11,9 @@ export function createAsking(context: {
   readonly clock: Clock;
   readonly events: ConnectorEvents;
 }): {
-  ask(request: Request): Result<null>;
+  ask(request: Request): Result<ProviderRefusal | null>;
+  /** A request that an earlier life of the gateway has taken. */
+  resume(request: Request): void;
   stop(): void;
 } {
   const { cast, clock, events } = context;
@@ -32,16 +34,22 @@ export function createAsking(context: {
     events.permission(said);
   };
 
+  const take = (request: Request): Result<null> => {
+    const contact = cast.find(request.contactId);
+    if (contact === null) return fail('not-found', 'no such contact');
+    const { asked: does, term } = contact;
+    if (does.do === 'ignore' || asked.has(request.id)) return ok(null);
+    const timer = clock.setTimeout(() => answer(request, does.answer, term), does.afterMs);
+    asked.set(request.id, timer);
+    return ok(null);
+  };
+
   return {
     ask: (request) => {
-      const contact = cast.find(request.contactId);
-      if (contact === null) return fail('not-found', 'no such contact');
-      const { asked: does, term } = contact;
-      if (does.do === 'ignore' || asked.has(request.id)) return ok(null);
-      const timer = clock.setTimeout(() => answer(request, does.answer, term), does.afterMs);
-      asked.set(request.id, timer);
-      return ok(null);
+      const refusal = cast.refusal(request.contactId, 'request', clock.now() + cast.aheadMs());
+      return refusal !== null && !asked.has(request.id) ? ok(refusal) : take(request);
     },
+    resume: (request) => void take(request),
     stop: () => {
       for (const timer of asked.values()) clock.clearTimeout(timer);
     },

@@ -1,5 +1,6 @@
 import type { WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Scenario, ScenarioContact, ScenarioStep } from '#shared/contracts/scenario.ts';
+import type { ProviderRefusal } from '../connector.ts';
 import type { SpeechLanguage } from './media/speech.ts';
 import { languageOf } from './media/speech.ts';
 
@@ -29,12 +30,18 @@ export interface SandboxContact {
   readonly language: SpeechLanguage;
 }
 
+type RefuseStep = Extract<ScenarioStep, { do: 'refuse' }>;
+
 /** The contacts and the workspace of a scenario, as they stand now. */
 export interface Cast {
   workspace(): WorkspaceState;
   contacts(): readonly SandboxContact[];
   find(contactId: string): SandboxContact | null;
   setBalance(balance: string | null): WorkspaceState;
+  /** What the provider says instead of doing it, at that instant; null: it does it. */
+  refusal(contactId: string, what: RefuseStep['what'], at: number): ProviderRefusal | null;
+  /** The step takes effect at that instant. */
+  refuse(step: RefuseStep, at: number): void;
   /** How far the scenario's clock is ahead of the world's, in milliseconds. */
   aheadMs(): number;
   /** @returns how far it is ahead now. */
@@ -50,7 +57,12 @@ export interface EarlierLife {
 }
 
 /** @param past the steps that are done already, in the order of the timeline; they are taken into account without a trace */
-export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlier: EarlierLife): Cast {
+export function castOf(
+  scenario: Scenario,
+  past: readonly ScenarioStep[],
+  earlier: EarlierLife,
+  startedAt: number,
+): Cast {
   const contacts = new Map(scenario.contacts.map((contact) => [contact.id, contactOf(contact)]));
   const { name, number, currency, recording, rules } = scenario.workspace;
   const steppedTo = past.findLast((step) => step.do === 'balance');
@@ -60,7 +72,16 @@ export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlie
         ? scenario.workspace.balance
         : steppedTo.value
       : earlier.balance;
-  let aheadMs = past.reduce((sum, step) => (step.do === 'clock' ? sum + step.by : sum), earlier.aheadMs);
+  let { aheadMs } = earlier;
+  const refusals = new Map<string, ProviderRefusal>();
+  const refuse = ({ contact, what, code, for: lasts }: RefuseStep, at: number): void => {
+    if (code === null) refusals.delete(`${what} ${contact}`);
+    else refusals.set(`${what} ${contact}`, { code, until: lasts === undefined ? null : at + lasts });
+  };
+  for (const step of past) {
+    if (step.do === 'clock') aheadMs += step.by;
+    else if (step.do === 'refuse') refuse(step, startedAt + step.at + aheadMs);
+  }
 
   const workspace = (): WorkspaceState => ({ name, number, balance, currency, recording, rules });
   return {
@@ -71,6 +92,11 @@ export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlie
       balance = value;
       return workspace();
     },
+    refusal: (contactId, what, at) => {
+      const refusal = refusals.get(`${what} ${contactId}`) ?? null;
+      return refusal?.until != null && at >= refusal.until ? null : refusal;
+    },
+    refuse,
     aheadMs: () => aheadMs,
     jump: (byMs) => {
       aheadMs += byMs;

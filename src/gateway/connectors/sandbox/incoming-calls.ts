@@ -1,3 +1,4 @@
+import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { Clock, Timer } from '../../clock.ts';
@@ -45,6 +46,13 @@ export function createIncomingCalls(context: {
 
   const endOfRinging = (step: CallStep): number => startedAt + step.at + step.ringFor;
 
+  /** Whoever calls may be called back, where the provider has it so. The same call again is the same permission. */
+  const allowCallback = (callId: string, contactId: string, at: number): void => {
+    if (!ruleProfile(cast.workspace().rules).grant.afterContactCall) return;
+    const news = { id: `${callId}/permission`, contactId, at, initial: false } as const;
+    events.permission({ ...news, answer: 'granted', term: 'temporary', until: null, source: 'automatic' });
+  };
+
   const missed = (step: CallStep, stepIndex: number, reason: string): void => {
     log.warn(`sandbox: timeline[${stepIndex}]: the call of ${step.contact} is missed: ${reason}`);
     const callId = identity.call(stepIndex);
@@ -59,6 +67,7 @@ export function createIncomingCalls(context: {
       durationMs: null,
       agent: null,
     });
+    allowCallback(callId, step.contact, at);
     markDone(stepIndex);
   };
 
@@ -150,7 +159,8 @@ export function createIncomingCalls(context: {
     settle(call);
   };
 
-  const settle = ({ origin }: SandboxCall): void => {
+  const settle = ({ callId, contactId, origin }: SandboxCall): void => {
+    allowCallback(callId, contactId, clock.now() + cast.aheadMs());
     if (origin !== null) markDone(origin.stepIndex);
   };
 

@@ -3,7 +3,7 @@ import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { GatewayLog } from '../../log.ts';
-import type { Connector, ConnectorEvents } from '../connector.ts';
+import type { Connector, ConnectorEvents, ProviderRefusal } from '../connector.ts';
 import type { Calls, SandboxCall } from './calls.ts';
 import type { Cast, SandboxContact } from './cast.ts';
 import type { ContactMedia } from './media/contact-media.ts';
@@ -27,7 +27,7 @@ export function createOutgoingCalls(context: {
   readonly clock: Clock;
   readonly log: GatewayLog;
   readonly events: ConnectorEvents;
-}): { place(placed: Placed): Result<null> } {
+}): { place(placed: Placed): Result<ProviderRefusal | null> } {
   const { calls, cast, clock, log, events } = context;
 
   const refuse = (call: SandboxCall, cause: Parameters<ConnectorEvents['outgoingRefused']>[1]): void => {
@@ -82,6 +82,8 @@ export function createOutgoingCalls(context: {
       const contact = cast.find(contactId);
       if (contact === null) return fail('not-found', 'no such contact');
       if (calls.find(callId) !== null) return fail('invalid', 'the call id is in use');
+      const refusal = cast.refusal(contactId, 'call', clock.now() + cast.aheadMs());
+      if (refusal !== null) return ok(refusal);
       if (calls.busy(contactId)) return fail('busy', 'the contact is in another call');
       const offer = readRemoteDescription(offerSdp);
       if (!offer.ok) return offer;

@@ -43,6 +43,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     scenario,
     inOrder(scenario.timeline).flatMap(({ step, index }) => (options.done(index) ? [step] : [])),
     options.earlier,
+    startedAt,
   );
   const calls = createCalls({ clock, log });
   let running: Running | null = null;
@@ -85,7 +86,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
         if (stopped) return;
       }
       if (stopped) return;
-      for (const request of options.waiting()) begun.asking.ask(request);
+      for (const request of options.waiting()) begun.asking.resume(request);
       begun.runner.start();
     },
     answer: async (callId, answerSdp) =>

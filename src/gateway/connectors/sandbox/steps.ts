@@ -46,6 +46,9 @@ export function createStepPerformer(context: {
       case 'revoke':
         events.permission(newsOf(step, { id: identity.entry(index), at }, cast));
         break;
+      case 'refuse':
+        cast.refuse(step, at);
+        break;
       case 'clock':
         events.channel({ clockAheadMs: cast.jump(step.by) });
         break;

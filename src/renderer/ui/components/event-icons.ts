@@ -32,6 +32,7 @@ export const eventLooks: Readonly<Record<ContactEventType, EventLook>> = {
   'declined-call': { icon: PhoneOff, tone: 'neutral' },
   'outgoing-call': { icon: PhoneOutgoing, tone: 'good' },
   'outgoing-unanswered': { icon: PhoneOutgoing, tone: 'bad' },
+  'outgoing-refused': { icon: PhoneOff, tone: 'neutral' },
   'failed-call': { icon: Unplug, tone: 'bad' },
   'interrupted-call': { icon: Unplug, tone: 'bad' },
   'permission-requested': { icon: ShieldQuestion, tone: 'neutral' },

@@ -25,7 +25,8 @@ const errors: ReadonlyMap<number, ProviderError> = new Map([
   [131055, act('provider-refused', 'ask-provider')],
   [138000, act('calling-off', 'switch-calling-on')],
   [138001, act('contact-unreachable', 'nothing-helps')],
-  [138002, wait('provider-limit')],
+  /** calls at the same time: there is room as soon as one of them ends */
+  [138002, { rule: 'provider-limit', need: null, advice: 'try-again' }],
   [138003, act('already-in-call', 'end-other-call')],
   [138004, again],
   [138005, wait('provider-limit')],

@@ -28,7 +28,9 @@ export function refusalWords(
   now: number,
 ): readonly string[] {
   const when = (at: number): string => whenText(at, now, dates);
-  const why = t(`rules.refusal.${rule}`, readable(params, t, locale));
+  // The provider's own refusals come without figures.
+  const isBare = Object.keys(params).length === 0;
+  const why = isBare ? briefRefusal(rule, t) : t(`rules.refusal.${rule}`, readable(params, t, locale));
   if (liftsAt !== null) return [why, t(`rules.again.${action}`, { when: when(liftsAt) })];
   const wait = waitUntil === null ? [] : [t('rules.notBefore', { when: when(waitUntil) })];
   return [why, ...needs.map((need) => t(`rules.need.${need}`)), ...wait];

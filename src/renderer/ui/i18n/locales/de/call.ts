@@ -113,6 +113,7 @@ export const callDe = {
     refused: 'Abgewiesen',
     busy: 'Besetzt',
     declinedByContact: 'Vom Kontakt abgelehnt',
+    notPlaced: 'Nicht gestartet: {{reason}}',
     cancelled: 'Abgebrochen',
     failed: 'Fehlgeschlagen',
     interrupted: 'Unterbrochen',

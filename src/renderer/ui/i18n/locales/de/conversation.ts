@@ -84,6 +84,7 @@ export const conversationDe = {
     'declined-call': 'Abgelehnter Anruf',
     'outgoing-call': 'Ausgehender Anruf',
     'outgoing-unanswered': 'Ausgehender Anruf, nicht angenommen',
+    'outgoing-refused': 'Ausgehender Anruf nicht erlaubt: nicht aufgebaut',
     'failed-call': 'Fehlgeschlagener Anruf',
     'interrupted-call': 'Unterbrochener Anruf',
     'permission-requested': 'Anruferlaubnis angefragt',

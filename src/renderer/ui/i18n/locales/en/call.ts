@@ -113,6 +113,7 @@ export const callEn = {
     refused: 'Refused',
     busy: 'Busy',
     declinedByContact: 'Declined by contact',
+    notPlaced: 'Not placed: {{reason}}',
     cancelled: 'Cancelled',
     failed: 'Failed',
     interrupted: 'Interrupted',

@@ -80,6 +80,7 @@ export const conversationEn = {
     'declined-call': 'Declined call',
     'outgoing-call': 'Outgoing call',
     'outgoing-unanswered': 'Outgoing call, not answered',
+    'outgoing-refused': 'Outgoing call refused: not placed',
     'failed-call': 'Failed call',
     'interrupted-call': 'Interrupted call',
     'permission-requested': 'Call permission requested',

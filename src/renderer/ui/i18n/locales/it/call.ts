@@ -116,6 +116,7 @@ export const callIt = {
     refused: 'Respinta',
     busy: 'Occupato',
     declinedByContact: 'Rifiutata dal contatto',
+    notPlaced: 'Non partita: {{reason}}',
     cancelled: 'Annullata',
     failed: 'Non riuscita',
     interrupted: 'Interrotta',

@@ -86,6 +86,7 @@ export const conversationIt = {
     'declined-call': 'Chiamata rifiutata',
     'outgoing-call': 'Chiamata in uscita',
     'outgoing-unanswered': 'Chiamata in uscita senza risposta',
+    'outgoing-refused': 'Chiamata in uscita non consentita: non effettuata',
     'failed-call': 'Chiamata non riuscita',
     'interrupted-call': 'Chiamata interrotta',
     'permission-requested': 'Autorizzazione a chiamare richiesta',

@@ -1,0 +1,37 @@
+/** A gateway on a directory that is started, dies and is started again, without sockets. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createCalling } from '../../../src/gateway/calling/calling.ts';
+import { connectorEvents } from '../../../src/gateway/connector-events.ts';
+import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
+import { fakeConnector } from '../../fakes/gateway-connector.ts';
+import { recordedLog } from '../../fakes/gateway-log.ts';
+import { uuid } from './lena.ts';
+import { memoryStore } from './support.ts';
+
+/** `open` begins the next life; the one before has to have closed its store. Lena is known and has allowed nothing. */
+export function lives() {
+  const directory = mkdtempSync(join(tmpdir(), 'cornetta-calling-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const clock = manualGatewayClock();
+  const log = recordedLog();
+  const open = async () => {
+    const store = memoryStore(clock, log, directory);
+    const connector = fakeConnector(['lena'], 'none');
+    const calling = createCalling({ store, connector, clock, log });
+    const never = () => undefined;
+    const calls = {
+      incomingCall: never,
+      callEnded: never,
+      outgoingRinging: never,
+      outgoingAnswered: never,
+      outgoingRefused: never,
+    };
+    await connector.start(connectorEvents(calls, calling, store, log));
+    const ask = (number: number) => calling.requests.ask({ id: uuid(number), contactId: 'lena' }, 'Bruno');
+    return { store, connector, calling, ask };
+  };
+  return { clock, open };
+}
