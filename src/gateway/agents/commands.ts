@@ -58,7 +58,7 @@ export async function execute(
       return failureOf(await store.submit({ type: 'contact.assigned', contactId, assignee }));
     }
     case 'follow-up': {
-      const by = { id: agentId, name: context.agentName(agentId) };
+      const by = { id: agentId, name: context.agentName(agentId), isSupervisor: context.isSupervisor(agentId) };
       return failureOf(await store.actOnFollowUp({ id: command.id, act: command.act, by, at: calling.desk.now() }));
     }
     case 'permission.request':

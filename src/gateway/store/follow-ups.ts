@@ -1,6 +1,13 @@
 import type { StateEvent } from '#shared/contracts/agent.ts';
-import type { FollowUp, FollowUpAct } from '#shared/contracts/follow-up.ts';
-import { actOn, emptyBook, type FollowUpBook, type FollowUpFact, noteFact } from '#shared/domain/follow-ups.ts';
+import { type FollowUp, type FollowUpAct, followUp as followUpSchema } from '#shared/contracts/follow-up.ts';
+import {
+  type Actor,
+  actOn,
+  emptyBook,
+  type FollowUpBook,
+  type FollowUpFact,
+  noteFact,
+} from '#shared/domain/follow-ups.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Database } from './database.ts';
 
@@ -10,7 +17,7 @@ type FollowUpEvent = Extract<StateEvent, { type: 'follow-up' }>;
 export interface FollowUpRequest {
   readonly id: string;
   readonly act: FollowUpAct;
-  readonly by: NonNullable<FollowUp['takenBy']>;
+  readonly by: Actor;
   /** By the clock by which its calls are dated. */
   readonly at: number;
   /** Told, each time it is tried, why nothing was changed; null: it was done. */
@@ -40,7 +47,8 @@ export function prepareFollowUps(database: Database): FollowUpBooks {
 
   const followUpOf = (id: string): FollowUp | null => {
     const row = state.get(`follow-up/${id}`);
-    return row === undefined ? null : (JSON.parse(row.body) as FollowUpEvent).followUp;
+    // Parsed, for what an older version wrote has no note.
+    return row === undefined ? null : followUpSchema.parse((JSON.parse(row.body) as FollowUpEvent).followUp);
   };
   const bookOf = (contactId: string): FollowUpBook => {
     const row = find.get(contactId);

@@ -15,8 +15,11 @@ export interface FollowUpsOptions {
 /** Done ones are shown this long. */
 export const doneShownMs = 7 * 24 * 60 * 60 * 1000;
 
+/** What an older version put into the cache has no note. */
 const followUpsIn = (states: readonly StateEvent[]): readonly FollowUp[] =>
-  states.flatMap((state) => (state.type === 'follow-up' ? [state.followUp] : []));
+  states.flatMap((state) =>
+    state.type === 'follow-up' ? [{ ...state.followUp, note: state.followUp.note ?? null }] : [],
+  );
 
 /** What the team has to call back, as the cache has it. */
 export function createFollowUps({ cache, counted, changed, now }: FollowUpsOptions) {

@@ -28,13 +28,25 @@ export const followUp = z.object({
       reason: z.string().max(200).nullable(),
     })
     .nullable(),
+  /** What the team should know of it, from whoever wrote last; absent in what an older gateway tells. */
+  note: z
+    .object({ text: z.string().min(1).max(500), by: agent, at: instant })
+    .nullable()
+    .default(null),
 });
 export type FollowUp = z.infer<typeof followUp>;
 
 export const followUpAct = z.discriminatedUnion('act', [
+  /** A supervisor may take it over from whoever has it. */
   z.strictObject({ act: z.literal('take') }),
   z.strictObject({ act: z.literal('release') }),
-  z.strictObject({ act: z.literal('dismiss'), reason: z.string().trim().min(1).max(200) }),
+  z.strictObject({
+    act: z.literal('dismiss'),
+    reason: z.string().trim().min(1).max(200),
+    note: z.string().trim().min(1).max(500).optional(),
+  }),
+  /** To what is done; empty: none any more. */
+  z.strictObject({ act: z.literal('note'), text: z.string().trim().max(500) }),
   /** Takes a dismissal back. */
   z.strictObject({ act: z.literal('reopen') }),
 ]);

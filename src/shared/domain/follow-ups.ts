@@ -6,6 +6,9 @@ import { fail, ok, type Result } from '#shared/result.ts';
 
 type Agent = NonNullable<FollowUp['takenBy']>;
 
+/** Who acts on a follow-up. */
+export type Actor = Agent & { readonly isSupervisor: boolean };
+
 /** What happened with one call of a contact, as far as it makes or ends work. */
 export type FollowUpFact =
   | {
@@ -90,6 +93,7 @@ function missed(book: FollowUpBook, fact: Extract<FollowUpFact, { fact: 'missed'
       outOfHours,
       takenBy: null,
       done: null,
+      note: null,
     };
     return { ...book, newest: opened };
   }
@@ -123,27 +127,40 @@ function talked(book: FollowUpBook, fact: Extract<FollowUpFact, { fact: 'talked'
 export function actOn(
   followUp: FollowUp,
   act: FollowUpAct,
-  by: Agent,
+  { isSupervisor, ...by }: Actor,
   at: number,
   book: FollowUpBook,
 ): Result<FollowUp> {
   const { done, takenBy } = followUp;
   if (act.act === 'reopen') return reopen(followUp, book);
+  if (act.act === 'note')
+    return done === null
+      ? fail('invalid', 'a note belongs to what is done')
+      : ok(withNote(followUp, { text: act.text, by, at }));
   if (done !== null) {
     const repeated = act.act === 'dismiss' && done.how === 'dismissed' && done.by?.id === by.id;
     return repeated ? ok(followUp) : fail('gone', done.by === null ? 'done' : `done by ${done.by.name}`);
   }
-  if (takenBy !== null && takenBy.id !== by.id) return fail('gone', `taken by ${takenBy.name}`);
+  const isTakeOver = isSupervisor && act.act === 'take';
+  if (takenBy !== null && takenBy.id !== by.id && !isTakeOver) return fail('gone', `taken by ${takenBy.name}`);
   switch (act.act) {
     case 'take':
-      return ok(takenBy === null ? { ...followUp, takenBy: by } : followUp);
+      return ok(takenBy?.id === by.id ? followUp : { ...followUp, takenBy: by });
     case 'release':
       return ok(takenBy === null ? followUp : { ...followUp, takenBy: null });
-    case 'dismiss':
-      return ok({ ...followUp, done: { how: 'dismissed', at, by, reason: act.reason } });
+    case 'dismiss': {
+      const dismissed: FollowUp = { ...followUp, done: { how: 'dismissed', at, by, reason: act.reason } };
+      return ok(act.note === undefined ? dismissed : withNote(dismissed, { text: act.note, by, at }));
+    }
     default:
       return unreachable(act);
   }
+}
+
+/** The same follow-up where it says what stands there already: repeated, it is no news. */
+function withNote(followUp: FollowUp, note: NonNullable<FollowUp['note']>): FollowUp {
+  if (note.text === (followUp.note?.text ?? '')) return followUp;
+  return { ...followUp, note: note.text === '' ? null : note };
 }
 
 function reopen(followUp: FollowUp, { newest, talkedAt }: FollowUpBook): Result<FollowUp> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FollowUp, FollowUpAct } from '#shared/contracts/follow-up.ts';
+import { type FollowUp, type FollowUpAct, followUpAct } from '#shared/contracts/follow-up.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import {
   actOn,
@@ -42,6 +42,7 @@ describe('missed calls', () => {
       outOfHours: false,
       takenBy: null,
       done: null,
+      note: null,
     });
   });
 
@@ -136,7 +137,8 @@ describe('what a contact event means', () => {
 describe('an agent', () => {
   const open = newest(missed('c1', 100)) as FollowUp;
   const book = (followUp: FollowUp, talkedAt: number | null = null): FollowUpBook => ({ newest: followUp, talkedAt });
-  const act = (followUp: FollowUp, what: FollowUpAct, by = anna) => actOn(followUp, what, by, 500, book(followUp));
+  const act = (followUp: FollowUp, what: FollowUpAct, by = anna, isSupervisor = false) =>
+    actOn(followUp, what, { ...by, isSupervisor }, 500, book(followUp));
   const acted = (followUp: FollowUp, what: FollowUpAct, by = anna): FollowUp => {
     const result = act(followUp, what, by);
     if (!result.ok) throw new Error(result.error.detail);
@@ -166,6 +168,36 @@ describe('an agent', () => {
     expect(acted(open, { act: 'reopen' })).toBe(open);
   });
 
+  it('who is a supervisor takes it over from whoever has it, and nothing else of it', () => {
+    const over = act(taken, { act: 'take' }, bruno, true);
+    expect(over).toMatchObject({ ok: true, value: { takenBy: bruno } });
+    for (const what of [{ act: 'release' }, { act: 'dismiss', reason: 'Spam' }] as const)
+      expect(act(taken, what, bruno, true)).toMatchObject({ error: { code: 'gone', detail: 'taken by Anna' } });
+  });
+
+  it('attaches a note to what is done, changes it, and takes it away', () => {
+    const noted = acted(dismissed, { act: 'note', text: 'Has a new number.' }, bruno);
+    expect(noted).toEqual({ ...dismissed, note: { text: 'Has a new number.', by: bruno, at: 500 } });
+    expect(acted(noted, { act: 'note', text: 'Has a new number.' })).toBe(noted);
+    expect(acted(noted, { act: 'note', text: 'Moved.' }).note).toEqual({ text: 'Moved.', by: anna, at: 500 });
+    expect(acted(noted, { act: 'note', text: '' })).toEqual(dismissed);
+    expect(acted(dismissed, { act: 'note', text: '' })).toBe(dismissed);
+    expect(act(open, { act: 'note', text: 'x' })).toMatchObject({ error: { code: 'invalid' } });
+    const called = newest(missed('c1', 100), talked('c2', 200)) as FollowUp;
+    expect(acted(called, { act: 'note', text: 'Wants an offer.' }).note?.text).toBe('Wants an offer.');
+  });
+
+  it('dismisses with a note at once', () => {
+    const what = { act: 'dismiss', reason: 'Spam', note: 'Sells windows.' } as const;
+    expect(acted(open, what)).toMatchObject({ done: { reason: 'Spam' }, note: { text: 'Sells windows.', by: anna } });
+  });
+
+  it.each([
+    ['a note that is too long', { act: 'note', text: 'x'.repeat(501) }, false],
+    ['one as long as may be', { act: 'note', text: 'x'.repeat(500) }, true],
+    ['blanks for a note', { act: 'dismiss', reason: 'Spam', note: '  ' }, false],
+  ])('%s', (_, what, isGood) => expect(followUpAct.safeParse(what).success).toBe(isGood));
+
   it('hears that it is done, and by whom', () => {
     expect(act(dismissed, { act: 'take' }, bruno)).toMatchObject({ error: { code: 'gone', detail: 'done by Anna' } });
     const answered = newest(missed('c1', 100), talked('c2', 200, { by: null })) as FollowUp;
@@ -176,8 +208,9 @@ describe('an agent', () => {
   it('does not take up again what was answered since, or has a newer one', () => {
     const reopen = { act: 'reopen' } as const;
     const newer = { ...open, id: 'c9' };
-    expect(actOn(dismissed, reopen, anna, 600, book(dismissed, 550))).toMatchObject({ error: { code: 'gone' } });
-    expect(actOn(dismissed, reopen, anna, 600, book(newer))).toMatchObject({ error: { code: 'gone' } });
+    const agent = { ...anna, isSupervisor: false };
+    expect(actOn(dismissed, reopen, agent, 600, book(dismissed, 550))).toMatchObject({ error: { code: 'gone' } });
+    expect(actOn(dismissed, reopen, agent, 600, book(newer))).toMatchObject({ error: { code: 'gone' } });
   });
 });
 

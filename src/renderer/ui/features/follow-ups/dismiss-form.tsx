@@ -8,7 +8,7 @@ const reasons = ['spam', 'wrong', 'solved', 'twice', 'other'] as const;
 
 export interface DismissFormProps {
   readonly name: string;
-  readonly onDismiss: (reason: string) => void;
+  readonly onDismiss: (reason: string, note: string) => void;
   readonly onCancel: () => void;
 }
 
@@ -19,11 +19,12 @@ export function DismissForm({ name, onDismiss, onCancel }: DismissFormProps) {
   const first = useRef<HTMLSelectElement>(null);
   const [reason, setReason] = useState<(typeof reasons)[number]>('spam');
   const [own, setOwn] = useState('');
+  const [note, setNote] = useState('');
   useEffect(() => first.current?.focus(), []);
   const text = reason === 'other' ? own.trim() : t(`followUps.reason.${reason}`);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text !== '') onDismiss(text);
+    if (text !== '') onDismiss(text, note.trim());
   };
   return (
     <form
@@ -59,6 +60,14 @@ export function DismissForm({ name, onDismiss, onCancel }: DismissFormProps) {
           onChange={(event) => setOwn(event.currentTarget.value)}
         />
       ) : null}
+      <input
+        aria-label={t('followUps.note')}
+        placeholder={t('followUps.noteHint')}
+        className={styles.own}
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       <span className={styles.buttons}>
         <Button name={t('followUps.cancel')} small tone="quiet" onClick={onCancel} />
         <Button name={t('followUps.dismiss')} small submit aria-disabled={text === ''} />

@@ -1,4 +1,4 @@
-import { Hand, Moon, Phone, X } from 'lucide-react';
+import { Hand, Moon, NotebookPen, Phone, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -12,6 +12,7 @@ import { useLanguage, useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
 import { DismissForm } from './dismiss-form.tsx';
 import styles from './follow-up-item.module.css';
+import { NoteForm } from './note-form.tsx';
 
 const minuteMs = 60_000;
 
@@ -22,11 +23,13 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
   const { toasts } = useModel();
   const { actOnFollowUp } = useActions();
   const [dismissing, setDismissing] = useState(false);
+  const [writing, setWriting] = useState(false);
   const open = row.done === null;
 
-  const dismiss = async (reason: string): Promise<void> => {
+  const dismiss = async (reason: string, note: string): Promise<void> => {
     setDismissing(false);
-    if (!(await actOnFollowUp(row.id, { act: 'dismiss', reason }))) return;
+    const attached = note === '' ? {} : { note };
+    if (!(await actOnFollowUp(row.id, { act: 'dismiss', reason, ...attached }))) return;
     toasts.offerUndo(t('followUps.dismissed', { name: row.name }), () => void actOnFollowUp(row.id, { act: 'reopen' }));
   };
 
@@ -52,18 +55,35 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
             ) : null}
           </p>
           <Facts row={row} />
+          {row.note === null ? null : (
+            <p className={styles.note}>
+              {row.note.text} <span className={styles.by}>{t('followUps.by', { name: row.note.by.name })}</span>
+            </p>
+          )}
         </div>
         {open ? (
           <Actions row={row} nameId={nameId} dismissing={dismissing} onDismiss={() => setDismissing(!dismissing)} />
-        ) : null}
+        ) : (
+          <Button
+            name={row.note === null ? t('followUps.addNote') : t('followUps.editNote')}
+            icon={NotebookPen}
+            iconOnly
+            small
+            tone="quiet"
+            aria-describedby={nameId}
+            aria-expanded={writing}
+            onClick={() => setWriting(!writing)}
+          />
+        )}
       </div>
       {open && dismissing ? (
         <DismissForm
           name={row.name}
-          onDismiss={(reason) => void dismiss(reason)}
+          onDismiss={(reason, note) => void dismiss(reason, note)}
           onCancel={() => setDismissing(false)}
         />
       ) : null}
+      {!open && writing ? <NoteForm row={row} onDone={() => setWriting(false)} /> : null}
     </li>
   );
 }
@@ -109,18 +129,22 @@ interface ActionsProps {
 function Actions({ row, nameId, dismissing, onDismiss }: ActionsProps) {
   const t = useT();
   const { actOnFollowUp, placeToContact } = useActions();
-  const me = useSession((session) => session.agent.name);
+  const { name: me, role } = useSession((session) => session.agent);
   const mine = row.takenBy?.name === me;
+  // Who has it is said beside the name; only a supervisor may take it from that agent.
+  const mayTake = mine || row.takenBy === null || role === 'supervisor';
   return (
     <div className={styles.actions}>
-      <Button
-        name={mine ? t('followUps.release') : row.takenBy === null ? t('followUps.take') : t('followUps.takeOver')}
-        icon={Hand}
-        small
-        tone="quiet"
-        aria-describedby={nameId}
-        onClick={() => void actOnFollowUp(row.id, { act: mine ? 'release' : 'take' })}
-      />
+      {mayTake ? (
+        <Button
+          name={mine ? t('followUps.release') : row.takenBy === null ? t('followUps.take') : t('followUps.takeOver')}
+          icon={Hand}
+          small
+          tone="quiet"
+          aria-describedby={nameId}
+          onClick={() => void actOnFollowUp(row.id, { act: mine ? 'release' : 'take' })}
+        />
+      ) : null}
       <Button
         name={t('followUps.dismiss')}
         icon={X}
