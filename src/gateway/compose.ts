@@ -78,7 +78,7 @@ export async function composeGateway(
  */
 function earlierLife(store: GatewayStore, runId: string, marks: readonly number[]): EarlierLife {
   const began = marks.find((mark) => mark < 0);
-  if (began !== undefined) return { balance: store.workspace()?.balance ?? null, aheadMs: -1 - began };
+  if (began !== undefined) return { balance: () => store.workspace()?.balance ?? null, aheadMs: -1 - began };
   const channel = store.state('channel');
   const aheadMs = channel?.type === 'channel' ? channel.clockAheadMs : 0;
   store.publish({ do: 'step', runId, step: -1 - aheadMs });

@@ -40,7 +40,8 @@ export function connectorEvents(
     const { contactId } = news;
     const fact = factOf(news);
     // What follows by itself from a call gives nothing to a contact who allows calls for good.
-    const isIdle = fact.fact === 'grant' && fact.source === 'automatic' && allowsForGood(book.state(contactId), news.at);
+    const isIdle =
+      fact.fact === 'grant' && fact.source === 'automatic' && allowsForGood(book.state(contactId), news.at);
     if (news.initial || isIdle) book.record(contactId, [fact]);
     else {
       const event = permissionEvent(eventTypes[news.answer], { id: news.id, contactId, at: news.at });

@@ -151,7 +151,7 @@ export class CallRecords {
 
   private opened(call: CallIdentity, answeredAt: number | null, agent: string | null): Operation {
     const { callId, contactId, direction, kind } = call;
-    const open: OpenCall = { callId, contactId, direction, kind, answeredAt, agent };
+    const open: Omit<OpenCall, 'seenAt'> = { callId, contactId, direction, kind, answeredAt, agent };
     return { do: 'call.open', call: open };
   }
 
@@ -174,16 +174,19 @@ export class CallRecords {
     return direction === 'user-initiated' || known('started') || known('answered') ? [ended] : [];
   }
 
-  /** Calls of contacts are free; so is what nobody answered. What was cut off by our own death has no length that we know. */
+  /** Calls of contacts are free; so is what nobody answered. What our own death cut off is charged as far as it certainly went. */
   private costs(call: CallIdentity, result: CallResult): readonly Operation[] {
-    if (call.direction !== 'business-initiated' || result.outcome !== 'answered') return [];
-    const contact = this.book.contact(call.contactId);
-    const rate = contact === null ? null : this.desk.rate(contact, { minutesBefore: 0, talkMs: result.durationMs });
-    const price = rate === null ? null : priceOfCall(result.durationMs, rate, this.desk.profile());
-    if (price === null) return [];
+    const { desk, book } = this;
+    if (call.direction !== 'business-initiated' || !('durationMs' in result) || this.isOver(call.callId)) return [];
+    const { durationMs } = result;
+    const answeredAt =
+      result.outcome === 'interrupted' ? result.answeredAt + desk.aheadMs() : Math.max(0, desk.now() - durationMs);
+    const contact = book.contact(call.contactId);
+    const rate = contact === null ? null : desk.rate(contact, durationMs, answeredAt);
+    const price = rate === null ? null : priceOfCall(durationMs, rate, desk.profile());
+    if (rate === null || price === null) return [];
     const { callId, contactId } = call;
-    const cost: Operation = { do: 'event', event: { type: 'call.cost', callId, contactId, ...price } };
-    return [cost, ...this.balanceAfter(price)];
+    return [desk.charged({ type: 'call.cost', callId, contactId, ...price }, rate), ...this.balanceAfter(price)];
   }
 
   private balanceAfter(price: CallPrice): readonly Operation[] {

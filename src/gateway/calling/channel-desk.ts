@@ -1,14 +1,22 @@
-import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { ContactState, GatewayEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ChannelSettings, ChannelState } from '#shared/contracts/calling.ts';
 import type { RuleProfile } from '#shared/contracts/rule-profile.ts';
 import { type ChannelEvent, channelStateOf } from '#shared/domain/rules/channel.ts';
+import { monthOf } from '#shared/domain/rules/month.ts';
 import type { CallRate } from '#shared/domain/rules/price.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { type RateCard, rateOf } from '#shared/domain/rules/rate-card.ts';
+import { regionOfNumber } from '#shared/domain/rules/regions.ts';
 import type { Clock } from '../clock.ts';
 import type { ChannelChange } from '../connectors/connector.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { Operation } from '../store/operations.ts';
+
+/** What a call counts for where the price falls with the minutes of a month. */
+export interface CallTier {
+  readonly month: string;
+  readonly country: string;
+}
 
 /** What a channel is like until somebody decides otherwise. */
 const defaultSettings: ChannelSettings = {
@@ -27,6 +35,8 @@ export class ChannelDesk {
   private readonly clock: Clock;
   private channel: ChannelEvent;
   private rates: RateCard | null;
+  /** Charged in this life of the gateway and before, by month and country; of those that were not charged since it began, the store knows. */
+  private readonly seconds = new Map<string, number>();
 
   constructor(store: GatewayStore, clock: Clock) {
     this.store = store;
@@ -72,13 +82,25 @@ export class ChannelDesk {
     return this.store.workspace();
   }
 
-  /** What a call to the contact costs a minute; null: not known. */
-  rate(
-    { contact }: ContactState,
-    volume?: { readonly minutesBefore: number; readonly talkMs: number },
-  ): CallRate | null {
+  /** What a call to the contact, answered at that instant, costs a minute; null: not known. */
+  rate({ contact }: ContactState, talkMs = 0, answeredAt = this.now()): (CallRate & CallTier) | null {
     const { rates } = this;
-    return rates === null || contact.phone === null ? null : rateOf(rates, contact.phone, this.profile(), volume);
+    const profile = this.profile();
+    const region = contact.phone === null ? null : regionOfNumber(contact.phone, profile);
+    if (rates === null || contact.phone === null || !region?.ok) return null;
+    const tier = { month: monthOf(answeredAt, profile), country: region.country };
+    const rate = rateOf(rates, contact.phone, profile, { secondsBefore: this.secondsOf(tier), talkMs });
+    return rate === null ? null : { ...rate, ...tier };
+  }
+
+  /** @returns what is to be written; from now on it counts here. */
+  charged(cost: Extract<GatewayEvent, { type: 'call.cost' }>, { month, country }: CallTier): Operation {
+    this.seconds.set(`${month} ${country}`, this.secondsOf({ month, country }) + cost.chargedSeconds);
+    return { do: 'charge', cost, month, country };
+  }
+
+  private secondsOf({ month, country }: CallTier): number {
+    return this.seconds.get(`${month} ${country}`) ?? this.store.chargedSeconds(month, country);
   }
 
   /** @returns what is to be written; from now on it holds here. */

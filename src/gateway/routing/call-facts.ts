@@ -17,7 +17,13 @@ export interface CallIdentity {
 /** How a call came out, as far as anybody wants to know later. */
 export type CallResult =
   | { readonly outcome: 'answered'; readonly agent: string; readonly durationMs: number }
-  | { readonly outcome: 'interrupted'; readonly agent: string | null; readonly durationMs: number | null }
+  /** By our own death: `answeredAt` by the world's clock, and how long it was up as far as is certain. */
+  | {
+      readonly outcome: 'interrupted';
+      readonly agent: string | null;
+      readonly answeredAt: number;
+      readonly durationMs: number;
+    }
   /** `missed`: nobody on the other side took it. */
   | { readonly outcome: 'missed' | 'failed'; readonly agent: string | null }
   /** A call of ours that the provider does not place, by a rule of its own. */

@@ -5,11 +5,13 @@ import { guarded } from '../guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
+import type { OpenCall } from '../store/rows.ts';
 import type { CallIdentity, CallResult } from './call-facts.ts';
 import { readCallRequest } from './call-request.ts';
 import { type CallContext, release } from './context.ts';
 import { requireOffer } from './in-dialog.ts';
 import { IncomingCall } from './incoming-call.ts';
+import { LastSeen } from './last-seen.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 
 type CallEvents = Pick<
@@ -25,16 +27,20 @@ export class CallRouter {
   readonly events: CallEvents;
   private readonly context: CallContext;
   private readonly calls = new Map<string, IncomingCall | OutgoingCall>();
+  private readonly lastSeen: LastSeen;
   /** Calls whose end was told before their beginning, and when: providers keep no order. */
   private readonly endedEarly = new Map<string, number>();
 
-  constructor(context: Omit<CallContext, 'over' | 'talks' | 'free'>) {
+  constructor(context: Omit<CallContext, 'up' | 'over' | 'talks' | 'free'>) {
     this.context = {
       ...context,
       talks: (agentId) => [...this.calls.values()].some((call) => call.isWith(agentId)),
       free: (agentId) => this.ringAgent(agentId),
+      up: () => this.lastSeen.callsChanged(),
       over: (call, result) => this.over(call, result),
     };
+    const { clock, store } = context;
+    this.lastSeen = new LastSeen(clock, store, () => [...this.calls.values()].filter(({ isUp }) => isUp));
     this.events = {
       incomingCall: (offer) => this.incoming(offer),
       callEnded: (callId) => this.contactEnded(callId),
@@ -48,12 +54,8 @@ export class CallRouter {
   recover(): readonly string[] {
     const { store, calling } = this.context;
     return store.openCalls().map((call) => {
-      const { answeredAt, agent } = call;
-      const incoming = call.direction === 'user-initiated';
-      const interrupted: CallResult = { outcome: 'interrupted', agent, durationMs: null };
-      const unanswered: CallResult = incoming ? { outcome: 'missed', agent: null } : { outcome: 'failed', agent };
       const { callId, contactId, kind, direction } = call;
-      calling.records.over({ callId, contactId, kind, direction }, answeredAt === null ? unanswered : interrupted);
+      calling.records.over({ callId, contactId, kind, direction }, resultOf(call));
       return callId;
     });
   }
@@ -152,6 +154,7 @@ export class CallRouter {
 
   private over(call: CallIdentity, result: CallResult): void {
     this.calls.delete(call.callId);
+    this.lastSeen.callsChanged();
     this.context.calling.records.over(call, result);
     this.context.log.info(`call ${call.callId}: ${result.outcome}`);
   }
@@ -161,4 +164,14 @@ export class CallRouter {
       guarded(this.context.log, `ending ${call.identity.callId}`, () => call.stop());
     }
   }
+}
+
+/** How a call came out that a gateway which died left open. */
+function resultOf({ direction, agent, answeredAt, seenAt }: OpenCall): CallResult {
+  if (answeredAt !== null) {
+    // Whoever answered has begun to talk: nothing is less than a millisecond.
+    const durationMs = Math.max(1, (seenAt ?? 0) - answeredAt);
+    return { outcome: 'interrupted', agent, answeredAt, durationMs };
+  }
+  return direction === 'user-initiated' ? { outcome: 'missed', agent: null } : { outcome: 'failed', agent };
 }

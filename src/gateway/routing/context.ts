@@ -52,6 +52,8 @@ export interface CallContext {
   readonly talks: (agentId: string) => boolean;
   /** The agent may be rung for calls for which it was not. */
   readonly free: (agentId: string) => void;
+  /** A call is up. */
+  readonly up: () => void;
   /** The call is over: written down and forgotten. */
   readonly over: (call: CallIdentity, result: CallResult) => void;
 }

@@ -102,6 +102,11 @@ export class IncomingCall {
     leg.start();
   }
 
+  /** Both sides are connected. */
+  get isUp(): boolean {
+    return this.phase === 'up';
+  }
+
   /** Whether the agent is busy with this call. */
   isWith(agentId: string): boolean {
     return this.leg?.agentId === agentId && (this.phase === 'answering' || this.phase === 'up');
@@ -188,6 +193,7 @@ export class IncomingCall {
     const { clock, calling } = this.context;
     this.phase = 'up';
     this.answeredAt = clock.now();
+    this.context.up();
     const { contactId } = this.identity;
     const agent = { id: this.leg?.agentId ?? '', name: this.agentName() };
     calling.records.answered(

@@ -113,6 +113,7 @@ export class OutgoingCall {
     clock.clearTimeout(this.limit);
     this.phase = 'up';
     this.answeredAt = clock.now();
+    this.context.up();
     this.leg = this.openLeg(state);
     calling.records.answered(this.identity, this.answeredAt, { id: this.agentId, name: this.agentName() });
   }
@@ -179,6 +180,11 @@ export class OutgoingCall {
 
   ringAgent(): void {
     // Rings at the contact's, not at the agents'.
+  }
+
+  /** Both sides are connected. */
+  get isUp(): boolean {
+    return this.phase === 'up';
   }
 
   /** Whether the agent is busy with this call. */

@@ -42,6 +42,8 @@ export interface GatewayStore {
   /** Messages that no connector has taken yet. */
   sending(): readonly Message[];
   openCalls(): readonly OpenCall[];
+  /** What calls to numbers of a country were charged for in a month (`2026-11`); as it is on disk. */
+  chargedSeconds(month: string, country: string): number;
   doneSteps(runId: string): readonly number[];
   eventsAfter(cursor: number, limit: number): readonly LoggedEvent[];
   snapshotPart(position: SnapshotPosition, cursor: number): { part: SnapshotPart; next: SnapshotPosition | null };
@@ -118,6 +120,7 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
     contactEvent: read.contactEvent,
     sending: read.sending,
     openCalls: read.openCalls,
+    chargedSeconds: read.chargedSeconds,
     doneSteps: read.doneSteps,
     eventsAfter: (cursor, limit) => recent.after(cursor, limit) ?? read.eventsAfter(cursor, limit),
     snapshotPart: read.snapshotPart,

@@ -74,4 +74,14 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE follow_up_contacts (contact_id TEXT PRIMARY KEY, newest TEXT, talked_at INTEGER) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE charged_seconds (
+    month TEXT NOT NULL,
+    country TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    PRIMARY KEY (month, country)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE open_calls ADD COLUMN seen_at INTEGER;
+  `,
 ];

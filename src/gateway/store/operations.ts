@@ -17,8 +17,18 @@ export type Operation =
   | { readonly do: 'fact'; readonly contactId: string; readonly fact: CallingFact }
   /** A scenario step was taken: it is not taken again after a restart. */
   | { readonly do: 'step'; readonly runId: string; readonly step: number }
-  | { readonly do: 'call.open'; readonly call: OpenCall }
+  | { readonly do: 'call.open'; readonly call: Omit<OpenCall, 'seenAt'> }
   | { readonly do: 'call.close'; readonly callId: string }
+  /** These calls are up at that instant, by the world's clock. */
+  | { readonly do: 'call.seen'; readonly callIds: readonly string[]; readonly at: number }
+  /** A call is charged: once, whatever is told again, and counted for its month. */
+  | {
+      readonly do: 'charge';
+      readonly cost: Extract<GatewayEvent, { type: 'call.cost' }>;
+      /** `2026-11` */
+      readonly month: string;
+      readonly country: string;
+    }
   /** A call of a contact was missed, or somebody talks with the contact; after the events that name the contact. */
   | { readonly do: 'follow-up.fact'; readonly fact: FollowUpFact }
   | { readonly do: 'follow-up.act'; readonly request: FollowUpRequest };
@@ -50,6 +60,11 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
      VALUES (@callId, @contactId, @direction, @kind, @answeredAt, @agent)`,
   );
   const close = database.prepare('DELETE FROM open_calls WHERE call_id = ?');
+  const seen = database.prepare('UPDATE open_calls SET seen_at = ? WHERE call_id = ?');
+  const count = database.prepare(
+    `INSERT INTO charged_seconds (month, country, seconds) VALUES (?, ?, ?)
+     ON CONFLICT (month, country) DO UPDATE SET seconds = seconds + excluded.seconds`,
+  );
   const followUps = prepareFollowUps(database);
   return (operations: readonly Operation[], after: number, at: number): Execution => {
     const events: LoggedEvent[] = [];
@@ -61,8 +76,10 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
       events.push(toLoggedEvent({ cursor, at, body }));
       if (cursor % trimEvery === 0) trim.run(cursor - keptEvents);
     };
-    const change = (event: GatewayEvent): void => {
-      for (const news of apply(event, cursor + 1)) log(news);
+    const change = (event: GatewayEvent): boolean => {
+      const news = apply(event, cursor + 1);
+      for (const each of news) log(each);
+      return news.length > 0;
     };
     for (const operation of operations) {
       switch (operation.do) {
@@ -84,6 +101,12 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
           break;
         case 'call.close':
           close.run(operation.callId);
+          break;
+        case 'call.seen':
+          for (const callId of operation.callIds) seen.run(operation.at, callId);
+          break;
+        case 'charge':
+          if (change(operation.cost)) count.run(operation.month, operation.country, operation.cost.chargedSeconds);
           break;
         case 'follow-up.fact':
           for (const event of followUps.note(operation.fact)) change(event);

@@ -57,6 +57,9 @@ export function prepareRead(database: Database) {
   const steps = database.prepare<[string], { readonly step: number }>(
     'SELECT step FROM scenario_steps WHERE run_id = ?',
   );
+  const charged = database.prepare<[string, string], { readonly seconds: number }>(
+    'SELECT seconds FROM charged_seconds WHERE month = ? AND country = ?',
+  );
   const calls = database.prepare<[], OpenCallRow>('SELECT * FROM open_calls ORDER BY call_id');
   return {
     epoch: (): string => meta.get('epoch')?.value ?? '',
@@ -89,6 +92,7 @@ export function prepareRead(database: Database) {
     },
     sending: (): readonly Message[] => sending.all().map(toMessage),
     doneSteps: (runId: string): readonly number[] => steps.all(runId).map(({ step }) => step),
+    chargedSeconds: (month: string, country: string): number => charged.get(month, country)?.seconds ?? 0,
     openCalls: (): readonly OpenCall[] => calls.all().map(toOpenCall),
     snapshotPart: prepareSnapshot(database),
   };

@@ -9,6 +9,8 @@ export interface OpenCall {
   readonly direction: CallDirection;
   readonly kind: CallKind;
   readonly answeredAt: number | null;
+  /** When it was up last, as far as was written down; by the world's clock. */
+  readonly seenAt: number | null;
   /** Name of the agent who answered or called. */
   readonly agent: string | null;
 }
@@ -59,6 +61,7 @@ export interface OpenCallRow {
   readonly direction: CallDirection;
   readonly kind: CallKind;
   readonly answered_at: number | null;
+  readonly seen_at: number | null;
   readonly agent: string | null;
 }
 
@@ -86,6 +89,7 @@ export const toOpenCall = (row: OpenCallRow): OpenCall => ({
   direction: row.direction,
   kind: row.kind,
   answeredAt: row.answered_at,
+  seenAt: row.seen_at,
   agent: row.agent,
 });
 

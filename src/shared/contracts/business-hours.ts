@@ -52,7 +52,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     // Offsets such as `+02:00` are accepted by newer engines only, and know no summer time.
     return (

@@ -3,6 +3,7 @@
  * docs/rules.md. Unknown fields are errors, so that a misspelt number is noticed.
  */
 import { z } from 'zod';
+import { isTimeZone } from './business-hours.ts';
 import { decimal } from './identifiers.ts';
 
 /** ISO 3166-1 alpha-2. */
@@ -82,6 +83,8 @@ const price = z.strictObject({
   pulseSeconds: z.int().min(1).max(60),
   /** The rate of a country falls with the minutes of the month; the whole call that crosses a bound takes the lower rate. */
   volumeTiers: z.boolean(),
+  /** IANA zone in which a month of these tiers begins. */
+  monthTimeZone: z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as Europe/Rome'),
   /** Warn before a call that the balance does not carry for so many minutes. */
   warnBelowMinutes: z.int().min(1).max(600),
 });

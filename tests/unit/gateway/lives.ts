@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createCalling } from '../../../src/gateway/calling/calling.ts';
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
-import { fakeConnector } from '../../fakes/gateway-connector.ts';
+import { fakeConnector, testWorkspace } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
 import { uuid } from './lena.ts';
 import { memoryStore } from './support.ts';
@@ -17,7 +17,7 @@ export function lives() {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const clock = manualGatewayClock();
   const log = recordedLog();
-  const open = async () => {
+  const open = async (rules = 'respond-io-2025-08') => {
     const store = memoryStore(clock, log, directory);
     const connector = fakeConnector(['lena'], 'none');
     const calling = createCalling({ store, connector, clock, log });
@@ -29,9 +29,11 @@ export function lives() {
       outgoingAnswered: never,
       outgoingRefused: never,
     };
+    const balance = store.workspace()?.balance ?? '25.00';
     await connector.start(connectorEvents(calls, calling, store, log));
+    connector.events.workspace({ ...testWorkspace, rules, balance });
     const ask = (number: number) => calling.requests.ask({ id: uuid(number), contactId: 'lena' }, 'Bruno');
-    return { store, connector, calling, ask };
+    return { store, connector, calling, log, ask };
   };
   return { clock, open };
 }

@@ -176,7 +176,7 @@ describe('the event log', () => {
     store.publish({ do: 'call.open', call: { ...open, answeredAt: 5, agent: 'Bruno' } });
     await settle();
     expect([store.doneSteps('one'), store.doneSteps('two'), store.doneSteps('three')]).toEqual([[3], [4], []]);
-    expect(store.openCalls()).toEqual([{ ...open, answeredAt: 5, agent: 'Bruno' }]);
+    expect(store.openCalls()).toEqual([{ ...open, answeredAt: 5, seenAt: null, agent: 'Bruno' }]);
     store.publish({ do: 'call.close', callId: 'c' });
     await settle();
     expect(store.openCalls()).toEqual([]);

@@ -113,7 +113,7 @@ describe('a shift', () => {
       clock: first.clock,
       startedAt: start,
       done: first.done,
-      earlier: { balance: '7.00', aheadMs: hour },
+      earlier: { balance: () => '7.00', aheadMs: hour },
     });
     await again.clock.pass(1000);
     expect(again.of('channel')).toEqual([[{ clockAheadMs: 3 * hour }]]);
@@ -127,7 +127,7 @@ describe('a shift', () => {
     const begun = await openDesk(scenario);
     expect(begun.of('channel')).toEqual([[{ settings: { ringing }, messagingLimit: 900 }]]);
     expect(begun.of('rates')).toEqual([[[{ ...rates[0], fromMinutes: 0 }]]]);
-    const again = await openDesk(scenario, { earlier: { balance: null } });
+    const again = await openDesk(scenario, { earlier: { balance: () => null } });
     expect([again.of('channel'), again.of('rates')]).toEqual([[], []]);
     expect(again.of('workspace').map(([{ balance }]) => balance)).toEqual([null]);
   });

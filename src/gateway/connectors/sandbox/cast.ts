@@ -50,8 +50,8 @@ export interface Cast {
 
 /** What an earlier life of the gateway left behind. */
 export interface EarlierLife {
-  /** The balance as it stood, calls charged; undefined: the shift has just begun, the scenario's holds. */
-  readonly balance: string | null | undefined;
+  /** The balance as it stands when the sandbox starts, calls charged; undefined: the shift has just begun, the scenario's holds. */
+  readonly balance: (() => string | null) | undefined;
   /** How far the clock was ahead when the shift began. */
   readonly aheadMs: number;
 }
@@ -66,12 +66,8 @@ export function castOf(
   const contacts = new Map(scenario.contacts.map((contact) => [contact.id, contactOf(contact)]));
   const { name, number, currency, recording, rules } = scenario.workspace;
   const steppedTo = past.findLast((step) => step.do === 'balance');
-  let balance =
-    earlier.balance === undefined
-      ? steppedTo === undefined
-        ? scenario.workspace.balance
-        : steppedTo.value
-      : earlier.balance;
+  // Asked late: what the last life left open is charged before the sandbox starts.
+  let balance = earlier.balance ?? (() => (steppedTo === undefined ? scenario.workspace.balance : steppedTo.value));
   let { aheadMs } = earlier;
   const refusals = new Map<string, ProviderRefusal>();
   const refuse = ({ contact, what, code, for: lasts }: RefuseStep, at: number): void => {
@@ -83,13 +79,13 @@ export function castOf(
     else if (step.do === 'refuse') refuse(step, startedAt + step.at + aheadMs);
   }
 
-  const workspace = (): WorkspaceState => ({ name, number, balance, currency, recording, rules });
+  const workspace = (): WorkspaceState => ({ name, number, balance: balance(), currency, recording, rules });
   return {
     workspace,
     contacts: () => [...contacts.values()],
     find: (contactId) => contacts.get(contactId) ?? null,
     setBalance: (value) => {
-      balance = value;
+      balance = () => value;
       return workspace();
     },
     refusal: (contactId, what, at) => {

@@ -160,21 +160,21 @@ function placeOf(text: string): string | null {
 /**
  * The rate for a number: its country's line, else the longest beginning that fits.
  *
- * @param minutesBefore charged in the month so far. The whole call takes the lower rate where it crosses a bound.
+ * @param secondsBefore charged in the month so far for numbers of its country. The whole call takes the lower rate where it crosses a bound.
  * @returns null where the card has none, or the number belongs nowhere.
  */
 export function rateOf(
   card: RateCard,
   number: string,
   profile: RuleProfile,
-  volume: { readonly minutesBefore: number; readonly talkMs: number } = { minutesBefore: 0, talkMs: 0 },
+  volume: { readonly secondsBefore: number; readonly talkMs: number } = { secondsBefore: 0, talkMs: 0 },
 ): CallRate | null {
   const region = regionOfNumber(number, profile);
   if (!region.ok) return null;
   const rates = ratesFor(card, number, region.country);
-  const total = volume.minutesBefore + chargedSeconds(volume.talkMs, profile) / 60;
+  const total = volume.secondsBefore + chargedSeconds(volume.talkMs, profile);
   const reached = rates.filter(
-    ({ fromMinutes }) => fromMinutes === 0 || (profile.price.volumeTiers && total > fromMinutes),
+    ({ fromMinutes }) => fromMinutes === 0 || (profile.price.volumeTiers && total > fromMinutes * 60),
   );
   const rate = reached.toSorted((left, right) => right.fromMinutes - left.fromMinutes)[0];
   return rate === undefined ? null : { perMinute: rate.perMinute, currency: rate.currency };

@@ -203,7 +203,7 @@ describe('importing a rate card', () => {
 
 describe('the rate for a number', () => {
   const rates = card('39,0.05,USD\nIT,0.03,USD\nIT,0.02,USD,50000\n1,0.10,USD\n1268,0.20,USD\nCA,0.01,USD');
-  const perMinute = (number: string, profile = meta, volume?: { minutesBefore: number; talkMs: number }) =>
+  const perMinute = (number: string, profile = meta, volume?: { secondsBefore: number; talkMs: number }) =>
     rateOf(rates, number, profile, volume)?.perMinute ?? null;
 
   it.each([
@@ -219,7 +219,7 @@ describe('the rate for a number', () => {
 
   it('falls with the volume of the month under meta: the whole call that crosses the bound takes the lower rate', () => {
     const at = (minutesBefore: number, talkMs: number, profile = meta) =>
-      perMinute('+390612345678', profile, { minutesBefore, talkMs });
+      perMinute('+390612345678', profile, { secondsBefore: minutesBefore * 60, talkMs });
     expect(at(49_999, 60_000)).toBe('0.03');
     expect(at(49_999, 60_001)).toBe('0.02');
     expect(at(50_000, 1)).toBe('0.02');
