@@ -2,6 +2,8 @@ import { type ContactState, type GatewayEvent, gatewayEvent } from '#shared/cont
 import { type CallingFact, type CallingState, callingFact } from '#shared/contracts/calling.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
+import { forgettableCalls, remembersMs } from '#shared/domain/rules/forgettable.ts';
+import { revokingRows } from '#shared/domain/rules/profiles.ts';
 import type { GatewayLog } from '../log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import { factKeyOf, type Operation } from '../store/operations.ts';
@@ -14,6 +16,8 @@ interface Page {
   windowUntil: number | null;
   /** Of the messages only the newest: the ones before it can change nothing, and there may be years of them. */
   readonly facts: Map<string, CallingFact>;
+  /** So many facts are looked through for what can be forgotten. */
+  thinAt: number;
   state: CallingState;
   /** The state that desktops were told, as JSON; null: none yet. */
   told: string | null;
@@ -21,6 +25,9 @@ interface Page {
 
 /** Pages in memory: the others are read again when they are needed. */
 const mostPages = 5_000;
+
+/** Facts of a contact that cost nothing worth mentioning. */
+const fewFacts = 300;
 
 /**
  * What happened with each contact, as the rules see it. A fact is written together with the event it belongs to and with what follows
@@ -112,8 +119,19 @@ export class CallingBook {
     const settled = fresh.map((fact) => ({ ...fact, at: Math.min(fact.at, this.desk.now()) }));
     for (const fact of settled) note(page.facts, fact);
     const written = settled.map((fact): Operation => ({ do: 'fact', contactId, fact }));
+    const forgotten = settled.length === 0 ? [] : this.thin(contactId, page);
     const consequences = settled.length === 0 ? [] : this.consequences(contactId, page, settled);
-    return [...(whole ? operations : []), ...written, ...consequences];
+    return [...(whole ? operations : []), ...written, ...forgotten, ...consequences];
+  }
+
+  /** Keeps the page of a contact with years of calls short, and its rows on disk. */
+  private thin(contactId: string, page: Page): readonly Operation[] {
+    if (page.facts.size < page.thinAt) return [];
+    const ids = forgettableCalls([...page.facts.values()], this.desk.now() - remembersMs, revokingRows);
+    const keys = [...page.facts].flatMap(([key, fact]) => (fact.fact === 'call' && ids.has(fact.id) ? [key] : []));
+    for (const key of keys) page.facts.delete(key);
+    page.thinAt = Math.max(fewFacts, 2 * page.facts.size);
+    return keys.length === 0 ? [] : [{ do: 'facts.forget', contactId, keys }];
   }
 
   /** What desktops have to be told now. */
@@ -172,6 +190,7 @@ export class CallingBook {
       contact: stored?.contact ?? null,
       windowUntil,
       facts,
+      thinAt: fewFacts,
       state: { ...derived, serviceWindowUntil: later(windowUntil, derived.serviceWindowUntil) },
       told: told?.type === 'contact.calling' ? JSON.stringify(told.state) : null,
     };

@@ -15,6 +15,8 @@ export type Operation =
   | { readonly do: 'introduce'; readonly contact: Contact }
   /** Something dated that happened with a contact; known by fact, id and stage: told twice, it is kept once, as it was told first. */
   | { readonly do: 'fact'; readonly contactId: string; readonly fact: CallingFact }
+  /** Facts of a contact that can change nothing any more, by {@link factKeyOf}. */
+  | { readonly do: 'facts.forget'; readonly contactId: string; readonly keys: readonly string[] }
   /** A scenario step was taken: it is not taken again after a restart. */
   | { readonly do: 'step'; readonly runId: string; readonly step: number }
   | { readonly do: 'call.open'; readonly call: Omit<OpenCall, 'seenAt'> }
@@ -54,6 +56,11 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
   const trim = database.prepare('DELETE FROM events WHERE cursor <= ?');
   const isKnown = database.prepare('SELECT 1 FROM contacts WHERE id = ?');
   const keep = database.prepare('INSERT OR IGNORE INTO calling_facts (contact_id, key, at, body) VALUES (?, ?, ?, ?)');
+  const forget = database.prepare('DELETE FROM calling_facts WHERE contact_id = ? AND key = ?');
+  // Of the messages only the newest says anything; '0' follows '/'.
+  const forgetMessages = database.prepare(
+    `DELETE FROM calling_facts WHERE contact_id = ? AND key >= 'message/' AND key < 'message0' AND at < ?`,
+  );
   const step = database.prepare('INSERT OR IGNORE INTO scenario_steps (run_id, step) VALUES (?, ?)');
   const open = database.prepare(
     `INSERT OR REPLACE INTO open_calls (call_id, contact_id, direction, kind, answered_at, agent)
@@ -92,6 +99,10 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
           break;
         case 'fact':
           keep.run(operation.contactId, factKeyOf(operation.fact), operation.fact.at, JSON.stringify(operation.fact));
+          if (operation.fact.fact === 'message') forgetMessages.run(operation.contactId, operation.fact.at);
+          break;
+        case 'facts.forget':
+          for (const key of operation.keys) forget.run(operation.contactId, key);
           break;
         case 'step':
           step.run(operation.runId, operation.step);

@@ -9,3 +9,8 @@ const profiles: readonly RuleProfile[] = [respondIo202508 as RuleProfile, meta20
 export function ruleProfile(id: string): RuleProfile {
   return profiles.find((profile) => profile.id === id) ?? (respondIo202508 as RuleProfile);
 }
+
+const revoking = profiles.flatMap(({ grant }) => grant.revokedAfterUnanswered ?? []);
+
+/** Unanswered calls of which a row may revoke a permission, whichever profile holds. */
+export const revokingRows = { shortest: Math.min(...revoking), longest: Math.max(...revoking) } as const;

@@ -50,7 +50,7 @@ export function withProvider(
 const leaves = (counted: OwnLimit['counted']): readonly number[] => counted.map(({ leavesAt }) => leavesAt);
 
 /**
- * The provider says how many it counts, not when each was. Those that we know of leave when we know; of the others it is only
+ * The provider says how many it counts, not when each was. Those that we know to count then leave when we know; of the others it is only
  * certain that they have left after a whole window, and too late is better than an instant at which it still refuses.
  */
 function overridden(
@@ -62,7 +62,9 @@ function overridden(
 ): CallingLimit {
   const max = allowed ? Math.max(1, limit.max) : limit.max;
   const used = Math.min(limit.used, allowed ? max - 1 : max);
-  const known = leaves(counted.filter(({ at }) => at <= saidAt)).toSorted((left, right) => right - left);
+  const known = leaves(counted.filter(({ at, leavesAt }) => at <= saidAt && leavesAt > saidAt)).toSorted(
+    (left, right) => right - left,
+  );
   const before = Array.from({ length: used }, (_, index) => known[index] ?? saidAt + limit.windowMs).toSorted(
     (left, right) => right - left,
   );
