@@ -1,4 +1,5 @@
 import type { CallingFact, RuleRefusal } from '#shared/contracts/calling.ts';
+import { instant } from '#shared/contracts/identifiers.ts';
 import { weekMs } from '#shared/domain/rules/durations.ts';
 import { providerError } from '#shared/domain/rules/provider-errors.ts';
 import type { ProviderRefusal } from '../connectors/connector.ts';
@@ -19,11 +20,13 @@ const pauseMs = weekMs;
 export function refusalOfProvider(
   action: RefusalFact['action'],
   id: string,
-  { code, until }: ProviderRefusal,
+  { code, until: said }: ProviderRefusal,
   desk: ChannelDesk,
 ): { readonly facts: readonly RefusalFact[]; readonly changes: readonly Operation[] } {
   const { rule, advice } = providerError(code);
   const at = desk.now();
+  // What is no instant was not said.
+  const until = instant.nullable().safeParse(said).data ?? null;
   if (advice === 'try-again' && until === null) return { facts: [], changes: [] };
   if (rule !== 'calling-paused') return { facts: [{ fact: 'refusal', id, at, action, rule, until }], changes: [] };
   const pausedUntil = until ?? at + pauseMs;

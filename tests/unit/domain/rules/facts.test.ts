@@ -1,10 +1,11 @@
 /** Facts that come twice, late, out of order, or from the provider itself. */
 import { describe, expect, it } from 'vitest';
-import { type CallingFact, callingFact, type ProviderAction } from '#shared/contracts/calling.ts';
+import { type CallingFact, callingFact } from '#shared/contracts/calling.ts';
 import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
 import { knownProviderErrors, providerError } from '#shared/domain/rules/provider-errors.ts';
 import { ruleIds } from '#shared/domain/rules/rule-ids.ts';
 import {
+  action,
   asked,
   call,
   day,
@@ -15,6 +16,7 @@ import {
   mayCall,
   meta,
   profiles,
+  provider,
   revoked,
   seeds,
   monday as t,
@@ -106,21 +108,6 @@ describe('what comes late', () => {
     expect(callingStateOf([granted(t), automatic], meta).permission).toMatchObject({ since: t, until: null });
     expect(callingStateOf([granted(t, 'temporary'), automatic], meta).permission.until).toBe(t + hour + 7 * day);
   });
-});
-
-const action = (allowed: boolean, ...limits: ProviderAction['limits']): ProviderAction => ({ allowed, limits });
-const provider = (
-  at: number,
-  permission: { status: 'none' | 'temporary' | 'permanent'; until?: number },
-  request = action(true),
-  start = action(true),
-): CallingFact => ({
-  fact: 'provider',
-  id: `p${at}`,
-  at,
-  permission: { status: permission.status, until: permission.until ?? null },
-  request,
-  call: start,
 });
 
 describe.each(profiles)('what the provider says wins ($id)', (profile) => {

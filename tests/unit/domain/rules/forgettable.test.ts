@@ -6,6 +6,7 @@ import { forgettableCalls, remembersMs } from '#shared/domain/rules/forgettable.
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import { revokingRows } from '#shared/domain/rules/profiles.ts';
 import {
+  action,
   asked,
   call,
   day,
@@ -16,6 +17,7 @@ import {
   mayCall,
   monday,
   profiles,
+  provider,
   revoked,
   template,
   wrote,
@@ -29,10 +31,9 @@ const without = (facts: readonly CallingFact[]): readonly CallingFact[] => {
   return facts.filter((fact) => fact.fact !== 'call' || !gone.has(fact.id));
 };
 
-const provider = (at: number, status: 'none' | 'temporary' | 'permanent', used: number): CallingFact => {
-  const limits = [{ windowMs: day, max: 5, used, liftsAt: null }];
-  const action = { allowed: used < 5, limits };
-  return { fact: 'provider', id: `p${at}`, at, permission: { status, until: null }, request: action, call: action };
+const asProvider = (at: number, status: 'none' | 'temporary' | 'permanent', used: number): CallingFact => {
+  const said = action(used < 5, { windowMs: day, max: 5, used, liftsAt: null });
+  return provider(at, { status }, said, said);
 };
 
 const called = (at: number, how: number): CallingFact[] => {
@@ -65,7 +66,7 @@ const piece = (from: number, to: number) =>
         case 5:
           return [template(at)];
         case 6:
-          return [provider(at, (['none', 'temporary', 'permanent'] as const)[how % 3] ?? 'none', how % 6)];
+          return [asProvider(at, (['none', 'temporary', 'permanent'] as const)[how % 3] ?? 'none', how % 6)];
         case 7:
           return [{ ...granted(at, 'temporary'), source: 'automatic' } as CallingFact];
         default:

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { CallingFact, ChannelState } from '#shared/contracts/calling.ts';
+import type { CallingFact, ChannelState, ProviderAction } from '#shared/contracts/calling.ts';
 import { type RuleProfile, ruleProfileSchema } from '#shared/contracts/rule-profile.ts';
 import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
 import { type CallFacts, evaluateCall } from '#shared/domain/rules/evaluate-call.ts';
+import { evaluateIncoming } from '#shared/domain/rules/evaluate-incoming.ts';
 import {
   evaluatePermissionRequest,
   type PermissionRequestFacts,
@@ -100,3 +101,27 @@ export const mayAsk = (
     profile,
     now,
   );
+
+/** A contact's call at {@link monday}, on a channel like {@link channel} but for the change. */
+export const incoming = (
+  change: Partial<ChannelState>,
+  profile: RuleProfile = seeds,
+  number: string | null = contactNumber,
+) => evaluateIncoming({ channel: { ...channel, ...change }, contactNumber: number }, profile, monday);
+
+export const action = (allowed: boolean, ...limits: ProviderAction['limits']): ProviderAction => ({ allowed, limits });
+
+/** What the provider answers when it is asked about the contact. */
+export const provider = (
+  at: number,
+  permission: { readonly status: 'none' | 'temporary' | 'permanent'; readonly until?: number },
+  request = action(true),
+  start = action(true),
+): CallingFact => ({
+  fact: 'provider',
+  id: `p${at}`,
+  at,
+  permission: { status: permission.status, until: permission.until ?? null },
+  request,
+  call: start,
+});
