@@ -47,6 +47,7 @@ export function prepareApply(database: Database): (event: GatewayEvent, cursor: 
         return [event];
       case 'channel':
       case 'rates':
+      case 'volume':
       case 'contact.calling':
       case 'contact.assigned':
       case 'follow-up':

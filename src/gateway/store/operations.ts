@@ -72,6 +72,11 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
     `INSERT INTO charged_seconds (month, country, seconds) VALUES (?, ?, ?)
      ON CONFLICT (month, country) DO UPDATE SET seconds = seconds + excluded.seconds`,
   );
+  const charged = database.prepare<[string], { readonly country: string; readonly seconds: number }>(
+    'SELECT country, seconds FROM charged_seconds WHERE month = ?',
+  );
+  const secondsOf = (month: string): Readonly<Record<string, number>> =>
+    Object.fromEntries(charged.all(month).map(({ country, seconds }) => [country, seconds]));
   const followUps = prepareFollowUps(database);
   return (operations: readonly Operation[], after: number, at: number): Execution => {
     const events: LoggedEvent[] = [];
@@ -117,7 +122,9 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
           for (const callId of operation.callIds) seen.run(operation.at, callId);
           break;
         case 'charge':
-          if (change(operation.cost)) count.run(operation.month, operation.country, operation.cost.chargedSeconds);
+          if (!change(operation.cost)) break;
+          count.run(operation.month, operation.country, operation.cost.chargedSeconds);
+          change({ type: 'volume', month: operation.month, seconds: secondsOf(operation.month) });
           break;
         case 'follow-up.fact':
           for (const event of followUps.note(operation.fact)) change(event);

@@ -41,7 +41,10 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
   const country = () => homeCountry(core.session.snapshot().workspace.number);
   const { ruleAgainst, requests } = callingHandlers({
     cache: keeping.cache,
-    gateway: workspace === null ? null : { facts: createCallingFacts(keeping.cache), command: workspace.link.command },
+    gateway:
+      workspace === null
+        ? null
+        : { facts: createCallingFacts(keeping.cache, clock.now), command: workspace.link.command },
     country,
     now: clock.now,
   });

@@ -1,15 +1,21 @@
 import type { StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { RuleProfile } from '#shared/contracts/rule-profile.ts';
 import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { channelStateOf } from '#shared/domain/rules/channel.ts';
+import { monthOf } from '#shared/domain/rules/month.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { rateOf } from '#shared/domain/rules/rate-card.ts';
+import { regionOfNumber } from '#shared/domain/rules/regions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
 
 export type CallingFactsOf = (contactId: string) => Promise<Result<CallingFacts>>;
 
 /** What the gateway has told that matters for calls with a contact, put together. Errors: `not-found`. */
-export function createCallingFacts(cache: Pick<CacheStore, 'contact' | 'workspace' | 'statesByKey'>): CallingFactsOf {
+export function createCallingFacts(
+  cache: Pick<CacheStore, 'contact' | 'workspace' | 'statesByKey'>,
+  now: () => number,
+): CallingFactsOf {
   return async (contactId) => {
     const [found, workspace, states] = await Promise.all([
       cache.contact(contactId),
@@ -19,8 +25,17 @@ export function createCallingFacts(cache: Pick<CacheStore, 'contact' | 'workspac
     if (!found.ok) return found;
     if (!workspace.ok) return workspace;
     if (!states.ok) return states;
+    const ahead = states.value.find((state) => state.type === 'channel')?.clockAheadMs ?? 0;
+    const month = monthOf(now() + ahead, ruleProfile(workspace.value?.rules ?? ''));
+    const volume = await cache.statesByKey([`volume/${month}`]);
+    if (!volume.ok) return volume;
     if (found.value === null) return fail('not-found');
-    return ok(factsOf(contactId, found.value.contact.phone, workspace.value ?? unknownWorkspace, states.value));
+    return ok(
+      factsOf(contactId, found.value.contact.phone, workspace.value ?? unknownWorkspace, [
+        ...states.value,
+        ...volume.value,
+      ]),
+    );
   };
 }
 
@@ -48,16 +63,27 @@ function factsOf(
     number,
     channel: channelStateOf(workspace, channel),
     state: told('contact.calling')?.state ?? null,
-    rate: card === null || number === null ? null : rateOf(card, number, profile),
+    rate:
+      card === null || number === null
+        ? null
+        : rateOf(card, number, profile, volumeOf(number, profile, told('volume'))),
     profile: profile.id,
     clockAheadMs: channel?.clockAheadMs ?? 0,
     assignee: told('contact.assigned')?.assignee ?? null,
   };
 }
 
+/** What the next call adds to. */
+function volumeOf(number: string, profile: RuleProfile, volume: Extract<StateEvent, { type: 'volume' }> | null) {
+  const region = regionOfNumber(number, profile);
+  return { secondsBefore: (region.ok ? volume?.seconds[region.country] : 0) ?? 0, talkMs: 0 };
+}
+
+const isOfAll: ReadonlySet<StateEvent['type']> = new Set(['channel', 'rates', 'volume']);
+
 /** For whom the facts changed with a write to the cache; null: for everybody. Empty: for nobody. */
 export function callingChanged({ conversations, workspace, states }: CacheChanges): readonly string[] | null {
-  if (workspace !== undefined || states.some(({ type }) => type === 'channel' || type === 'rates')) return null;
+  if (workspace !== undefined || states.some(({ type }) => isOfAll.has(type))) return null;
   const concerned = states.flatMap((state) =>
     state.type === 'contact.calling' || state.type === 'contact.assigned' ? [state.contactId] : [],
   );

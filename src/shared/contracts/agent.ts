@@ -68,6 +68,13 @@ export const stateEvent = z.discriminatedUnion('type', [
   }),
   /** What calls cost; null: not known. */
   z.object({ type: z.literal('rates'), card: rateCard.nullable() }),
+  /** What calls of a calendar month were charged for, by country of the number: prices fall with it. */
+  z.object({
+    type: z.literal('volume'),
+    /** `2026-11` (domain/rules/month.ts) */
+    month: z.string().regex(/^\d{4}-\d{2}$/),
+    seconds: z.record(z.string().max(3), z.int().nonnegative()),
+  }),
   z.object({ type: z.literal('contact.calling'), contactId, state: callingState }),
   /** Whose conversation it is. */
   z.object({ type: z.literal('contact.assigned'), contactId, assignee: assignee.nullable() }),

@@ -7,6 +7,8 @@ export function stateKeyOf(event: StateEvent): string {
     case 'channel':
     case 'rates':
       return event.type;
+    case 'volume':
+      return `${event.type}/${event.month}`;
     case 'contact.calling':
     case 'contact.assigned':
       return `${event.type}/${event.contactId}`;
@@ -22,6 +24,7 @@ export function contactOfState(event: StateEvent): string | null {
   switch (event.type) {
     case 'channel':
     case 'rates':
+    case 'volume':
       return null;
     case 'contact.calling':
     case 'contact.assigned':

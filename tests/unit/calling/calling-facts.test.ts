@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StateEvent } from '#shared/contracts/agent.ts';
 import type { CallRow } from '#shared/contracts/records.ts';
+import { stateKeyOf } from '#shared/domain/state-key.ts';
 import { ok } from '#shared/result.ts';
 import type { CacheChanges } from '../../../src/main/store/cache-store.ts';
 import { callingChanged, createCallingFacts } from '../../../src/main/workspace/calling-facts.ts';
@@ -26,26 +27,48 @@ const states: readonly StateEvent[] = [
 ];
 
 const factsWith = (told: readonly StateEvent[]) =>
-  createCallingFacts({
-    contact: async (id) =>
-      ok(
-        id === 'anna'
-          ? { contact: { id, name: 'Anna', phone: '+393331234567' }, unread: 0, missed: 0, serviceWindowUntil: null }
-          : null,
-      ),
-    workspace: async () =>
-      ok({
-        name: 'O',
-        number: '+390612345678',
-        balance: '12.00',
-        currency: 'USD',
-        recording: true,
-        rules: 'meta-2026-10',
-      }),
-    statesByKey: async () => ok(told),
-  });
+  createCallingFacts(
+    {
+      contact: async (id) =>
+        ok(
+          id === 'anna'
+            ? { contact: { id, name: 'Anna', phone: '+393331234567' }, unread: 0, missed: 0, serviceWindowUntil: null }
+            : null,
+        ),
+      workspace: async () =>
+        ok({
+          name: 'O',
+          number: '+390612345678',
+          balance: '12.00',
+          currency: 'USD',
+          recording: true,
+          rules: 'meta-2026-10',
+        }),
+      statesByKey: async (keys) => ok(told.filter((state) => keys.includes(stateKeyOf(state)))),
+    },
+    () => Date.UTC(2026, 9, 31, 12),
+  );
 
 describe('the facts about a contact', () => {
+  it('name the price at which the month has arrived, by the clock of the rules', async () => {
+    const card = [0, 50].map((fromMinutes) => ({
+      place: 'IT',
+      fromMinutes,
+      perMinute: fromMinutes === 0 ? '0.0103' : '0.0084',
+      currency: 'USD',
+    }));
+    const priced = [...states.filter(({ type }) => type !== 'rates'), { type: 'rates', card } as const];
+    const volume = (month: string, seconds: number) => ({ type: 'volume', month, seconds: { IT: seconds } }) as const;
+    const perMinute = async (...told: readonly StateEvent[]) => {
+      const facts = await factsWith([...priced, ...told])('anna');
+      return facts.ok ? facts.value.rate?.perMinute : facts;
+    };
+    // The clock of the rules is a day ahead: it is November there.
+    expect(await perMinute(volume('2026-10', 90_000))).toBe('0.0103');
+    expect(await perMinute(volume('2026-10', 90_000), volume('2026-11', 3_000))).toBe('0.0103');
+    expect(await perMinute(volume('2026-11', 3_001))).toBe('0.0084');
+  });
+
   it('are put together from all that the gateway told', async () => {
     expect(await factsWith(states)('anna')).toMatchObject({
       value: {

@@ -86,6 +86,8 @@ describe('the price of a call under volume tiers', () => {
     await talk('c2', 2);
     clock.advance(Date.UTC(2027, 1, 1) - clock.now());
     await talk('c3', 1);
+    const told = ['2027-01', '2027-02'].map((month) => now().store.state(`volume/${month}`));
+    expect(told).toMatchObject([{ seconds: { DE: 660 } }, { seconds: { DE: 60 } }]);
     end();
     expect([...costs].map(([id, all]) => [id, all.at(-1)?.amount])).toEqual([
       ['c1', '0.18'],

@@ -39,6 +39,7 @@ function applyEvent(db: Db, event: GatewayEvent, log: ChangeLog): void {
       return;
     case 'channel':
     case 'rates':
+    case 'volume':
     case 'contact.calling':
     case 'contact.assigned':
     case 'follow-up':
