@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowUp } from '../../../src/shared/contracts/follow-up.ts';
+import type { FollowUp, FollowUpAct } from '../../../src/shared/contracts/follow-up.ts';
 import type { ContactEvent } from '../../../src/shared/contracts/records.ts';
 import { eventsOf } from '../../unit/gateway/support.ts';
 import { eventually } from './support/eventually.ts';
-import { type TestGateway, temporaryFolder, testGateway } from './support/gateway.ts';
+import { type TestGateway, temporaryFolder, testAgents, testGateway } from './support/gateway.ts';
 import { readyDesktop, registeredPhone } from './support/sockets.ts';
 
 const followUps = ({ store }: TestGateway): readonly FollowUp[] =>
@@ -112,6 +112,32 @@ describe('follow-ups', () => {
     expect(await act({ do: 'follow-up', id: 'c1', act: { act: 'reopen' } })).toBeNull();
     expect(followUps(gateway)[0]?.done).toBeNull();
     expect(await act({ do: 'follow-up', id: 'c9', act: { act: 'take' } })).toMatchObject({ code: 'not-found' });
+  });
+
+  it('are taken over by a supervisor, and carry a note that everybody sees', async () => {
+    const agents = testAgents.map((agent) =>
+      agent.id === 'carla' ? { ...agent, role: 'supervisor' as const } : agent,
+    );
+    const gateway = await testGateway({ agents });
+    await missCall(gateway, 'c1');
+    const [anna, bruno, carla] = await Promise.all(['anna', 'bruno', 'carla'].map((id) => readyDesktop(gateway, id)));
+    if (anna === undefined || bruno === undefined || carla === undefined) throw new Error('nobody is there');
+    const act = (who: typeof anna, what: FollowUpAct) =>
+      who.command({ do: 'follow-up', id: 'c1', act: what }).then(({ error }) => error);
+    expect(await act(anna, { act: 'take' })).toBeNull();
+    expect(await act(bruno, { act: 'take' })).toEqual({ code: 'gone', detail: 'taken by Agent anna' });
+    expect(await act(carla, { act: 'take' })).toBeNull();
+    expect(followUps(gateway)[0]?.takenBy).toEqual({ id: 'carla', name: 'Agent carla' });
+    expect(await act(carla, { act: 'dismiss', reason: 'Solved', note: 'Has a new number.' })).toBeNull();
+    expect(await act(anna, { act: 'note', text: 'Has a new number: 5.' })).toBeNull();
+    const note = { text: 'Has a new number: 5.', by: { id: 'anna', name: 'Agent anna' } };
+    expect(followUps(gateway)[0]).toMatchObject({ done: { reason: 'Solved' }, note });
+    for (const desktop of [anna, bruno, carla])
+      await eventually(() => expect(JSON.stringify(desktop.of('events'))).toContain('Has a new number: 5.'));
+    expect(await act(bruno, { act: 'note', text: 'x'.repeat(501) })).toEqual({
+      code: 'invalid',
+      detail: 'act.text: must have at most 500 characters',
+    });
   });
 
   it('know after a restart what was counted and who was talked to', async () => {
