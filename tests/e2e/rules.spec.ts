@@ -1,8 +1,25 @@
 /** Every rule that refuses, warns or counts before a call, as the agent sees it and as main answers: a contact for each. */
+import type { Locator } from '@playwright/test';
 import { callEn } from '../../src/renderer/ui/i18n/locales/en/call.ts';
+import { noticesEn } from '../../src/renderer/ui/i18n/locales/en/notices.ts';
+import { rulesEn } from '../../src/renderer/ui/i18n/locales/en/rules.ts';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
-import { checkRows, day, hour, idOf, nameOf, openMenu, type RuleRow, scenarioOf } from './support/rule-rows.ts';
+import {
+  aheadOf,
+  ask,
+  checkRefusal,
+  checkRows,
+  day,
+  hour,
+  idOf,
+  nameOf,
+  openMenu,
+  place,
+  type RuleRow,
+  scenarioOf,
+  wordsOf,
+} from './support/rule-rows.ts';
 import { scenario } from './support/scenario.ts';
 
 const rates = [
@@ -149,6 +166,37 @@ const seeds: readonly RuleRow[] = [
   },
 ];
 
+/** Allowed by all that we know, until the provider is asked. */
+const byProvider = [
+  {
+    rule: 'a limit of the provider',
+    past: [
+      { ago: 3 * day, do: 'grant' },
+      { ago: 0, do: 'refuse', what: 'call', code: 138_009, for: 3 * hour },
+    ],
+    permission: 'permanent',
+    call: {},
+    request: 'hidden',
+  },
+  {
+    rule: 'no permission by the provider',
+    past: [
+      { ago: 3 * day, do: 'grant' },
+      { ago: 0, do: 'refuse', what: 'call', code: 138_006 },
+    ],
+    permission: 'permanent',
+    call: {},
+    request: 'hidden',
+  },
+  {
+    rule: 'a request that the provider limits',
+    past: [wrote, { ago: 0, do: 'refuse', what: 'request', code: 138_005, for: 5 * hour }],
+    permission: 'none',
+    call: never,
+    request: free,
+  },
+] as const satisfies readonly RuleRow[];
+
 const meta: readonly RuleRow[] = [
   {
     rule: 'temporary, running',
@@ -233,10 +281,39 @@ const meta: readonly RuleRow[] = [
 test('each rule of the first profile says why not and when again, and main refuses by the same one', async ({
   launch,
 }) => {
-  const prepared = scenarioOf(seeds);
-  const { page } = await launch({ scenario: { ...scenario([], { rates }), ...prepared } });
+  const all = [...seeds, ...byProvider];
+  const ahead = aheadOf(all);
+  const { page } = await launch({ scenario: { ...scenario([], { rates }), ...scenarioOf(all) } });
   await desk.connected(page);
-  await checkRows(page, seeds);
+  await checkRows(page, all);
+
+  const [limit, gone, request] = byProvider;
+  const item = async (row: RuleRow): Promise<Locator> => {
+    const menu = await openMenu(page, idOf(all.indexOf(row)), nameOf(row));
+    return row === request
+      ? menu.getByRole('menuitem', { name: callEn.call.askPermission })
+      : menu.getByRole('menuitem').first();
+  };
+  const refusals = [
+    { row: limit, refused: { rule: 'provider-limit', againIn: 3 * hour }, again: rulesEn.again.call },
+    { row: gone, refused: { rule: 'permission-missing' }, again: rulesEn.need.grant },
+    { row: request, refused: { rule: 'provider-limit', againIn: 5 * hour }, again: rulesEn.again.request },
+  ] as const;
+  for (const { row, refused, again } of refusals)
+    await test.step(row.rule, async () => {
+      await (await item(row)).click();
+      if (row !== request)
+        await expect(page.getByRole('region', { name: noticesEn.notices.label })).toContainText(
+          rulesEn.refusal[refused.rule],
+        );
+      await page.keyboard.press('Escape');
+      const after = await item(row);
+      await expect(after).toHaveAccessibleDescription(wordsOf(rulesEn.refusal[refused.rule]));
+      await expect(after).toHaveAccessibleDescription(wordsOf(again));
+      const direct = row === request ? ask : place;
+      checkRefusal(await direct(page, idOf(all.indexOf(row))), refused, ahead);
+      await page.keyboard.press('Escape');
+    });
 });
 
 test('each rule that the provider’s own profile has besides', async ({ launch }) => {
