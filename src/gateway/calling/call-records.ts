@@ -152,6 +152,8 @@ export class CallRecords {
 
   /** A call of ours from another system. */
   placedElsewhere({ callId, contactId, kind, at, talkMs }: Extract<DoneElsewhere, { did: 'call' }>): void {
+    // Perhaps it was this gateway's own.
+    if (this.isKnown(callId)) return;
     const call = { callId, contactId, kind, direction: 'business-initiated' } as const;
     const endedAt = at + (talkMs ?? 0);
     const facts = [

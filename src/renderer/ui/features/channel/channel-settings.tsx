@@ -27,12 +27,12 @@ export function ChannelSettings() {
       for (const off of offs) off();
     };
   }, [client, load]);
-  const wait = loaded?.ok ? untilChange(loaded.value) : null;
   useEffect(() => {
+    const wait = loaded?.ok ? untilChange(loaded.value) : null;
     if (wait === null) return;
     const timer = setTimeout(load, wait);
     return () => clearTimeout(timer);
-  }, [load, wait]);
+  }, [load, loaded]);
   if (loaded === null) return <Skeleton label={t('state.loading')} rows={4} />;
   if (!loaded.ok) return <LoadFailure failure={loaded.error} onRetry={load} />;
   const { settings } = loaded.value;
