@@ -70,9 +70,10 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await Promise.all([rings(carla), rings(bruno)]);
       await desk.answer(bruno, anna.name);
       await isSilent(carla);
+      const answeredBy = callEn.outcome.answeredBy.replace('{{name}}', 'Bruno');
+      await expect(carla.getByRole('region', { name: callEn.call.over })).toContainText(answeredBy);
       await desk.goTo(carla, 'Calls');
       await carla.getByRole('tab', { name: callEn.calls.all }).click();
-      const answeredBy = callEn.outcome.answeredBy.replace('{{name}}', 'Bruno');
       await expect(carla.getByRole('tabpanel')).toContainText(answeredBy);
       await missedNothing(carla);
       await missedNothing(bruno);
