@@ -31,7 +31,7 @@ const ringMode = async (page: Page, mode: ChannelSettings['ringing']['mode']): P
     callingOn: true,
     contactsMayCall: true,
     hours: null,
-    ringing: { mode, assigneeMs: 3_000 },
+    ringing: { mode, assigneeMs: 4_000 },
   } as const;
   const set = await page.evaluate((wanted) => window.cornetta.request('channel.set', { settings: wanted }), settings);
   expect(set).toMatchObject({ ok: true });
@@ -99,9 +99,7 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await desk.end(bruno);
       await rings(bruno);
       expect((await session(carla)).calls).toEqual([]);
-      const began = Date.now();
       await rings(carla);
-      expect(Date.now() - began).toBeGreaterThan(1_000);
       await rings(bruno);
       await ringMode(carla, 'everyone');
       await desk.answer(carla, anna.name);

@@ -1,5 +1,7 @@
 /** Steps that make a rule true: what the business did from another system, what a supervisor or the provider decided. */
 import { describe, expect, it } from 'vitest';
+import { describeIssues } from '#shared/contracts/describe-issues.ts';
+import { scenarioStep } from '#shared/contracts/scenario.ts';
 import { openDesk, scenarioOf } from './support/sandbox.ts';
 
 const day = 86_400_000;
@@ -44,5 +46,22 @@ describe('the channel', () => {
       [{ settings: { callingOn: false, hours: null } }],
       [{ pausedUntil: clock.now() + day }],
     ]);
+  });
+});
+
+describe('a step with a fault', () => {
+  it.each([
+    [{ do: 'request', contact: 'anna', via: 'fax' }, 'via: '],
+    [{ do: 'template', contact: 'anna' }, 'text: '],
+    [{ do: 'called', contact: 'anna', times: 0 }, 'times: '],
+    [{ do: 'called', contact: 'anna', times: 201 }, 'times: '],
+    [{ do: 'channel', calling: false }, 'calling: is not a known field'],
+    [{ do: 'channel', hours: { timeZone: 'Nowhere' } }, 'hours.timeZone: '],
+    [{ do: 'pause' }, 'for: '],
+    [{ do: 'pause', for: -1 }, 'for: '],
+  ])('names its field: %j', (step, fault) => {
+    const parsed = scenarioStep.safeParse({ at: 0, ...step });
+    const faults = parsed.success ? [] : describeIssues(parsed.error);
+    expect(faults).toContainEqual(expect.stringContaining(fault));
   });
 });
