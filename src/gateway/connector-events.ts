@@ -3,9 +3,10 @@ import type { CallingFact, CallingState } from '#shared/contracts/calling.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import { followUpFactOf } from '#shared/domain/follow-ups.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
+import { unreachable } from '#shared/never.ts';
 import type { Calling } from './calling/calling.ts';
 import { permissionEvent } from './calling/permission-events.ts';
-import type { ConnectorEvents, PermissionNews } from './connectors/connector.ts';
+import type { ConnectorEvents, DoneElsewhere, PermissionNews } from './connectors/connector.ts';
 import { guarded } from './guard.ts';
 import type { GatewayLog } from './log.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
@@ -48,6 +49,27 @@ export function connectorEvents(
       book.record(contactId, [fact], { do: 'event', event });
     }
   };
+  const elsewhere = (news: DoneElsewhere): void => {
+    switch (news.did) {
+      case 'request': {
+        const { id, contactId, at, via } = news;
+        const event = permissionEvent('permission-requested', { id, contactId, at });
+        book.record(contactId, [{ fact: 'request', id, at, via }], { do: 'event', event });
+        return;
+      }
+      case 'template': {
+        const { message } = news;
+        const { id, contactId, at } = message;
+        book.record(contactId, [{ fact: 'template', id, at }], { do: 'event', event: { type: 'message', message } });
+        return;
+      }
+      case 'call':
+        records.placedElsewhere(news);
+        return;
+      default:
+        unreachable(news);
+    }
+  };
   return {
     incomingCall: (offer) => take('incomingCall', () => calls.incomingCall(offer)),
     callEnded: (callId, cause) => take('callEnded', () => calls.callEnded(callId, cause)),
@@ -71,6 +93,7 @@ export function connectorEvents(
       take('messageStatus', () => publish({ type: 'message.status', messageId, contactId, status })),
     contactEvent: (event) => take('contactEvent', () => contactEvent(event)),
     permission: (news) => take('permission', () => permission(news)),
+    elsewhere: (news) => take('elsewhere', () => elsewhere(news)),
     channel: (change) => take('channel', () => store.publish(desk.changed(change))),
     rates: (card) => take('rates', () => store.publish(desk.priced(card))),
   };

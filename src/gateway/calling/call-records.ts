@@ -1,14 +1,15 @@
 import type { CallingFact, RuleRefusal } from '#shared/contracts/calling.ts';
 import type { ContactEventType } from '#shared/contracts/records.ts';
-import type { FollowUpFact } from '#shared/domain/follow-ups.ts';
+import { type FollowUpFact, followUpFactOf } from '#shared/domain/follow-ups.ts';
 import { type Money, moneyToDecimal, parseMoney } from '#shared/domain/money.ts';
 import { type CallPrice, priceOfCall } from '#shared/domain/rules/price.ts';
 import type { RuleId } from '#shared/domain/rules/rule-ids.ts';
-import type { ProviderRefusal } from '../connectors/connector.ts';
+import type { DoneElsewhere, ProviderRefusal } from '../connectors/connector.ts';
 import {
   type CallIdentity,
   type CallResult,
   closingOperations,
+  contactEventOf,
   followUpOperations,
   talkedOperation,
 } from '../routing/call-facts.ts';
@@ -145,6 +146,28 @@ export class CallRecords {
     const facts = [
       this.fact(call, { stage: 'started' }, at),
       this.fact(call, { stage: 'ended', talkMs: null, failed: false }, at),
+    ];
+    this.book.record(contactId, facts, ...operations);
+  }
+
+  /** A call of ours from another system. */
+  placedElsewhere({ callId, contactId, kind, at, talkMs }: Extract<DoneElsewhere, { did: 'call' }>): void {
+    // Perhaps it was this gateway's own.
+    if (this.isKnown(callId)) return;
+    const call = { callId, contactId, kind, direction: 'business-initiated' } as const;
+    const endedAt = at + (talkMs ?? 0);
+    const facts = [
+      this.fact(call, { stage: 'started' }, at),
+      ...(talkMs === null ? [] : [this.fact(call, { stage: 'answered' }, at)]),
+      this.fact(call, { stage: 'ended', talkMs, failed: false }, endedAt),
+    ];
+    const result: CallResult =
+      talkMs === null ? { outcome: 'missed', agent: null } : { outcome: 'answered', agent: '', durationMs: talkMs };
+    const event = { ...contactEventOf(call, result, endedAt), agent: null };
+    const work = followUpFactOf(event);
+    const operations: readonly Operation[] = [
+      { do: 'event', event: { type: 'contact.event', event } },
+      ...(work === null ? [] : [{ do: 'follow-up.fact', fact: work } as const]),
     ];
     this.book.record(contactId, facts, ...operations);
   }

@@ -36,6 +36,30 @@ export type PermissionNews = {
   | { readonly answer: 'revoked'; readonly source: 'contact' | 'automatic' }
 );
 
+/**
+ * What the business did without this gateway, from another system or before there was one: the provider counts it, so it counts here.
+ * Told again with the same id, it is the same.
+ */
+export type DoneElsewhere =
+  | {
+      readonly did: 'request';
+      readonly id: string;
+      readonly contactId: string;
+      /** The provider's own time, here and below. */
+      readonly at: number;
+      readonly via: 'message' | 'template';
+    }
+  | { readonly did: 'template'; readonly message: Message }
+  | {
+      readonly did: 'call';
+      readonly callId: string;
+      readonly contactId: string;
+      readonly kind: CallKind;
+      readonly at: number;
+      /** null: nobody answered. */
+      readonly talkMs: number | null;
+    };
+
 /** What is new of a channel; what is absent stays as it is. */
 export interface ChannelChange {
   readonly settings?: Partial<ChannelSettings>;
@@ -71,6 +95,7 @@ export interface ConnectorEvents {
   messageStatus(messageId: string, contactId: string, status: Message['status']): void;
   contactEvent(event: ContactEvent): void;
   permission(news: PermissionNews): void;
+  elsewhere(news: DoneElsewhere): void;
   channel(change: ChannelChange): void;
   rates(card: RateCard): void;
 }

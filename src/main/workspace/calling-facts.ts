@@ -1,13 +1,14 @@
 import type { StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { RuleProfile } from '#shared/contracts/rule-profile.ts';
 import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
+import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
 import { channelStateOf } from '#shared/domain/rules/channel.ts';
 import { monthOf } from '#shared/domain/rules/month.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { rateOf } from '#shared/domain/rules/rate-card.ts';
 import { regionOfNumber } from '#shared/domain/rules/regions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
+import type { CacheChanges, CachedContact, CacheStore } from '../store/cache-store.ts';
 
 export type CallingFactsOf = (contactId: string) => Promise<Result<CallingFacts>>;
 
@@ -30,12 +31,7 @@ export function createCallingFacts(
     const volume = await cache.statesByKey([`volume/${month}`]);
     if (!volume.ok) return volume;
     if (found.value === null) return fail('not-found');
-    return ok(
-      factsOf(contactId, found.value.contact.phone, workspace.value ?? unknownWorkspace, [
-        ...states.value,
-        ...volume.value,
-      ]),
-    );
+    return ok(factsOf(found.value, workspace.value ?? unknownWorkspace, [...states.value, ...volume.value]));
   };
 }
 
@@ -48,8 +44,7 @@ const unknownWorkspace: Pick<WorkspaceState, 'number' | 'balance' | 'currency' |
 };
 
 function factsOf(
-  contactId: string,
-  number: string | null,
+  { contact: { id: contactId, phone: number }, serviceWindowUntil }: CachedContact,
   workspace: Pick<WorkspaceState, 'number' | 'balance' | 'currency' | 'rules'>,
   states: readonly StateEvent[],
 ): CallingFacts {
@@ -58,11 +53,13 @@ function factsOf(
   const channel = told('channel');
   const card = told('rates')?.card ?? null;
   const profile = ruleProfile(workspace.rules);
+  // A gateway that has rules tells the state of those contacts only with whom something happened.
+  const untouched = channel === null ? null : { ...callingStateOf([], profile), serviceWindowUntil };
   return {
     contactId,
     number,
     channel: channelStateOf(workspace, channel),
-    state: told('contact.calling')?.state ?? null,
+    state: told('contact.calling')?.state ?? untouched,
     rate:
       card === null || number === null
         ? null

@@ -3,6 +3,7 @@ import { dayStarts, noCalls } from '#shared/domain/answer-rate.ts';
 import { hoursAdvice } from '#shared/domain/hours-advice.ts';
 import { type ChannelEvent, channelStateOf } from '#shared/domain/rules/channel.ts';
 import { evaluateEnabling } from '#shared/domain/rules/evaluate-enabling.ts';
+import { evaluateIncoming } from '#shared/domain/rules/evaluate-incoming.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { CacheStore } from '../store/cache-store.ts';
@@ -41,8 +42,16 @@ export function createChannelReads({ cache, now, timeZone }: ChannelReadsOptions
       const { channel, rates } = known.value;
       const place = workspace.value ?? nowhere;
       const state = channelStateOf(place, channel);
-      const enabling = evaluateEnabling(state, ruleProfile(place.rules));
-      return ok({ settings: channel?.settings ?? null, state, enabling, rates });
+      const profile = ruleProfile(place.rules);
+      const clockAheadMs = channel?.clockAheadMs ?? 0;
+      return ok({
+        settings: channel?.settings ?? null,
+        state,
+        enabling: evaluateEnabling(state, profile),
+        incoming: evaluateIncoming({ channel: state, contactNumber: null }, profile, now() + clockAheadMs),
+        clockAheadMs,
+        rates,
+      });
     },
 
     /** Of today and the six days before, by the gateway's clock. */

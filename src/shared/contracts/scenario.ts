@@ -146,6 +146,34 @@ export const scenarioStep = z.discriminatedUnion('do', [
       .min(1)
       .max(366 * 86_400_000),
   }),
+  /** What the business did from another system: a request that nothing answers but `grant` and `decline`, … */
+  z.strictObject({
+    ...step,
+    do: z.literal('request'),
+    contact: z.string(),
+    via: z.enum(['message', 'template']).default('message'),
+  }),
+  /** … a template, … */
+  z.strictObject({ ...step, do: z.literal('template'), contact: z.string(), text: z.string().min(1).max(4096) }),
+  /** … calls, each answered for a minute or not at all. */
+  z.strictObject({
+    ...step,
+    do: z.literal('called'),
+    contact: z.string(),
+    answered: z.boolean().default(false),
+    times: z.int().min(1).max(200).default(1),
+  }),
+  /** A supervisor changes the channel elsewhere; what is absent stays. */
+  z.strictObject({
+    ...step,
+    do: z.literal('channel'),
+    callingOn: channelSettings.shape.callingOn.exactOptional(),
+    contactsMayCall: channelSettings.shape.contactsMayCall.exactOptional(),
+    hours: channelSettings.shape.hours.exactOptional(),
+    ringing: channelSettings.shape.ringing.exactOptional(),
+  }),
+  /** The provider pauses calls of the channel for so long. */
+  z.strictObject({ ...step, do: z.literal('pause'), for: milliseconds }),
 ]);
 
 export const scenarioSchema = z

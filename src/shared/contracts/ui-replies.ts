@@ -1,6 +1,7 @@
 import type { CallTally } from '../domain/answer-rate.ts';
 import type { HoursAdvice } from '../domain/hours-advice.ts';
 import type { Verdict } from '../domain/rules/decide.ts';
+import type { OpenUntil } from '../domain/rules/evaluate-incoming.ts';
 import type { CallRate } from '../domain/rules/price.ts';
 import type { AccountView } from './account.ts';
 import type { CallingState, ChannelSettings, ChannelState } from './calling.ts';
@@ -55,6 +56,8 @@ export interface ContactDetails {
   readonly serviceWindowUntil: number | null;
   /** A message can be sent now; ends by itself at `serviceWindowUntil`. */
   readonly canMessage: boolean;
+  /** How far the clock by which the window ends is ahead of this computer's: see {@link CallingFacts}. */
+  readonly clockAheadMs: number;
 }
 
 /** The channel as a supervisor sees it. Asked for again at each `channel` push. */
@@ -64,6 +67,10 @@ export interface ChannelView {
   readonly state: ChannelState;
   /** Whether calls may be switched on, and why not. */
   readonly enabling: Verdict<null>;
+  /** Whether calls of contacts ring when they come now, and when again. */
+  readonly incoming: Verdict<OpenUntil>;
+  /** How far the clock by which that holds is ahead of this computer's: see {@link CallingFacts}. */
+  readonly clockAheadMs: number;
   /** Prices in the card in force; null: there is none. */
   readonly rates: number | null;
 }

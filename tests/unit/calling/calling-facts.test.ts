@@ -83,6 +83,12 @@ describe('the facts about a contact', () => {
     });
   });
 
+  it('are those of a contact who was never asked where it told of the channel only', async () => {
+    expect(await factsWith(states.slice(0, 1))('anna')).toMatchObject({
+      value: { state: { permission: { status: 'none' }, waiting: null, serviceWindowUntil: null } },
+    });
+  });
+
   it('are few where it told little', async () => {
     expect(await factsWith([])('anna')).toMatchObject({
       value: { channel: { callingOn: true }, state: null, rate: null, clockAheadMs: 0, assignee: null },

@@ -13,6 +13,7 @@ function handlers(change: Partial<CacheStore> = {}, messages: InboxHandlersOptio
   const cache = {
     contact: async () => ok(null),
     markRead: async (_id: string, upTo: number) => ok({ upTo, changes: noChanges }),
+    statesByKey: async () => ok([]),
     ...change,
   } as unknown as CacheStore;
   const made = inboxHandlers({
@@ -82,12 +83,40 @@ describe('inbox requests', () => {
       [null, false],
     ] as const)
       expect(await handlers(found(until), messages).made['contact.get']({ contactId: 'anna' })).toEqual(
-        ok({ contact, missed: 2, serviceWindowUntil: until, canMessage }),
+        ok({ contact, missed: 2, serviceWindowUntil: until, canMessage, clockAheadMs: 0 }),
       );
     expect(await handlers(found(now + 1)).made['contact.get']({ contactId: 'anna' })).toMatchObject({
       ok: true,
       value: { canMessage: false },
     });
     expect(await handlers().made['contact.get']({ contactId: 'anna' })).toEqual(fail('not-found'));
+  });
+
+  it('know it by the gateway’s clock, which a scenario may have set ahead', async () => {
+    const contact = { id: 'anna', name: 'Anna', phone: null };
+    const messages = { send: async () => ok(null), flush: async () => undefined };
+    const settings = {
+      callingOn: true,
+      contactsMayCall: true,
+      hours: null,
+      ringing: { mode: 'everyone', assigneeMs: 15_000 },
+    } as const;
+    const channel = {
+      type: 'channel',
+      settings,
+      messagingLimit: null,
+      pausedUntil: null,
+      clockAheadMs: 1_000,
+    } as const;
+    const { made } = handlers(
+      {
+        contact: async () => ok({ contact, unread: 0, missed: 0, serviceWindowUntil: now + 1_000 }),
+        statesByKey: async () => ok([channel]),
+      },
+      messages,
+    );
+    expect(await made['contact.get']({ contactId: 'anna' })).toMatchObject({
+      value: { canMessage: false, clockAheadMs: 1_000 },
+    });
   });
 });

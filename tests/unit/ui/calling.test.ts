@@ -126,6 +126,18 @@ describe('the last call', () => {
     expect(nextLastCall(null, [row({ id: 'other' })], inHand)).toBeNull();
     expect(nextLastCall(null, [row({ direction: 'user-initiated', outcome: 'declined' })], inHand)).toBeNull();
   });
+
+  it('is the one that rang here until a colleague took it, and learns who; a price stays', () => {
+    const rings = snapshot({ calls: [callView({ id: 'call-1', phase: 'ringing' })] });
+    const taken = row({ direction: 'user-initiated', outcome: 'answered-elsewhere' });
+    const shown = nextLastCall(null, [taken], rings);
+    expect(shown?.id).toBe('call-1');
+    expect(nextLastCall(shown, [{ ...taken, reason: 'Bruno' }], snapshot())?.reason).toBe('Bruno');
+    const own = row({ id: 'own' });
+    expect(nextLastCall(own, [taken], rings)).toBe(own);
+    expect(nextLastCall({ ...own, direction: 'user-initiated' }, [taken], rings)?.id).toBe('call-1');
+    expect(nextLastCall(null, [row({ direction: 'user-initiated', outcome: 'missed' })], rings)).toBeNull();
+  });
 });
 
 describe('whom to dial', () => {

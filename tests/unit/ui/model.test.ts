@@ -101,7 +101,13 @@ describe('the model', () => {
   it('asks again for a contact whose conversation changed, and keeps what it knew until then', async () => {
     let missed = 1;
     const details = () =>
-      ok({ contact: { id: 'anna', name: 'Anna', phone: null }, missed, serviceWindowUntil: null, canMessage: true });
+      ok({
+        contact: { id: 'anna', name: 'Anna', phone: null },
+        missed,
+        serviceWindowUntil: null,
+        canMessage: true,
+        clockAheadMs: 0,
+      });
     const { create, push } = setUp({ 'contact.get': details });
     const model = create();
     const anna = model.contacts.of('anna');

@@ -24,6 +24,7 @@ export function guarded(events: ConnectorEvents, log: GatewayLog): ConnectorEven
     messageStatus: guard('messageStatus', events.messageStatus.bind(events)),
     contactEvent: guard('contactEvent', events.contactEvent.bind(events)),
     permission: guard('permission', events.permission.bind(events)),
+    elsewhere: guard('elsewhere', events.elsewhere.bind(events)),
     channel: guard('channel', events.channel.bind(events)),
     rates: guard('rates', events.rates.bind(events)),
   };

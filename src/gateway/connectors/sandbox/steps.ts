@@ -1,6 +1,6 @@
 import type { ScenarioStep } from '#shared/contracts/scenario.ts';
 import { unreachable } from '#shared/never.ts';
-import type { ConnectorEvents, PermissionNews } from '../connector.ts';
+import type { ConnectorEvents, DoneElsewhere, PermissionNews } from '../connector.ts';
 import type { Cast } from './cast.ts';
 import type { RunIdentity } from './identity.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
@@ -52,11 +52,52 @@ export function createStepPerformer(context: {
       case 'clock':
         events.channel({ clockAheadMs: cast.jump(step.by) });
         break;
+      case 'channel': {
+        const { at: _, do: __, ...settings } = step;
+        events.channel({ settings });
+        break;
+      }
+      case 'pause':
+        events.channel({ pausedUntil: at + step.for });
+        break;
+      case 'request':
+      case 'template':
+      case 'called':
+        for (const news of doneElsewhere(step, index, at, identity)) events.elsewhere(news);
+        break;
       default:
         unreachable(step);
     }
     markDone(index);
   };
+}
+
+function doneElsewhere(
+  step: Extract<ScenarioStep, { do: 'request' | 'template' | 'called' }>,
+  index: number,
+  at: number,
+  identity: RunIdentity,
+): readonly DoneElsewhere[] {
+  const contactId = step.contact;
+  switch (step.do) {
+    case 'request':
+      return [{ did: 'request', id: identity.entry(index), contactId, at, via: step.via }];
+    case 'template': {
+      const message = { id: identity.entry(index), contactId, direction: 'out', text: step.text, at } as const;
+      return [{ did: 'template', message: { ...message, status: 'delivered' } }];
+    }
+    case 'called':
+      return Array.from({ length: step.times }, (_, time) => ({
+        did: 'call',
+        callId: `${identity.call(index)}.${time}`,
+        contactId,
+        kind: 'voice',
+        at,
+        talkMs: step.answered ? 0 : null,
+      }));
+    default:
+      return unreachable(step);
+  }
 }
 
 function newsOf(

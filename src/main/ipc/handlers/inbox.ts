@@ -32,12 +32,15 @@ export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, I
     search: (query) => cache.search(query),
 
     'contact.get': async ({ contactId }): Promise<Result<UiReplies['contact.get']>> => {
-      const found = await cache.contact(contactId);
+      const [found, states] = await Promise.all([cache.contact(contactId), cache.statesByKey(['channel'])]);
       if (!found.ok) return found;
+      if (!states.ok) return states;
       if (found.value === null) return fail('not-found');
       const { contact, missed, serviceWindowUntil } = found.value;
-      const canMessage = messages !== null && isServiceWindowOpen(serviceWindowUntil, now());
-      return ok({ contact, missed, serviceWindowUntil, canMessage });
+      const channel = states.value.find((state) => state.type === 'channel');
+      const clockAheadMs = channel?.clockAheadMs ?? 0;
+      const canMessage = messages !== null && isServiceWindowOpen(serviceWindowUntil, now() + clockAheadMs);
+      return ok({ contact, missed, serviceWindowUntil, canMessage, clockAheadMs });
     },
 
     'conversation.read': async ({ contactId }) => {

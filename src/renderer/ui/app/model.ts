@@ -140,8 +140,11 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
   });
   client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
   client.on('calling', ({ contactIds }) => {
-    if (contactIds === null) callings.refreshAll();
-    else callings.refresh(contactIds);
+    if (contactIds !== null) callings.refresh(contactIds);
+    else {
+      callings.refreshAll();
+      contacts.refreshAll();
+    }
   });
   client.on('dial', ({ text }) => model.dialing.set(text));
   client.on('calls', ({ rows }) => {

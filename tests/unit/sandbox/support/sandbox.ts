@@ -95,6 +95,7 @@ export const eventNames = [
   'messageStatus',
   'contactEvent',
   'permission',
+  'elsewhere',
   'channel',
   'rates',
 ] as const satisfies readonly (keyof ConnectorEvents)[];

@@ -24,7 +24,7 @@ export function whenText(at: number, now: number, dates: Language['dates']): str
 export function refusalWords(
   { rule, params, liftsAt, waitUntil, needs }: RuleRefusal,
   { t, dates, locale }: Words,
-  action: 'call' | 'request',
+  action: 'call' | 'request' | 'incoming',
   now: number,
 ): readonly string[] {
   const when = (at: number): string => whenText(at, now, dates);

@@ -1,0 +1,134 @@
+/** Two desktops on one gateway: who rings, who gets the call, and what the others see of it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { ChannelSettings } from '#shared/contracts/calling.ts';
+import { callEn } from '../../src/renderer/ui/i18n/locales/en/call.ts';
+import { teamEn } from '../../src/renderer/ui/i18n/locales/en/team.ts';
+import { expect, test } from './support/app.ts';
+import { desk, session } from './support/desk.ts';
+import { openMenu } from './support/rule-rows.ts';
+import { anna, scenario } from './support/scenario.ts';
+import { startTeamGateway } from './support/team-gateway.ts';
+
+const tokenOf = (agent: string): string => `the-token-of-${agent}-for-tests`;
+const card = (page: Page) => desk.incomingCard(page, anna.name);
+const decline = (page: Page) => card(page).getByRole('button', { name: callEn.call.decline }).click();
+const rings = (page: Page) => expect(card(page)).toBeVisible({ timeout: 20_000 });
+const isSilent = (page: Page) => expect(card(page)).toHaveCount(0);
+
+/** By what main says: nothing rings, nothing is missed. */
+const missedNothing = async (page: Page): Promise<void> =>
+  expect
+    .poll(async () => {
+      const { missed, followUps } = await session(page);
+      return { missed, followUps };
+    })
+    .toEqual({ missed: 0, followUps: 0 });
+
+const ringMode = async (page: Page, mode: ChannelSettings['ringing']['mode']): Promise<void> => {
+  const settings = {
+    callingOn: true,
+    contactsMayCall: true,
+    hours: null,
+    ringing: { mode, assigneeMs: 4_000 },
+  } as const;
+  const set = await page.evaluate((wanted) => window.cornetta.request('channel.set', { settings: wanted }), settings);
+  expect(set).toMatchObject({ ok: true });
+};
+
+test('two agents: each ring mode, one answers and the other hears who, nobody misses what a colleague took, and missed work is shared', async ({
+  launch,
+  folder,
+}) => {
+  // The contact calls again as soon as a call is over, until somebody has had all of them.
+  const again = { at: 0, do: 'call', contact: 'anna', ringFor: 300_000 } as const;
+  const gateway = await startTeamGateway(folder, scenario([again, again, again, again, again]), [
+    `carla:Carla:${tokenOf('carla')}:supervisor`,
+    `bruno:Bruno:${tokenOf('bruno')}`,
+  ]);
+  try {
+    const start = (agent: string) => {
+      const policy = join(folder, `${agent}.json`);
+      const workspace = { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}`, token: tokenOf(agent) };
+      writeFileSync(policy, JSON.stringify({ workspace }));
+      return launch({ args: [`--policy=${policy}`], userData: join(folder, agent) });
+    };
+    const [{ page: carla }, { page: bruno }] = await Promise.all([start('carla'), start('bruno')]);
+    await Promise.all([desk.connected(carla), desk.connected(bruno)]);
+
+    await test.step('everyone: both ring; who declines silences only that desk', async () => {
+      await Promise.all([rings(carla), rings(bruno)]);
+      await decline(bruno);
+      await isSilent(bruno);
+      await rings(carla);
+      await desk.answer(carla, anna.name);
+      await desk.end(carla);
+    });
+
+    await test.step('everyone: one answers, the other stops at once and shows who', async () => {
+      await Promise.all([rings(carla), rings(bruno)]);
+      await desk.answer(bruno, anna.name);
+      await isSilent(carla);
+      const answeredBy = callEn.outcome.answeredBy.replace('{{name}}', 'Bruno');
+      await expect(carla.getByRole('region', { name: callEn.call.over })).toContainText(answeredBy);
+      await desk.goTo(carla, 'Calls');
+      await carla.getByRole('tab', { name: callEn.calls.all }).click();
+      await expect(carla.getByRole('tabpanel')).toContainText(answeredBy);
+      await missedNothing(carla);
+      await missedNothing(bruno);
+    });
+
+    await test.step('the conversation belongs to who answered', async () => {
+      const menu = await openMenu(carla, anna.id, anna.name);
+      await expect(menu).toContainText(callEn.call.assignee.replace('{{name}}', 'Bruno'));
+      await carla.keyboard.press('Escape');
+    });
+
+    await test.step('assignee only: nobody else rings', async () => {
+      await ringMode(carla, 'assignee-only');
+      await desk.end(bruno);
+      await rings(bruno);
+      expect((await session(carla)).calls).toEqual([]);
+      await ringMode(carla, 'assignee-first');
+      await desk.answer(bruno, anna.name);
+      expect((await session(carla)).calls).toEqual([]);
+    });
+
+    await test.step('assignee first: alone, and after the time-out with everyone', async () => {
+      await desk.end(bruno);
+      await rings(bruno);
+      expect((await session(carla)).calls).toEqual([]);
+      await rings(carla);
+      await rings(bruno);
+      await ringMode(carla, 'everyone');
+      await desk.answer(carla, anna.name);
+      await isSilent(bruno);
+    });
+
+    await test.step('an agent who is away does not ring; nobody left: missed for the team', async () => {
+      await bruno.getByRole('combobox', { name: 'Presence' }).selectOption({ label: 'Away' });
+      await expect.poll(async () => (await session(bruno)).presence).toBe('away');
+      await desk.end(carla);
+      await rings(carla);
+      expect((await session(bruno)).calls).toEqual([]);
+      await decline(carla);
+      for (const page of [carla, bruno]) await expect.poll(async () => (await session(page)).followUps).toBe(1);
+    });
+
+    await test.step('who takes the follow-up is seen at the other desk', async () => {
+      const row = (page: Page) =>
+        page.getByRole('list', { name: teamEn.followUps.open }).getByRole('listitem').filter({ hasText: anna.name });
+      for (const page of [carla, bruno]) {
+        await desk.goTo(page, 'Calls');
+        await page.getByRole('tab', { name: teamEn.followUps.tab }).click();
+        await expect(row(page)).toBeVisible();
+      }
+      await row(bruno).getByRole('button', { name: teamEn.followUps.take }).click();
+      await expect(row(bruno)).toContainText(teamEn.followUps.takenByMe);
+      await expect(row(carla)).toContainText(teamEn.followUps.takenBy.replace('{{name}}', 'Bruno'));
+    });
+  } finally {
+    await gateway.stop();
+  }
+});
