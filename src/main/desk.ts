@@ -147,6 +147,7 @@ export function createDesk(options: DeskOptions) {
     desktop.update(session.snapshot());
     unwatch = watchSurroundings({
       onWake: running.awake,
+      onClockSet: running.clockSet,
       onNetworkChange: running.networkChanged,
       onActivate: () => {
         if (!isStopping()) ui.show();

@@ -30,6 +30,12 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+export interface LatestFacts {
+  /** Each as of the call that was noted last. */
+  readonly contacts: readonly Contact[];
+  readonly events: readonly ContactEvent[];
+}
+
 export interface OutboxMessage {
   /** Made by the client: the message's id everywhere. */
   readonly id: string;
@@ -129,6 +135,11 @@ export interface LedgerStore {
     readonly after?: Pick<ContactEvent, 'at' | 'id'> | null;
     readonly limit?: number;
   }): Promise<StoreResult<readonly ContactEvent[]>>;
+  /**
+   * The facts and the contacts of the calls that were noted last, at most `limit` each, facts oldest first. By the order in which they were
+   * noted: the instants they bear are those of a clock that may have been wrong, or of an interrupted call of last week.
+   */
+  latestFacts(limit: number): Promise<StoreResult<LatestFacts>>;
   acknowledgeContactEvents(ids: readonly string[]): Promise<StoreResult<null>>;
 
   /** Once by id: a repeated add is the same message; one that had failed for good becomes pending again. */

@@ -68,6 +68,7 @@ const ledgerMethods: MethodsOf<LedgerStore> = {
   knownContacts: true,
   addContactEvent: true,
   pendingContactEvents: true,
+  latestFacts: true,
   acknowledgeContactEvents: true,
   outboxAdd: true,
   outboxPending: true,

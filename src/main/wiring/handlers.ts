@@ -41,7 +41,10 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
   const country = () => homeCountry(core.session.snapshot().workspace.number);
   const { ruleAgainst, requests } = callingHandlers({
     cache: keeping.cache,
-    gateway: workspace === null ? null : { facts: createCallingFacts(keeping.cache), command: workspace.link.command },
+    gateway:
+      workspace === null
+        ? null
+        : { facts: createCallingFacts(keeping.cache, telephony.gatewayAheadMs), command: workspace.link.command },
     country,
     now: clock.now,
   });
@@ -64,11 +67,13 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       changed,
       wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
       now: clock.now,
+      aheadMs: telephony.rulesAheadMs,
     }),
     ...teamHandlers({
       channel: createChannelReads({
         cache: keeping.cache,
         now: clock.now,
+        gatewayAheadMs: telephony.gatewayAheadMs,
         timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
       followUps: telephony.followUps,

@@ -8,8 +8,14 @@ import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
 
 export type CallingFactsOf = (contactId: string) => Promise<Result<CallingFacts>>;
 
-/** What the gateway has told that matters for calls with a contact, put together. Errors: `not-found`. */
-export function createCallingFacts(cache: Pick<CacheStore, 'contact' | 'workspace' | 'statesByKey'>): CallingFactsOf {
+/**
+ * What the gateway has told that matters for calls with a contact, put together. Errors: `not-found`.
+ * @param gatewayAheadMs how far the gateway's wall clock is ahead of this computer's
+ */
+export function createCallingFacts(
+  cache: Pick<CacheStore, 'contact' | 'workspace' | 'statesByKey'>,
+  gatewayAheadMs: () => number,
+): CallingFactsOf {
   return async (contactId) => {
     const [found, workspace, states] = await Promise.all([
       cache.contact(contactId),
@@ -20,7 +26,8 @@ export function createCallingFacts(cache: Pick<CacheStore, 'contact' | 'workspac
     if (!workspace.ok) return workspace;
     if (!states.ok) return states;
     if (found.value === null) return fail('not-found');
-    return ok(factsOf(contactId, found.value.contact.phone, workspace.value ?? unknownWorkspace, states.value));
+    const facts = factsOf(contactId, found.value.contact.phone, workspace.value ?? unknownWorkspace, states.value);
+    return ok({ ...facts, clockAheadMs: facts.clockAheadMs + gatewayAheadMs() });
   };
 }
 

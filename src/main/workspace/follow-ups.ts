@@ -9,7 +9,8 @@ export interface FollowUpsOptions {
   /** Open ones, whenever their number may be another. */
   readonly counted: (open: number) => void;
   readonly changed: (rows: readonly FollowUpRow[]) => void;
-  readonly now: () => number;
+  /** By the gateway's clock, by which they were done. */
+  readonly now: () => Promise<number>;
 }
 
 /** Done ones are shown this long. */
@@ -43,7 +44,7 @@ export function createFollowUps({ cache, counted, changed, now }: FollowUpsOptio
     list: async (): Promise<Result<readonly FollowUpRow[]>> => {
       const states = await cache.statesOf('follow-up');
       if (!states.ok) return states;
-      const oldest = now() - doneShownMs;
+      const oldest = (await now()) - doneShownMs;
       return withNames(followUpsIn(states.value).filter(({ done }) => done === null || done.at >= oldest));
     },
     /** The gateway told some anew. */

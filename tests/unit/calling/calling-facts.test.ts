@@ -25,25 +25,28 @@ const states: readonly StateEvent[] = [
   { type: 'contact.assigned', contactId: 'anna', assignee: { id: 'b', name: 'Bruno' } },
 ];
 
-const factsWith = (told: readonly StateEvent[]) =>
-  createCallingFacts({
-    contact: async (id) =>
-      ok(
-        id === 'anna'
-          ? { contact: { id, name: 'Anna', phone: '+393331234567' }, unread: 0, missed: 0, serviceWindowUntil: null }
-          : null,
-      ),
-    workspace: async () =>
-      ok({
-        name: 'O',
-        number: '+390612345678',
-        balance: '12.00',
-        currency: 'USD',
-        recording: true,
-        rules: 'meta-2026-10',
-      }),
-    statesByKey: async () => ok(told),
-  });
+const factsWith = (told: readonly StateEvent[], linkAheadMs = 0) =>
+  createCallingFacts(
+    {
+      contact: async (id) =>
+        ok(
+          id === 'anna'
+            ? { contact: { id, name: 'Anna', phone: '+393331234567' }, unread: 0, missed: 0, serviceWindowUntil: null }
+            : null,
+        ),
+      workspace: async () =>
+        ok({
+          name: 'O',
+          number: '+390612345678',
+          balance: '12.00',
+          currency: 'USD',
+          recording: true,
+          rules: 'meta-2026-10',
+        }),
+      statesByKey: async () => ok(told),
+    },
+    () => linkAheadMs,
+  );
 
 describe('the facts about a contact', () => {
   it('are put together from all that the gateway told', async () => {
@@ -58,6 +61,11 @@ describe('the facts about a contact', () => {
         assignee: { name: 'Bruno' },
       },
     });
+  });
+
+  it('count how wrong the clock here is to how far a scenario has set the gateway’s', async () => {
+    expect(await factsWith(states, -5_000)('anna')).toMatchObject({ value: { clockAheadMs: 86_395_000 } });
+    expect(await factsWith([], 7_000)('anna')).toMatchObject({ value: { clockAheadMs: 7_000 } });
   });
 
   it('are few where it told little', async () => {

@@ -101,7 +101,13 @@ describe('the model', () => {
   it('asks again for a contact whose conversation changed, and keeps what it knew until then', async () => {
     let missed = 1;
     const details = () =>
-      ok({ contact: { id: 'anna', name: 'Anna', phone: null }, missed, serviceWindowUntil: null, canMessage: true });
+      ok({
+        contact: { id: 'anna', name: 'Anna', phone: null },
+        missed,
+        serviceWindowUntil: null,
+        canMessage: true,
+        clockAheadMs: 0,
+      });
     const { create, push } = setUp({ 'contact.get': details });
     const model = create();
     const anna = model.contacts.of('anna');
@@ -110,6 +116,19 @@ describe('the model', () => {
     push('inbox', { rows: [row('anna', 30)] });
     expect(anna.get().details?.missed).toBe(1);
     await vi.waitFor(() => expect(anna.get().details?.missed).toBe(2));
+  });
+
+  it('asks again whether a contact can be written to when the clock of the rules or its own facts changed', async () => {
+    const { create, push, requests } = setUp({ 'contact.get': () => fail('not-found') });
+    const model = create();
+    model.contacts.of('anna');
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(1));
+    push('calling', { contactIds: null });
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(2));
+    push('calling', { contactIds: ['anna'] });
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(3));
+    push('calling', { contactIds: ['marco'] });
+    expect(requests('contact.get')).toHaveLength(3);
   });
 
   it('shows what a notification asks for', () => {

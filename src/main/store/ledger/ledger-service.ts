@@ -5,6 +5,7 @@ import { auditAppend, auditPage, auditVerify } from './audit.ts';
 import { call, callsPage, chargeCall, knownContacts } from './calls.ts';
 import { acknowledgeContactEvents, addContactEvent, pendingContactEvents } from './contact-events.ts';
 import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
+import { latestFacts } from './latest-facts.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
 import { outboxAdd, outboxDone, outboxFail, outboxPending } from './outbox.ts';
 import * as recordings from './recordings.ts';
@@ -50,6 +51,7 @@ export function createLedgerService(
       knownContacts: (query) => knownContacts(file.db, query),
       addContactEvent: (event) => done(() => addContactEvent(file.db, event)),
       pendingContactEvents: (query) => pendingContactEvents(file.db, query),
+      latestFacts: (limit) => latestFacts(file.db, limit),
       acknowledgeContactEvents: (ids) => done(() => acknowledgeContactEvents(file.db, ids)),
       outboxAdd: (message) => outboxAdd(file.db, message),
       outboxPending: () => outboxPending(file.db),

@@ -140,8 +140,10 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
   });
   client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
   client.on('calling', ({ contactIds }) => {
-    if (contactIds === null) callings.refreshAll();
-    else callings.refresh(contactIds);
+    for (const records of [callings, contacts]) {
+      if (contactIds === null) records.refreshAll();
+      else records.refresh(contactIds);
+    }
   });
   client.on('dial', ({ text }) => model.dialing.set(text));
   client.on('calls', ({ rows }) => {
