@@ -50,7 +50,7 @@ export async function startRecording(
     const place = await freePath(base, id, call.startedAt);
     if (place === null) return fail('invalid', 'no file name is free');
     await makeFolderOf(base, place.full);
-    const begun = await ledger.recordingBegin({ ...call, id, path: place.path });
+    const begun = await ledger.recordingBegin({ ...call, id, root: base, path: place.path });
     if (!begun.ok) return begun;
     if (begun.value === null) return fail('invalid', `recording ${id} exists`);
     try {

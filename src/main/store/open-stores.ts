@@ -74,6 +74,7 @@ const ledgerMethods: MethodsOf<LedgerStore> = {
   outboxPending: true,
   outboxDone: true,
   outboxFail: true,
+  recordingsRoot: true,
   nextRecordingId: true,
   recordingBegin: true,
   recordingProgress: true,

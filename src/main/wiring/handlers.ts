@@ -9,6 +9,7 @@ import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import type { AuditTrail } from '../store/audit-trail.ts';
 import { createCallTarget, domainOf } from '../workspace/call-target.ts';
 import { createCallingFacts } from '../workspace/calling-facts.ts';
 import { createChannelReads } from '../workspace/channel.ts';
@@ -28,12 +29,13 @@ export interface HandlersOptions {
   readonly keeping: Keeping;
   readonly telephony: Telephony;
   readonly account: ReturnType<typeof createAccount>;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
 /** What the ui window can ask. */
 export function createHandlers(options: HandlersOptions): UiHandlers {
-  const { early, configuration, core, keeping, telephony, account, clock } = options;
+  const { early, configuration, core, keeping, telephony, account, audit, clock } = options;
   const { queue, workspace, changed, phone } = telephony;
   const { workspace: place } = configuration;
   const dial =
@@ -80,6 +82,6 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       command: workspace === null ? null : workspace.commandNow,
     }),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
-    ...accountHandlers(account.store(keeping.ledger)),
+    ...accountHandlers(account.store(audit)),
   };
 }

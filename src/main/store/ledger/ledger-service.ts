@@ -57,6 +57,7 @@ export function createLedgerService(
       outboxPending: () => outboxPending(file.db),
       outboxDone: (id) => done(() => outboxDone(file.db, id)),
       outboxFail: (id, error, final) => done(() => outboxFail(file.db, id, error, final)),
+      recordingsRoot: (root) => done(() => recordings.recordingsRoot(file.db, root)),
       nextRecordingId: (callId) => recordings.nextRecordingId(file.db, callId),
       recordingBegin: (recording) => recordings.recordingBegin(file.db, recording),
       recordingProgress: (id, bytes) => done(() => recordings.recordingProgress(file.db, id, bytes)),
@@ -69,7 +70,7 @@ export function createLedgerService(
       recordingPathsKnown: (paths) => recordings.recordingPathsKnown(file.db, paths),
       auditAppend: (entry) => auditAppend(file.db, entry),
       auditPage: (query) => auditPage(file.db, query),
-      auditVerify: () => auditVerify(file.db),
+      auditVerify: (heads) => auditVerify(file.db, heads),
     },
   };
 }
