@@ -14,7 +14,7 @@ export interface FollowUpsOptions {
 }
 
 /** Done ones are shown this long. */
-export const doneShownMs = 7 * 24 * 60 * 60 * 1000;
+const doneShownMs = 7 * 24 * 60 * 60 * 1000;
 
 const followUpsIn = (states: readonly StateEvent[]): readonly FollowUp[] =>
   states.flatMap((state) => (state.type === 'follow-up' ? [state.followUp] : []));

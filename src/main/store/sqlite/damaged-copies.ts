@@ -10,7 +10,7 @@ export interface CopyLimits {
   readonly bytes: number;
 }
 
-export const copyLimits: CopyLimits = { most: 3, bytes: 1024 ** 3 };
+const copyLimits: CopyLimits = { most: 3, bytes: 1024 ** 3 };
 
 const files = (copy: string): readonly string[] =>
   ['', '-wal', '-shm'].map((suffix) => copy + suffix).filter(existsSync);
