@@ -55,7 +55,12 @@ export async function startRecording(
     if (begun.value === null) return fail('invalid', `recording ${id} exists`);
     try {
       const writer = await createRecordingWriter(place.full, peaksPathOf(place.full), log);
-      await syncFoldersOf(base, place.full);
+      try {
+        await syncFoldersOf(base, place.full);
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
       return ok({ row: begun.value, writer });
     } catch (error) {
       await ledger.recordingFinish(id, { state: 'failed', durationMs: null, bytes: 0, sha256: null });
