@@ -49,11 +49,10 @@ export function createGatewayTime(
       if (Math.abs(wall - asked.wall - tripMs) >= jumpMs) return;
       const most = at - asked.wall;
       const least = at - wall;
-      known = {
-        aheadMs: least <= 0 && most >= 0 ? 0 : Math.round((least + most) / 2),
-        wall,
-        boot: clock.sinceBoot(),
-      };
+      const current = aheadMs();
+      // A slow answer is no reason to forget what a quick one told better.
+      const next = least <= current && current <= most ? current : Math.round((least + most) / 2);
+      known = { aheadMs: next, wall, boot: clock.sinceBoot() };
       if (Math.abs(known.aheadMs - told) < worthTellingMs) return;
       told = known.aheadMs;
       onChange(told);

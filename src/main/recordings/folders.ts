@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCodeOf } from '../platform/file-failure.ts';
 import type { StoredRecording } from '../store/ledger-store.ts';
@@ -30,6 +30,12 @@ export const isThere = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+const isWritable = (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+
 const isMissing = (path: string): Promise<boolean> =>
   stat(path).then(
     () => false,
@@ -41,7 +47,7 @@ const isMissing = (path: string): Promise<boolean> =>
  * leads there may be a share or a drive that is away, and recordings made in its place would be hidden when it is back.
  */
 export const isReachable = async (base: string): Promise<boolean> =>
-  (await isThere(base)) || ((await isMissing(base)) && isThere(dirname(base)));
+  (await isThere(base)) ? isWritable(base) : (await isMissing(base)) && isThere(dirname(base));
 
 async function makeBase(base: string): Promise<void> {
   try {
@@ -75,13 +81,14 @@ export async function existingFile(base: string, path: string): Promise<string |
 }
 
 /**
- * Where a recording stands: in its own folder, or, moved there by hand, in the one in use.
+ * Where a recording stands: in its own folder, or, moved there by hand, in the one in use. Whatever the ledger says, it is a file of ours.
  * @param base the recordings folder in use
  */
 export async function rootOf(
   { root, path }: Pick<StoredRecording, 'root' | 'path'>,
   base: string,
 ): Promise<string | null> {
+  if (!path.endsWith('.webm')) return null;
   for (const folder of new Set([root ?? base, base])) if ((await existingFile(folder, path)) !== null) return folder;
   return null;
 }

@@ -37,6 +37,15 @@ describe("the gateway's time", () => {
     expect(told).toEqual([]);
   });
 
+  it('is not forgotten for an answer so slow that it could mean anything', () => {
+    const { clock, time, ask } = setUp(5_000);
+    ask();
+    const slow = time.mark();
+    clock.advance(20_000);
+    time.learn(slow, clock.now());
+    expect(time.aheadMs()).toBe(5_000);
+  });
+
   it('stays known when somebody sets the clock here, however long ago it was told', () => {
     const { clock, time, ask } = setUp(0);
     ask();

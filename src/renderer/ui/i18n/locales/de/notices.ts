@@ -18,7 +18,7 @@ export const noticesDe = {
     'recordings-out-of-reach_other':
       'Der Aufnahmeordner ist nicht erreichbar. {{count}} unfertige Aufnahmen liegen darin.',
     'recordings-folder':
-      'Anrufe können nicht aufgenommen werden: Der Ordner {{directory}} ist nicht erreichbar. Frag die IT.',
+      'Anrufe können nicht aufgenommen werden: Der Ordner {{directory}} ist nicht erreichbar oder nicht beschreibbar. Frag die IT.',
     'recording-failed': 'Die Aufnahme hat aufgehört. Der bisherige Teil ist gespeichert; der Anruf geht weiter.',
     'recording-disk-full':
       'Die Festplatte ist voll, darum hat die Aufnahme aufgehört. Der bisherige Teil ist gespeichert. Bitte Platz schaffen.',

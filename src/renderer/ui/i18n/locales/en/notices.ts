@@ -16,7 +16,7 @@ export const noticesEn = {
     'recordings-out-of-reach_one': 'The recordings folder cannot be reached. One unfinished recording is in it.',
     'recordings-out-of-reach_other':
       'The recordings folder cannot be reached. {{count}} unfinished recordings are in it.',
-    'recordings-folder': 'Calls cannot be recorded: the folder {{directory}} cannot be reached. Ask IT.',
+    'recordings-folder': 'Calls cannot be recorded: the folder {{directory}} cannot be reached or written. Ask IT.',
     'recording-failed': 'The recording stopped. What was recorded until then is saved; the call goes on.',
     'recording-disk-full': 'The disk is full, so the recording stopped. What was recorded is saved. Free some space.',
     'microphone-failed': 'The microphone cannot be used. Check its cable and the system’s privacy settings.',

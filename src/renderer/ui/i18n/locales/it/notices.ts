@@ -26,7 +26,7 @@ export const noticesIt = {
     'recordings-out-of-reach_other':
       'La cartella delle registrazioni non è raggiungibile. Contiene {{count}} registrazioni non concluse.',
     'recordings-folder':
-      'Le chiamate non si possono registrare: la cartella {{directory}} non è raggiungibile. Chiedi al reparto IT.',
+      'Le chiamate non si possono registrare: la cartella {{directory}} non è raggiungibile o scrivibile. Chiedi al reparto IT.',
     'recording-failed': 'La registrazione si è fermata. La parte già registrata è salva; la chiamata continua.',
     'recording-disk-full':
       'Il disco è pieno e la registrazione si è fermata. La parte già registrata è salva. Libera spazio.',
