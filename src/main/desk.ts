@@ -90,11 +90,13 @@ export function createDesk(options: DeskOptions) {
       log,
     }),
   );
-  const handlers = Promise.all([keepingOpened, telephonyMade]).then(([keeping, made]) =>
-    createHandlers({ early, configuration, core, keeping, telephony: made, account, clock }),
+  const auditTrail = keepingOpened.then(({ ledger }) => account.trail(ledger));
+  const handlers = Promise.all([keepingOpened, telephonyMade, auditTrail]).then(([keeping, made, audit]) =>
+    createHandlers({ early, configuration, core, keeping, telephony: made, account, audit, clock }),
   );
   // Told by `started`; what the window has asked until then must not count as a failure of its own.
   handlers.catch(() => undefined);
+  auditTrail.catch(() => undefined);
 
   const leave = createLeave({
     isInCall: () => session.snapshot().calls.some(({ phase }) => phase !== 'ringing'),
@@ -147,6 +149,7 @@ export function createDesk(options: DeskOptions) {
     desktop.update(session.snapshot());
     unwatch = watchSurroundings({
       onWake: running.awake,
+      onClockSet: running.clockSet,
       onNetworkChange: running.networkChanged,
       onActivate: () => {
         if (!isStopping()) ui.show();
@@ -156,6 +159,7 @@ export function createDesk(options: DeskOptions) {
     });
     running
       .start(() => phone.start())
+      .then(async () => (await auditTrail).verify())
       .catch((error: unknown) => log.error('starting failed', { error: String(error) }));
   }
 

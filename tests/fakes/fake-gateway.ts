@@ -40,6 +40,8 @@ export interface FakeGateway {
     epoch: string;
     /** Leaves these cursors out when it sends events. */
     readonly holes: Set<number>;
+    /** How far its wall clock is ahead of the world's. */
+    clockAheadMs: number;
   };
   publish(event: GatewayEvent): void;
   /** Sends as it is, to every connection. */
@@ -76,6 +78,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     refuseCommand: null,
     epoch: 'epoch-1',
     holes: new Set(),
+    clockAheadMs: 0,
   };
 
   const server = createServer((request, response) => {
@@ -92,6 +95,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
       agentTicket: `agent-ticket-${issued}-0123456789`,
       sipTicket: `sip-ticket-${issued}-0123456789`,
       expiresInMs: 30_000,
+      at: Date.now() + behaviour.clockAheadMs,
       agent: { id: 'anna', name: 'Anna', role: 'agent' },
       sipUri: 'sip:anna@cornetta.invalid',
     };

@@ -62,10 +62,11 @@ function refuseToken(request: IncomingMessage, response: ServerResponse, { wrong
   response.once('close', () => clock.clearTimeout(timer));
 }
 
-const issueTickets = ({ id, name, role }: Agent, { tickets, domain }: HttpContext): TicketReply => ({
+const issueTickets = ({ id, name, role }: Agent, { tickets, domain, clock }: HttpContext): TicketReply => ({
   agentTicket: tickets.issue(id, 'agent'),
   sipTicket: tickets.issue(id, 'sip'),
   expiresInMs: ticketLifetimeMs,
+  at: Math.trunc(clock.now()),
   agent: { id, name, role },
   sipUri: `sip:${encodeText(id)}@${domain}`,
 });

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import { type GatewayAddresses, withTicket } from './addresses.ts';
 import { type AgentSocket, openAgentSocket, type SocketEnd } from './agent-socket.ts';
 import type { CommandBook } from './command-book.ts';
+import type { GatewayTime } from './gateway-time.ts';
 import { createIntake, type IntakeOutcome } from './intake.ts';
 import type { GatewaySink, SinkPosition } from './sink.ts';
 import { requestTickets } from './ticket-client.ts';
@@ -22,6 +23,7 @@ export interface ConnectionOptions {
   readonly token: string;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  readonly time: GatewayTime;
   readonly sink: GatewaySink;
   readonly commands: CommandBook;
   /** Asks for a whole snapshot, whatever the sink has. */
@@ -39,6 +41,7 @@ export async function runConnection(options: ConnectionOptions): Promise<Connect
   const tickets = await requestTickets({
     fetch: options.fetch,
     clock,
+    time: options.time,
     address: options.addresses.tickets,
     token: options.token,
     signal,

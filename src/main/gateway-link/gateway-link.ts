@@ -9,6 +9,7 @@ import type { AgentSocket } from './agent-socket.ts';
 import { createBackoff } from './backoff.ts';
 import { createCommandBook } from './command-book.ts';
 import { type ConnectionEnd, runConnection } from './connection.ts';
+import { createGatewayTime } from './gateway-time.ts';
 import { createLinkStatus, type LinkState } from './link-status.ts';
 import type { GatewaySink } from './sink.ts';
 import { requestTickets } from './ticket-client.ts';
@@ -37,6 +38,8 @@ export interface GatewayLinkOptions {
   readonly onIdentity: (identity: GatewayIdentity) => void;
   /** The gateway does not accept the token; told once an outage. It is tried again now and then. */
   readonly onRefused?: (reason: string) => void;
+  /** The gateway's clock is found to be another one than this computer's, or another than it was found to be. */
+  readonly onTime?: () => void;
 }
 
 export interface GatewayLink {
@@ -44,6 +47,8 @@ export interface GatewayLink {
   /** Ends the connection and answers every pending command with `offline`. */
   stop(): Promise<void>;
   state(): LinkState;
+  /** How far the gateway's wall clock is ahead of this computer's; 0 until a gateway was heard. */
+  aheadMs(): number;
   /** @param id repeats are the same command; made here where absent @param limitMs 10 s where absent */
   command(command: AgentCommand, id?: string, limitMs?: number): Promise<Result<null>>;
   /** The whole address, with a fresh ticket, for one SIP connection of the phone window; null: none can be had now. */
@@ -72,6 +77,10 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
   const status = createLinkStatus(clock, (state) => {
     log.info('gateway link', { state: state.state, reason: state.reason });
     options.onState(state);
+  });
+  const time = createGatewayTime(clock, (aheadMs) => {
+    log.warn('the clock of this computer and that of the gateway differ', { gatewayAheadMs: aheadMs });
+    options.onTime?.();
   });
   const backoff = createBackoff(options.random);
   let running: Promise<void> | null = null;
@@ -112,6 +121,7 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
       token: endpoint.token,
       fetch: options.fetch,
       clock,
+      time,
       sink: options.sink,
       commands,
       fromNothing: missing >= missingLimit,
@@ -184,6 +194,7 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
       status.off('stopped');
     },
     state: status.current,
+    aheadMs: time.aheadMs,
     command: (command, id = randomUUID(), limitMs = commandLimitMs) => commands.give(command, id, limitMs),
     sipTicketUrl: async () => {
       const endpoint = stopping ? null : options.endpoint();
@@ -191,7 +202,14 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
       if (endpoint === null || addresses === null) return null;
       const { fetch } = options;
       const signal = new AbortController().signal;
-      const outcome = await requestTickets({ fetch, clock, address: addresses.tickets, token: endpoint.token, signal });
+      const outcome = await requestTickets({
+        fetch,
+        clock,
+        time,
+        address: addresses.tickets,
+        token: endpoint.token,
+        signal,
+      });
       return outcome.ok ? withTicket(addresses.sip, outcome.reply.sipTicket) : null;
     },
     nudge: () => {

@@ -1,5 +1,6 @@
 import { type TicketReply, ticketReply } from '#shared/contracts/agent.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { GatewayTime } from './gateway-time.ts';
 
 export type TicketOutcome =
   | { readonly ok: true; readonly reply: TicketReply }
@@ -14,12 +15,14 @@ const maxReplyLength = 16_384;
 export async function requestTickets(options: {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  readonly time: GatewayTime;
   readonly address: string;
   readonly token: string;
   readonly signal: AbortSignal;
 }): Promise<TicketOutcome> {
   const limit = new AbortController();
   const cancel = options.clock.after(limitMs, () => limit.abort());
+  const asked = options.time.mark();
   try {
     const response = await options.fetch(options.address, {
       method: 'POST',
@@ -33,7 +36,9 @@ export async function requestTickets(options: {
     }
     if (!response.ok) return failed(`the gateway answers ${response.status}`);
     const parsed = text.length > maxReplyLength ? null : ticketReply.safeParse(JSON.parse(text));
-    return parsed?.success ? { ok: true, reply: parsed.data } : failed('the gateway sends no tickets');
+    if (!parsed?.success) return failed('the gateway sends no tickets');
+    options.time.learn(asked, parsed.data.at);
+    return { ok: true, reply: parsed.data };
   } catch (error) {
     if (limit.signal.aborted) return failed('the gateway does not answer');
     return failed(error instanceof SyntaxError ? 'the gateway sends no tickets' : `no connection (${causeOf(error)})`);

@@ -1,7 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 
 /** Channel on which the preload script of the phone window waits for its port. */
-export const phonePortChannel = 'phone-port';
+const phonePortChannel = 'phone-port';
 
 /** Gives a phone page its end of a new channel. @returns main's end */
 export function handOverPort(page: Pick<WebContents, 'postMessage'>): MessagePortMain {

@@ -1,5 +1,13 @@
-/** More than any request of the ui contract needs; a page that sends more is broken or hostile. */
-const limits = { depth: 6, values: 2000, text: 16_384 } as const;
+import type { UiRequestName } from '#shared/contracts/ui-requests.ts';
+
+/** More than any request of the ui contract needs (the hours of a channel with its holidays lie deepest); a page that sends more is broken or hostile. */
+const limits = { depth: 8, values: 2000, text: 16_384 } as const;
+
+/** Requests that bring a whole file. */
+const filesIn: Partial<Readonly<Record<UiRequestName, number>>> = { 'rates.import': 500_000 };
+
+/** The longest text that a request may hold. */
+export const longestText = (name: UiRequestName): number => filesIn[name] ?? limits.text;
 
 const poisonous: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -7,7 +15,7 @@ const poisonous: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
  * Why a value from another process is refused before its schema is asked; null when it is plain data of a sane size. Only null, booleans,
  * finite numbers, strings, arrays and plain objects pass, and no key that could reach a prototype.
  */
-export function refusePlainShape(value: unknown): string | null {
+export function refusePlainShape(value: unknown, mostText: number = limits.text): string | null {
   let left: number = limits.values;
   const look = (part: unknown, depth: number): string | null => {
     left -= 1;
@@ -20,7 +28,7 @@ export function refusePlainShape(value: unknown): string | null {
       case 'number':
         return Number.isFinite(part) ? null : 'holds a number that is not finite';
       case 'string':
-        return part.length > limits.text ? 'holds a text that is too long' : null;
+        return part.length > mostText ? 'holds a text that is too long' : null;
       case 'object':
         return part === null ? null : lookInto(part, depth);
       default:

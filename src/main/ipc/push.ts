@@ -2,7 +2,7 @@ import type { UiPushes, UiPushName } from '#shared/contracts/ui.ts';
 import type { MainLog } from '../platform/log-port.ts';
 
 /** The one channel on which main tells the ui window: `(name, value)`. */
-export const pushChannel = 'ui:push';
+const pushChannel = 'ui:push';
 
 interface PushTarget {
   isDestroyed(): boolean;

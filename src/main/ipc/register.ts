@@ -4,7 +4,7 @@ import { createRequestGate, type UiHandlers } from './request-gate.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 /** The one channel on which the ui window asks: `(name, argument)`, answered with a Result. */
-export const requestChannel = 'ui:request';
+const requestChannel = 'ui:request';
 
 export interface UiIpcOptions {
   readonly ipcMain: {

@@ -4,7 +4,7 @@ import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import { type UiRequestName, uiRequests } from '#shared/contracts/ui-requests.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import { refusePlainShape } from './plain-shape.ts';
+import { longestText, refusePlainShape } from './plain-shape.ts';
 
 /** What a handler gets: checked, defaults filled in, unknown fields refused. */
 export type UiArgument<Name extends UiRequestName> = z.output<(typeof uiRequests)[Name]>;
@@ -36,7 +36,7 @@ export function createRequestGate(handlers: UiHandlers, log: MainLog): RequestGa
   return async (trusted, name, argument) => {
     if (!trusted) return refuse('forbidden', name, 'the sender is not the ui window');
     if (!isRequestName(name)) return refuse('invalid', name, 'no such request');
-    const odd = refusePlainShape(argument);
+    const odd = refusePlainShape(argument, longestText(name));
     if (odd !== null) return refuse('invalid', name, `the argument ${odd}`);
     const parsed = uiRequests[name].safeParse(argument);
     if (!parsed.success) return refuse('invalid', name, describeIssues(parsed.error)[0] ?? 'does not fit');

@@ -36,7 +36,7 @@ export function watchNetwork({ isOnline, interfaces, clock, onChange }: NetworkW
 }
 
 /** All addresses that lead out, in a fixed order. Link-local ones say nothing about a way out. */
-export function addressKey(interfaces: Interfaces): string {
+function addressKey(interfaces: Interfaces): string {
   return Object.entries(interfaces)
     .flatMap(([name, addresses = []]) =>
       addresses

@@ -26,7 +26,7 @@ export function trayState({ connection, ringing, inCall }: TrayView): TrayState 
   return inCall ? 'in-call' : connection;
 }
 
-export function trayTooltip(state: TrayState, words: Words): string {
+function trayTooltip(state: TrayState, words: Words): string {
   return `Cornetta – ${stateWord(state, words)}`;
 }
 

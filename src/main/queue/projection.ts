@@ -19,7 +19,7 @@ export interface QueueViews {
 
 export type Tone = Extract<PhoneCommand, { do: 'ring' }>['tone'];
 
-export function toCallViews({ context }: QueueSnapshot): readonly CallView[] {
+function toCallViews({ context }: QueueSnapshot): readonly CallView[] {
   const views: CallView[] = [];
   for (const call of context.calls.values()) {
     const snapshot = call.getSnapshot();

@@ -4,22 +4,21 @@ import type { Finaliser } from './finaliser.ts';
 import { insideOf } from './recording-paths.ts';
 
 export interface FinishContext {
-  /** Recordings folder, absolute. */
-  readonly base: string;
   readonly ledger: LedgerStore;
   readonly finaliser: Finaliser;
 }
 
 /**
- * Finishes the file of a row in state `writing` and notes what came out. Without sound in it the row says `failed`; the file stays.
+ * Finishes the file, under the folder `root`, of a row in state `writing` and notes what came out. Without sound in it the row says `failed`; the file stays.
  * Where the file cannot be reached or the ledger cannot take it, the row stays `writing` and the next start does this again.
  */
 export async function finishRecording(
-  { base, ledger, finaliser }: FinishContext,
+  { ledger, finaliser }: FinishContext,
+  root: string,
   row: Pick<StoredRecording, 'id' | 'path'>,
   as: 'complete' | 'cut',
 ): Promise<StoreResult<StoredRecording | null>> {
-  const path = insideOf(base, row.path);
+  const path = insideOf(root, row.path);
   const result = path === null ? 'missing' : await finaliser.finalise(path);
   if (result === 'unavailable') return { ok: false, error: storeFailure('io', `${row.path} cannot be reached`) };
   if (result === 'missing')

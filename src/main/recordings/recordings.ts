@@ -13,7 +13,7 @@ import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';
 import { toRecordingRow } from '../store/recording-row.ts';
 import { createFinaliser } from './finaliser.ts';
 import { finishRecording } from './finish-recording.ts';
-import { existingFile } from './folders.ts';
+import { existingFile, isReachable, rootOf } from './folders.ts';
 import { decodePeaks, type PeakPairs } from './peaks-file.ts';
 import { peaksPathOf } from './recording-paths.ts';
 import type { AppendOutcome, RecordingWriter } from './recording-writer.ts';
@@ -21,7 +21,10 @@ import { type Recovery, recover } from './recover.ts';
 import { type RecordedCall, startRecording } from './start-recording.ts';
 
 export interface RecordingsOptions {
-  /** The recordings folder; made with the first recording. */
+  /**
+   * The folder for recordings to come; made with the first one where the folder it lies in is there. Earlier ones stay where they are, and
+   * are found here too once somebody has moved them.
+   */
   readonly directory: string;
   readonly ledger: LedgerStore;
   /** Entry of the thread that finishes files. */
@@ -30,6 +33,8 @@ export interface RecordingsOptions {
   readonly log: MainLog;
   /** Rows that are new or changed. */
   readonly onChange: (rows: readonly RecordingRow[]) => void;
+  /** Whether the folder can be used, each time it is found out. */
+  readonly onReach: (reachable: boolean) => void;
 }
 
 export interface StopOptions {
@@ -101,6 +106,12 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const starting = new Set<string>();
   const context = { base, ledger, finaliser };
 
+  const lookAtFolder = async (): Promise<void> => {
+    const reachable = await isReachable(base);
+    if (!reachable) log.error('the recordings folder cannot be reached', { folder: base });
+    options.onReach(reachable);
+  };
+
   const noteProgress = (entry: Active): void => {
     const now = clock.now();
     if (now - entry.notedAt < progressEveryMs && now >= entry.notedAt) return;
@@ -123,7 +134,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     const noting = noteEnd(entry, stop);
     entry.noted = noting;
     const as = await noting;
-    const finished = await finishRecording(context, entry.row, as);
+    const finished = await finishRecording(context, base, entry.row, as);
     active.delete(id);
     if (!finished.ok) {
       log.error('a finished recording could not be noted', { id, detail: finished.error.detail });
@@ -143,7 +154,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   const file = async (recordingId: string): Promise<string | null> => {
     const row = await ledger.recording(recordingId);
-    return row.ok && row.value !== null ? existingFile(base, row.value.path) : null;
+    if (!row.ok || row.value === null) return null;
+    const root = await rootOf(row.value, base);
+    return root === null ? null : existingFile(root, row.value.path);
   };
 
   return {
@@ -153,6 +166,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       starting.add(recordingId);
       try {
         const started = await startRecording({ base, ledger, log }, recordingId, call);
+        void lookAtFolder();
         if (!started.ok) return started;
         active.set(recordingId, { ...started.value, notedAt: clock.now(), noted: Promise.resolve(), stopping: null });
         onChange([toRecordingRow(started.value.row)]);
@@ -176,6 +190,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       return entry.stopping;
     },
     recover: async () => {
+      void lookAtFolder();
+      const rooted = await ledger.recordingsRoot(base);
+      if (!rooted.ok) log.error('the folder of earlier recordings could not be noted', { detail: rooted.error.detail });
       const recovery = await recover({ ...context, log, isActive: (id) => active.has(id) || starting.has(id) });
       const rows = [...recovery.recovered, ...recovery.adopted].map(toRecordingRow);
       if (rows.length > 0) onChange(rows);

@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import type { MainLog } from '../platform/log-port.ts';
 import type { NewRecording, StoredRecording } from '../store/ledger-store.ts';
 import { type FinishContext, finishRecording } from './finish-recording.ts';
-import { filesByMonth } from './folders.ts';
+import { filesByMonth, isThere, rootOf } from './folders.ts';
 import { callIdOf, idOfPath, insideOf } from './recording-paths.ts';
 
 export interface Recovery {
@@ -11,46 +11,59 @@ export interface Recovery {
   readonly recovered: readonly StoredRecording[];
   /** Files that had no row. */
   readonly adopted: readonly StoredRecording[];
-  /** How many rows wait for a folder that cannot be reached: they are finished at a start at which it can. */
+  /** How many rows wait for a folder, the one in use or an earlier one, that cannot be reached: they are finished at a start at which it can. */
   readonly outOfReach: number;
 }
 
 export interface RecoverContext extends FinishContext {
+  /** Recordings folder in use, absolute. */
+  readonly base: string;
   readonly log: MainLog;
   /** Being recorded right now. */
   readonly isActive: (id: string) => boolean;
 }
 
-async function finishInterrupted(context: RecoverContext): Promise<readonly StoredRecording[]> {
-  // A folder on a share or a drive that is not there yet: its recordings are not lost, only out of reach.
-  await stat(context.base);
-  const rows = await context.ledger.recordingsByState('writing');
+type Finished = Pick<Recovery, 'recovered' | 'outOfReach'>;
+
+async function finishInterrupted(context: RecoverContext): Promise<Finished> {
+  const { base, ledger, log, isActive } = context;
+  const rows = await ledger.recordingsByState('writing');
   if (!rows.ok) {
-    context.log.error('recordings cannot be recovered', { detail: rows.error.detail });
-    return [];
+    log.error('recordings cannot be recovered', { detail: rows.error.detail });
+    return { recovered: [], outOfReach: 0 };
   }
-  const finished: StoredRecording[] = [];
-  for (const row of rows.value.filter(({ id }) => !context.isActive(id))) {
-    const result = await finishRecording(context, row, row.closing ?? 'cut');
-    if (!result.ok) context.log.error('a recording stays unfinished', { id: row.id, detail: result.error.detail });
-    else if (result.value !== null) finished.push(result.value);
+  const recovered: StoredRecording[] = [];
+  let outOfReach = 0;
+  for (const row of rows.value.filter(({ id }) => !isActive(id))) {
+    const own = row.root ?? base;
+    const root = await rootOf(row, base);
+    // A folder on a share or a drive that is not there yet: its recordings are not lost, only out of reach.
+    if (root === null && !(await isThere(own))) {
+      log.error('the folder of an unfinished recording cannot be reached', { id: row.id, folder: own });
+      outOfReach += 1;
+      continue;
+    }
+    const result = await finishRecording(context, root ?? own, row, row.closing ?? 'cut');
+    if (!result.ok) log.error('a recording stays unfinished', { id: row.id, detail: result.error.detail });
+    else if (result.value !== null) recovered.push(result.value);
   }
-  return finished;
+  return { recovered, outOfReach };
 }
 
 /** What can be said of a file without a row: its name, and the call of that name where the journal has it. */
 async function rowOfOrphan(context: RecoverContext, path: string, full: string): Promise<NewRecording | null> {
+  const { base: root } = context;
   const id = idOfPath(path);
   if (id === null) return null;
   for (const callId of new Set([id, callIdOf(id)])) {
     const found = await context.ledger.call(callId);
     if (!found.ok || found.value === null) continue;
     const { contactId, name, phone, startedAt, answeredAt } = found.value;
-    return { id, callId, contactId, name, phone, agent: '', startedAt: answeredAt ?? startedAt, path };
+    return { id, callId, contactId, name, phone, agent: '', startedAt: answeredAt ?? startedAt, root, path };
   }
   const { birthtimeMs, mtimeMs } = await stat(full);
   const startedAt = Math.max(0, Math.trunc(Math.min(birthtimeMs || mtimeMs, mtimeMs)));
-  return { id, callId: id, contactId: 'unknown', name: id, phone: null, agent: '', startedAt, path };
+  return { id, callId: id, contactId: 'unknown', name: id, phone: null, agent: '', startedAt, root, path };
 }
 
 async function adopt(context: RecoverContext, path: string): Promise<StoredRecording | null> {
@@ -96,21 +109,11 @@ async function adoptOrphans(context: RecoverContext): Promise<readonly StoredRec
 
 /** Never rejects; may be repeated at any time. */
 export async function recover(context: RecoverContext): Promise<Recovery> {
-  let recovered: readonly StoredRecording[] = [];
+  const finished = await finishInterrupted(context);
   try {
-    recovered = await finishInterrupted(context);
-    return { recovered, adopted: await adoptOrphans(context), outOfReach: 0 };
+    return { ...finished, adopted: await adoptOrphans(context) };
   } catch (error) {
-    const outOfReach = await countUnfinished(context);
-    const none = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    // Before the first recording there is no folder.
-    const level = outOfReach === 0 && none ? 'info' : 'error';
-    context.log[level]('the recordings folder cannot be read', { outOfReach, cause: String(error) });
-    return { recovered, adopted: [], outOfReach };
+    context.log.error('the recordings folder cannot be read', { cause: String(error) });
+    return { ...finished, adopted: [] };
   }
-}
-
-async function countUnfinished({ ledger, isActive }: RecoverContext): Promise<number> {
-  const rows = await ledger.recordingsByState('writing');
-  return rows.ok ? rows.value.filter(({ id }) => !isActive(id)).length : 0;
 }

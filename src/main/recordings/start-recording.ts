@@ -50,12 +50,17 @@ export async function startRecording(
     const place = await freePath(base, id, call.startedAt);
     if (place === null) return fail('invalid', 'no file name is free');
     await makeFolderOf(base, place.full);
-    const begun = await ledger.recordingBegin({ ...call, id, path: place.path });
+    const begun = await ledger.recordingBegin({ ...call, id, root: base, path: place.path });
     if (!begun.ok) return begun;
     if (begun.value === null) return fail('invalid', `recording ${id} exists`);
     try {
       const writer = await createRecordingWriter(place.full, peaksPathOf(place.full), log);
-      await syncFoldersOf(base, place.full);
+      try {
+        await syncFoldersOf(base, place.full);
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
       return ok({ row: begun.value, writer });
     } catch (error) {
       await ledger.recordingFinish(id, { state: 'failed', durationMs: null, bytes: 0, sha256: null });

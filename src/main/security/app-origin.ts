@@ -1,7 +1,7 @@
 /** The app's own scheme. Each window has its own host and thereby its own origin: `app://ui` and `app://phone`. */
 export const appScheme = 'app';
 
-export const appHosts = ['ui', 'phone'] as const;
+const appHosts = ['ui', 'phone'] as const;
 export type AppHost = (typeof appHosts)[number];
 
 /** What a window of the host loads, and the only document its main frame may ever show. */

@@ -1,6 +1,7 @@
 import type { WorkspaceState } from '#shared/contracts/agent.ts';
 import type { SettingView } from '#shared/contracts/session.ts';
-import { topUpRequired } from '#shared/domain/balance.ts';
+import { isBelow } from '#shared/domain/balance.ts';
+import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { wordsFor } from '../platform/words.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import type { SessionState } from './session.ts';
@@ -30,7 +31,7 @@ export function initialSession(options: InitialSessionOptions): SessionState {
     connection: { state: 'connecting', reason: 'starting', since: now },
     presence: 'available',
     wrapUpUntil: null,
-    balance: { exact: null, currency: 'USD', topUpRequired: false },
+    balance: { exact: null, currency: 'USD', topUpRequired: false, minimum: null },
     calls: [],
     notices: [],
     settings,
@@ -51,6 +52,7 @@ export function workspaceParts(
   recording: Configuration['recording'],
 ): Pick<SessionState, 'workspace' | 'balance'> {
   const { balance, currency } = state;
+  const { minimumBalance: minimum } = ruleProfile(state.rules);
   const allowed = recording.allowed && state.recording;
   return {
     workspace: {
@@ -60,6 +62,6 @@ export function workspaceParts(
       recording: allowed,
       recordingAutomatic: allowed && recording.automatic,
     },
-    balance: { exact: balance, currency, topUpRequired: topUpRequired(balance) },
+    balance: { exact: balance, currency, topUpRequired: isBelow(balance, minimum), minimum },
   };
 }

@@ -30,6 +30,12 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+export interface LatestFacts {
+  /** Each as of the call that was noted last. */
+  readonly contacts: readonly Contact[];
+  readonly events: readonly ContactEvent[];
+}
+
 export interface OutboxMessage {
   /** Made by the client: the message's id everywhere. */
   readonly id: string;
@@ -54,11 +60,15 @@ export interface NewRecording {
   readonly phone: string | null;
   readonly agent: string;
   readonly startedAt: number;
-  /** Relative to the recordings folder, with `/`. */
+  /** Absolute path of the recordings folder that it stands in. */
+  readonly root: string;
+  /** Relative to `root`, with `/`. */
   readonly path: string;
 }
 
 export interface StoredRecording extends RecordingRow {
+  /** null: from before folders were noted, and none has been named since. */
+  readonly root: string | null;
   readonly path: string;
   /** How a file that is still to be finished came to its end; null: nobody said so. */
   readonly closing: 'complete' | 'cut' | null;
@@ -82,6 +92,16 @@ export interface AuditRow extends AuditEntry {
   readonly seq: number;
   /** SHA-256 over the previous hash and this row, hex. */
   readonly hash: string;
+}
+
+/** The newest row of the trail at some time; `seq` 0: before the first one. */
+export type AuditHead = Pick<AuditRow, 'seq' | 'hash'>;
+
+export interface AuditVerdict {
+  /** The newest row that there is. */
+  readonly head: AuditHead;
+  /** The first row that does not fit, or that should be there; null: all is well. */
+  readonly broken: { readonly seq: number; readonly how: 'changed' | 'missing' } | null;
 }
 
 export interface LedgerStore {
@@ -129,6 +149,11 @@ export interface LedgerStore {
     readonly after?: Pick<ContactEvent, 'at' | 'id'> | null;
     readonly limit?: number;
   }): Promise<StoreResult<readonly ContactEvent[]>>;
+  /**
+   * The facts and the contacts of the calls that were noted last, at most `limit` each, facts oldest first. By the order in which they were
+   * noted: the instants they bear are those of a clock that may have been wrong, or of an interrupted call of last week.
+   */
+  latestFacts(limit: number): Promise<StoreResult<LatestFacts>>;
   acknowledgeContactEvents(ids: readonly string[]): Promise<StoreResult<null>>;
 
   /** Once by id: a repeated add is the same message; one that had failed for good becomes pending again. */
@@ -139,6 +164,8 @@ export interface LedgerStore {
   /** `final: false` leaves it pending for another attempt. A message that is done stays done. */
   outboxFail(id: string, error: string, final: boolean): Promise<StoreResult<null>>;
 
+  /** Recordings of which no folder is noted stand in this one. */
+  recordingsRoot(root: string): Promise<StoreResult<null>>;
   /** `<call id>`, then `<call id>-2` and so on: the first one that no recording has. */
   nextRecordingId(callId: string): Promise<StoreResult<string>>;
   /** State `writing`. @returns null where the id or the path is taken */
@@ -162,6 +189,6 @@ export interface LedgerStore {
     readonly before: number | null;
     readonly limit: number;
   }): Promise<StoreResult<readonly AuditRow[]>>;
-  /** Follows the chain from its start. @returns the first row that does not fit; null: all do */
-  auditVerify(): Promise<StoreResult<number | null>>;
+  /** Follows the chain from its start, and looks whether it leads over each of the heads that it once had. */
+  auditVerify(heads: readonly AuditHead[]): Promise<StoreResult<AuditVerdict>>;
 }

@@ -6,12 +6,20 @@ export type StoreHealth =
   /** the background check after an unclean end found nothing wrong */
   | { readonly store: StoreName; readonly state: 'checked'; readonly durationMs: number }
   /** the damaged cache was moved to `kept`; the new one is empty, its position null: ask the gateway for a snapshot */
-  | { readonly store: 'cache'; readonly state: 'rebuilt'; readonly kept: string; readonly cause: string }
+  | {
+      readonly store: 'cache';
+      readonly state: 'rebuilt';
+      readonly kept: string;
+      /** Older copies of damaged files that had become too many. */
+      readonly removed: readonly string[];
+      readonly cause: string;
+    }
   /** the damaged ledger is kept as it was; `saved` rows were carried over, about `lost` could not be read; null: nobody can tell how many */
   | {
       readonly store: 'ledger';
       readonly state: 'salvaged';
       readonly kept: string;
+      readonly removed: readonly string[];
       readonly saved: number;
       readonly lost: number | null;
       readonly cause: string;

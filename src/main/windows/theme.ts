@@ -3,7 +3,7 @@ import type { Settings } from '#shared/contracts/settings.ts';
 /** What the window shows until the page has painted, so that a dark room gets no white flash. The page's `--surface-main`. */
 const backgrounds = { light: '#ffffff', dark: '#19191c' } as const;
 
-export const backgroundColour = (dark: boolean): string => backgrounds[dark ? 'dark' : 'light'];
+const backgroundColour = (dark: boolean): string => backgrounds[dark ? 'dark' : 'light'];
 
 interface NativeTheme {
   themeSource: 'system' | 'light' | 'dark';

@@ -10,6 +10,7 @@ import { createSecrets } from '../platform/secrets.ts';
 import type { Start } from '../start/read-start.ts';
 import { restartApp } from '../start/restart.ts';
 import { unlockAccount } from '../start/unlock-account.ts';
+import { type AuditTrail, createAuditTrail } from '../store/audit-trail.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 import type { Core } from './core.ts';
 
@@ -60,7 +61,16 @@ export function createAccount({ start, userData, core, clock, log }: AccountOpti
       core.connection('account', { state: 'offline', reason: 'the password or token is not in the keyring' });
       return start;
     },
-    store: (ledger: Pick<LedgerStore, 'auditAppend'>): AccountStore =>
+    /** Who changed what, which the account store writes. */
+    trail: (ledger: LedgerStore): AuditTrail =>
+      createAuditTrail({
+        ledger,
+        file: join(userData, 'audit-head.json'),
+        secrets,
+        onBroken: () => core.notices.tell('audit-broken'),
+        log,
+      }),
+    store: (trail: AuditTrail): AccountStore =>
       createAccountStore({
         directory: userData,
         found,
@@ -68,10 +78,7 @@ export function createAccount({ start, userData, core, clock, log }: AccountOpti
         configuration: start.configuration,
         secrets,
         busy: () => core.session.snapshot().calls.length > 0,
-        audit: async (entry) => {
-          const written = await ledger.auditAppend(entry);
-          if (!written.ok) log.error('the audit entry could not be written', { what: entry.what });
-        },
+        audit: trail.append,
         // Once the answer is on its way to the window.
         restart: ({ mode }) =>
           void setImmediate(() => restartApp(app, process.argv.slice(1), process.env, mode === 'sandbox')),

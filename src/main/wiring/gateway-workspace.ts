@@ -25,6 +25,7 @@ export interface GatewayWorkspaceOptions {
   readonly onState: (state: LinkState) => void;
   readonly onIdentity: (identity: GatewayIdentity) => void;
   readonly onRefused: (reason: string) => void;
+  readonly onTime: () => void;
   /** What the gateway must know of this agent each time it is connected anew. */
   readonly presence: () => { readonly presence: Presence; readonly ringing: boolean };
   readonly clock: Clock;
@@ -57,6 +58,7 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
     },
     onIdentity: options.onIdentity,
     onRefused: options.onRefused,
+    onTime: options.onTime,
   });
   const availability = createAvailability({
     current: options.presence,

@@ -9,6 +9,7 @@ import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import type { AuditTrail } from '../store/audit-trail.ts';
 import { createCallTarget, domainOf } from '../workspace/call-target.ts';
 import { createCallingFacts } from '../workspace/calling-facts.ts';
 import { createChannelReads } from '../workspace/channel.ts';
@@ -28,12 +29,13 @@ export interface HandlersOptions {
   readonly keeping: Keeping;
   readonly telephony: Telephony;
   readonly account: ReturnType<typeof createAccount>;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
 /** What the ui window can ask. */
 export function createHandlers(options: HandlersOptions): UiHandlers {
-  const { early, configuration, core, keeping, telephony, account, clock } = options;
+  const { early, configuration, core, keeping, telephony, account, audit, clock } = options;
   const { queue, workspace, changed, phone } = telephony;
   const { workspace: place } = configuration;
   const dial =
@@ -44,7 +46,10 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
     gateway:
       workspace === null
         ? null
-        : { facts: createCallingFacts(keeping.cache, clock.now), command: workspace.link.command },
+        : {
+            facts: createCallingFacts(keeping.cache, clock.now, telephony.gatewayAheadMs),
+            command: workspace.link.command,
+          },
     country,
     now: clock.now,
   });
@@ -67,17 +72,19 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       changed,
       wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
       now: clock.now,
+      aheadMs: telephony.rulesAheadMs,
     }),
     ...teamHandlers({
       channel: createChannelReads({
         cache: keeping.cache,
         now: clock.now,
+        gatewayAheadMs: telephony.gatewayAheadMs,
         timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
       followUps: telephony.followUps,
       command: workspace === null ? null : workspace.commandNow,
     }),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
-    ...accountHandlers(account.store(keeping.ledger)),
+    ...accountHandlers(account.store(audit)),
   };
 }

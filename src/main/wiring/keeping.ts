@@ -62,8 +62,9 @@ export async function openKeeping(options: KeepingOptions) {
     if (count > 0) notices.tell('calls-interrupted', { count });
   }
 
+  const directory = configuration.recording.directory ?? join(userData, 'recordings');
   const recordings = createRecordings({
-    directory: configuration.recording.directory ?? join(userData, 'recordings'),
+    directory,
     ledger,
     finaliserWorker: workerIn(built, 'finaliser'),
     clock,
@@ -71,6 +72,10 @@ export async function openKeeping(options: KeepingOptions) {
     onChange: (rows) => {
       push('recordings', { rows });
       void showCalls(rows.map(({ callId }) => callId));
+    },
+    onReach: (reachable) => {
+      if (reachable) notices.withdraw('recordings-folder');
+      else if (configuration.recording.allowed) notices.tell('recordings-folder', { directory });
     },
   });
 

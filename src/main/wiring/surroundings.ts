@@ -8,6 +8,8 @@ import { watchWake } from '../platform/wake-watch.ts';
 export interface SurroundingsOptions {
   /** Connections may be dead without knowing it. */
   readonly onWake: () => void;
+  /** Somebody set this computer's clock, or it ran on while the computer slept. */
+  readonly onClockSet: () => void;
   readonly onNetworkChange: (online: boolean) => void;
   /** The icon in the dock of macOS was clicked. */
   readonly onActivate: () => void;
@@ -18,6 +20,7 @@ export interface SurroundingsOptions {
 /** What happens to the computer around the app. @returns stops watching */
 export function watchSurroundings({
   onWake,
+  onClockSet,
   onNetworkChange,
   onActivate,
   clock,
@@ -28,7 +31,10 @@ export function watchSurroundings({
     clock,
     onSleep: () => log.info('the computer goes to sleep'),
     onWake,
-    onClockJump: (by) => log.warn('the clock was set', { byMs: Math.round(by) }),
+    onClockJump: (by) => {
+      log.warn('the clock was set', { byMs: Math.round(by) });
+      onClockSet();
+    },
   });
   const network = watchNetwork({
     isOnline: () => net.isOnline(),

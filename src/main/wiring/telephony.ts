@@ -11,6 +11,7 @@ import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
 import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
+import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
 import { createRecorder } from './recorder.ts';
@@ -29,11 +30,15 @@ export async function createTelephony(options: TelephonyOptions) {
   let isCallLost = false;
   let isStopped = false;
 
+  const gatewayAheadMs = (): number => workspace.gateway?.link.aheadMs() ?? 0;
+  const rulesAheadMs = createRulesClock(keeping.cache, gatewayAheadMs);
+  const gatewayNow = async (): Promise<number> => clock.now() + (await rulesAheadMs());
+
   const followUps = createFollowUps({
     cache: keeping.cache,
     counted: (open) => session.update({ followUps: open }),
     changed: (rows) => push('followUps', { rows }),
-    now: clock.now,
+    now: gatewayNow,
   });
 
   const changed = (changes: CacheChanges): void => {
@@ -62,7 +67,7 @@ export async function createTelephony(options: TelephonyOptions) {
     ledger: keeping.ledger,
     cache: keeping.cache,
     rowsChanged: (rows) => push('calls', { rows }),
-    now: clock.now,
+    now: gatewayNow,
     log,
   });
 
@@ -110,6 +115,7 @@ export async function createTelephony(options: TelephonyOptions) {
     found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
+    timeChanged,
     cacheReplaced: () => void followUps.count(),
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
@@ -194,6 +200,12 @@ export async function createTelephony(options: TelephonyOptions) {
     await Promise.race([work, new Promise((resolve) => clock.after(milliseconds, () => resolve(null)))]);
   }
 
+  /** What may be said and done until when, by this computer's clock, changed for every contact. */
+  function timeChanged(): void {
+    push('calling', { contactIds: null });
+    push('channel', null);
+  }
+
   function lookAgain(): void {
     workspace.gateway?.link.nudge();
     calls.queue.system({ type: 'resume' });
@@ -205,6 +217,8 @@ export async function createTelephony(options: TelephonyOptions) {
     changed,
     followUps,
     workspace: workspace.gateway,
+    gatewayAheadMs,
+    rulesAheadMs,
     webSocketOrigins: workspace.webSocketOrigins,
     attach: (port: MessagePortMain): void => phone.attach(phonePortOf(port)),
     phoneGone: (reason: string): void => phone.detach(reason),
@@ -216,6 +230,7 @@ export async function createTelephony(options: TelephonyOptions) {
       if (!isStopped) await keeping.recover();
     },
     awake: lookAgain,
+    clockSet: timeChanged,
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },

@@ -20,6 +20,8 @@ export interface WorkspaceOptions extends TelephonyOptions {
   /** The workspace's facts changed. */
   readonly refresh: () => void;
   readonly gatewayRestarted: () => void;
+  /** The gateway's clock is found to differ from this computer's, or by another amount. */
+  readonly timeChanged: () => void;
   /** The cache was filled or replaced as a whole. */
   readonly cacheReplaced: () => void;
   readonly availability: () => { readonly presence: Presence; readonly ringing: boolean };
@@ -37,9 +39,6 @@ export interface Workspace {
   readonly start: (startPhone: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
-
-/** A crash that took longer to be noticed than this is not looked for at every start. */
-const caughtUpMs = 24 * 60 * 60 * 1000;
 
 /**
  * Ledger and cache belong to this workspace from now on. A cache that is new, or was another's, gets what the ledger knows.
@@ -74,14 +73,14 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
 }
 
 function openPbx(options: WorkspaceOptions): Workspace {
-  const { start, keeping, clock, log } = options;
+  const { start, keeping, log } = options;
   const { workspace } = start.configuration;
   const server = workspace.mode === 'pbx' ? workspace.server : '';
   const key = workspace.mode === 'pbx' ? `pbx ${workspace.uri}` : 'pbx';
   const origin = webSocketOrigin(server);
 
   async function catchUp(): Promise<void> {
-    const caughtUp = await catchUpFromLedger(keeping.cache, keeping.ledger, clock.now() - caughtUpMs);
+    const caughtUp = await catchUpFromLedger(keeping.cache, keeping.ledger);
     if (!caughtUp.ok) log.error('the conversations could not be brought up to date', { code: caughtUp.error.code });
     await showCache(options);
   }
@@ -162,6 +161,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       options.accountChanged();
     },
     onRefused: (reason) => core.notices.tell('gateway-refused', { reason }),
+    onTime: options.timeChanged,
     presence: options.availability,
     clock,
     log,

@@ -12,10 +12,14 @@ import type { CacheChanges, CachedContact, CacheStore } from '../store/cache-sto
 
 export type CallingFactsOf = (contactId: string) => Promise<Result<CallingFacts>>;
 
-/** What the gateway has told that matters for calls with a contact, put together. Errors: `not-found`. */
+/**
+ * What the gateway has told that matters for calls with a contact, put together. Errors: `not-found`.
+ * @param gatewayAheadMs how far the gateway's wall clock is ahead of this computer's
+ */
 export function createCallingFacts(
   cache: Pick<CacheStore, 'contact' | 'workspace' | 'statesByKey'>,
   now: () => number,
+  gatewayAheadMs: () => number,
 ): CallingFactsOf {
   return async (contactId) => {
     const [found, workspace, states] = await Promise.all([
@@ -27,11 +31,12 @@ export function createCallingFacts(
     if (!workspace.ok) return workspace;
     if (!states.ok) return states;
     const ahead = states.value.find((state) => state.type === 'channel')?.clockAheadMs ?? 0;
-    const month = monthOf(now() + ahead, ruleProfile(workspace.value?.rules ?? ''));
+    const month = monthOf(now() + gatewayAheadMs() + ahead, ruleProfile(workspace.value?.rules ?? ''));
     const volume = await cache.statesByKey([`volume/${month}`]);
     if (!volume.ok) return volume;
     if (found.value === null) return fail('not-found');
-    return ok(factsOf(found.value, workspace.value ?? unknownWorkspace, [...states.value, ...volume.value]));
+    const facts = factsOf(found.value, workspace.value ?? unknownWorkspace, [...states.value, ...volume.value]);
+    return ok({ ...facts, clockAheadMs: facts.clockAheadMs + gatewayAheadMs() });
   };
 }
 

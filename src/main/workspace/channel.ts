@@ -11,6 +11,8 @@ import type { CacheStore } from '../store/cache-store.ts';
 export interface ChannelReadsOptions {
   readonly cache: Pick<CacheStore, 'statesByKey' | 'workspace' | 'callStatistics'>;
   readonly now: () => number;
+  /** How far the gateway's wall clock is ahead of this computer's. */
+  readonly gatewayAheadMs: () => number;
   /** IANA name of this computer's zone. */
   readonly timeZone: () => string;
 }
@@ -21,7 +23,7 @@ const daysShown = 7;
 const nowhere = { number: null, balance: null, currency: 'USD', rules: '' } as const;
 
 /** What the gateway told of its channel, read from the cache. */
-export function createChannelReads({ cache, now, timeZone }: ChannelReadsOptions) {
+export function createChannelReads({ cache, now, gatewayAheadMs, timeZone }: ChannelReadsOptions) {
   async function told(): Promise<Result<{ readonly channel: ChannelEvent | null; readonly rates: number | null }>> {
     const states = await cache.statesByKey(['channel', 'rates']);
     if (!states.ok) return states;
@@ -61,7 +63,7 @@ export function createChannelReads({ cache, now, timeZone }: ChannelReadsOptions
       const { channel } = known.value;
       const hours = channel?.settings.hours ?? null;
       const zone = hours?.timeZone ?? timeZone();
-      const at = now() + (channel?.clockAheadMs ?? 0);
+      const at = now() + gatewayAheadMs() + (channel?.clockAheadMs ?? 0);
       const starts = dayStarts(at, daysShown, zone);
       const [today = at] = starts.slice(-1);
       // What comes while this is asked, or from a clock that runs a little fast, is of today as well.

@@ -9,11 +9,12 @@ export interface FollowUpsOptions {
   /** Open ones, whenever their number may be another. */
   readonly counted: (open: number) => void;
   readonly changed: (rows: readonly FollowUpRow[]) => void;
-  readonly now: () => number;
+  /** By the gateway's clock, by which they were done. */
+  readonly now: () => Promise<number>;
 }
 
 /** Done ones are shown this long. */
-export const doneShownMs = 7 * 24 * 60 * 60 * 1000;
+const doneShownMs = 7 * 24 * 60 * 60 * 1000;
 
 /** What an older version put into the cache has no note. */
 const followUpsIn = (states: readonly StateEvent[]): readonly FollowUp[] =>
@@ -46,7 +47,7 @@ export function createFollowUps({ cache, counted, changed, now }: FollowUpsOptio
     list: async (): Promise<Result<readonly FollowUpRow[]>> => {
       const states = await cache.statesOf('follow-up');
       if (!states.ok) return states;
-      const oldest = now() - doneShownMs;
+      const oldest = (await now()) - doneShownMs;
       return withNames(followUpsIn(states.value).filter(({ done }) => done === null || done.at >= oldest));
     },
     /** The gateway told some anew. */

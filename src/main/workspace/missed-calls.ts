@@ -9,11 +9,15 @@ export interface MissedCallsOptions {
   readonly ledger: Pick<LedgerStore, 'call' | 'openCall'>;
   readonly cache: Pick<CacheStore, 'contact'>;
   readonly rowsChanged: (rows: readonly CallRow[]) => void;
-  readonly now: () => number;
+  /** By the clock that stamped the calls: the gateway's. This computer's may be wrong by years, and would have them all too old. */
+  readonly now: () => Promise<number>;
   readonly log: MainLog;
 }
 
-/** Older ones stand in their conversations; the journal of a new desktop need not begin with a year of them. */
+/**
+ * Older ones stand in their conversations; the journal of a new desktop need not begin with a year of them. Only how far back the list goes
+ * depends on this, never whether a call is in it twice: that is its id's matter.
+ */
 const longestAgoMs = 30 * 24 * 60 * 60 * 1000;
 
 /** So many are told to the window at a time. */
@@ -54,7 +58,8 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
 
   async function noteAll(events: readonly ContactEvent[]): Promise<void> {
     let rows: CallRow[] = [];
-    for (const event of events) {
+    const oldest = (await now()) - longestAgoMs;
+    for (const event of events.filter(({ at }) => at >= oldest)) {
       const row = await note(event);
       if (row !== null) rows.push(row);
       if (rows.length < partSize) continue;
@@ -65,7 +70,7 @@ export function createMissedCalls({ ledger, cache, rowsChanged, now, log }: Miss
   }
 
   return (events: readonly ContactEvent[]): Promise<void> => {
-    const missed = events.filter(({ type, at }) => isMissedType(type) && at >= now() - longestAgoMs);
+    const missed = events.filter(({ type }) => isMissedType(type));
     if (missed.length > 0) noting = noting.then(() => noteAll(missed));
     return noting;
   };

@@ -1,15 +1,14 @@
-import type { Contact, TimelineEntry } from '#shared/contracts/records.ts';
+import type { Contact, ContactEvent, TimelineEntry } from '#shared/contracts/records.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 
 type Cache = Pick<CacheStore, 'putLocal'>;
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'callsPage' | 'pendingContactEvents' | 'outboxPending'>;
-type EventsAfter = NonNullable<Parameters<LedgerStore['pendingContactEvents']>[0]>['after'];
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'pendingContactEvents' | 'latestFacts' | 'outboxPending'>;
 
 const pageSize = 500;
-/** Calls whose contacts are looked at again after a start. */
-const latestCalls = 200;
+/** Facts and calls that are looked at again after a start. */
+const caughtUp = 1000;
 
 /**
  * Puts into an empty cache what the ledger knows. With a PBX that is everything there ever was; with a gateway it is what the gateway has not yet
@@ -41,26 +40,31 @@ export async function rebuildFromLedger(cache: Cache, ledger: Ledger): Promise<R
     }),
   );
   const stored = await put(cache, [], onTheirWay);
-  return stored.ok ? putEvents(cache, ledger, null) : stored;
+  return stored.ok ? putEvents(cache, ledger) : stored;
 }
 
 /**
- * Puts what the ledger has noted since that instant: a crash may have kept it from the cache, and that a call was interrupted is noted by the
- * ledger alone, at the next start.
+ * Puts what the ledger noted last: a crash, or a cache that could not be written, may have kept it from the cache, and that a call was
+ * interrupted is noted by the ledger alone, at the next start. As many as the busiest agent has in a day, and not those of the last day: by a
+ * clock that was wrong, or after a weekend, these are not the same. What the cache has already stays as it is.
  */
-export async function catchUpFromLedger(cache: Cache, ledger: Ledger, since: number): Promise<Result<null>> {
-  const calls = await ledger.callsPage({ tab: 'all', before: null, limit: latestCalls });
-  if (!calls.ok) return fail(calls.error.code, calls.error.detail);
-  const newestFirst = new Map<string, Contact>();
-  for (const { contactId: id, name, phone } of calls.value.rows)
-    if (!newestFirst.has(id)) newestFirst.set(id, { id, name, phone });
-  const stored = await put(cache, [...newestFirst.values()], []);
-  return stored.ok ? putEvents(cache, ledger, { at: since, id: '' }) : stored;
+export async function catchUpFromLedger(cache: Cache, ledger: Pick<Ledger, 'latestFacts'>): Promise<Result<null>> {
+  const latest = await ledger.latestFacts(caughtUp);
+  if (!latest.ok) return fail(latest.error.code, latest.error.detail);
+  const { contacts, events } = latest.value;
+  return put(
+    cache,
+    contacts,
+    events.map((event) => ({ entry: 'event', ...event })),
+  );
 }
 
-async function putEvents(cache: Cache, ledger: Ledger, from: EventsAfter): Promise<Result<null>> {
-  for (let after = from; ; ) {
-    const page = await ledger.pendingContactEvents({ after: after ?? null, limit: pageSize });
+async function putEvents(cache: Cache, ledger: Ledger): Promise<Result<null>> {
+  for (let after: ContactEvent | null = null; ; ) {
+    const page: Awaited<ReturnType<LedgerStore['pendingContactEvents']>> = await ledger.pendingContactEvents({
+      after,
+      limit: pageSize,
+    });
     if (!page.ok) return fail(page.error.code, page.error.detail);
     if (page.value.length === 0) return ok(null);
     const entries = page.value.map((event): TimelineEntry => ({ entry: 'event', ...event }));

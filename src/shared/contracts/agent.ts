@@ -24,6 +24,8 @@ export const ticketReply = z.object({
   agentTicket: z.string().min(16).max(512),
   sipTicket: z.string().min(16).max(512),
   expiresInMs: z.int().positive(),
+  /** The gateway's wall clock when it answered: the desktop's own may be wrong, and what has an end ends by this one. */
+  at: instant,
   agent: z.object({
     id: z.string().min(1).max(64),
     name: z.string().min(1).max(200),

@@ -18,8 +18,8 @@ export const entryId = z.string().min(1).max(256);
 /** `<call id>` for the first recording of a call, `<call id>-2` and so on for later ones. */
 export const recordingId = callId;
 
-/** Milliseconds since 1970-01-01T00:00Z. */
-export const instant = z.int().nonnegative();
+/** Milliseconds since 1970-01-01T00:00Z, as far as a `Date` reaches: beyond it the words for an instant cannot be found, and throw. */
+export const instant = z.int().nonnegative().max(8_640_000_000_000_000);
 
 /** An exact decimal such as `9.98`; see domain/money.ts. */
 export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/);

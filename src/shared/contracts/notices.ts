@@ -8,6 +8,8 @@ export const noticeCodes = [
   'recordings-recovered',
   /** the recordings folder cannot be reached, and unfinished recordings are in it; params.count */
   'recordings-out-of-reach',
+  /** the folder for recordings cannot be reached: no call can be recorded; params.directory */
+  'recordings-folder',
   'recording-failed',
   'recording-disk-full',
   'microphone-failed',
@@ -18,6 +20,8 @@ export const noticeCodes = [
   'gateway-refused',
   'cache-rebuilt',
   'ledger-salvaged',
+  /** rows of the audit trail were changed or are missing */
+  'audit-broken',
   /** the ledger cannot be written at the moment; what happens is kept in memory and written as soon as it can be */
   'storage-failing',
   'no-keyring',

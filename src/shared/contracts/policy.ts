@@ -30,7 +30,11 @@ export const policySchema = z.strictObject({
     .strictObject({
       enabled: z.boolean().optional(),
       automatic: z.boolean().optional(),
-      directory: z.string().min(1).optional(),
+      /** Whole path; where it begins differs between systems. */
+      directory: z
+        .string()
+        .regex(/^(\/|[a-z]:[\\/]|\\\\)/i, 'must be a whole path, from the root or the drive on')
+        .optional(),
     })
     .optional(),
   agent: z

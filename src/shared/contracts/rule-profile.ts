@@ -10,7 +10,7 @@ import { decimal } from './identifiers.ts';
 export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO country code such as IT');
 
 /** Parts of a country that have no code of their own and are told, where they can be, by area code. */
-export const areaId = z.enum(['crimea', 'donetsk', 'luhansk']);
+const areaId = z.enum(['crimea', 'donetsk', 'luhansk']);
 export type AreaId = z.infer<typeof areaId>;
 
 const count = z.int().min(1).max(100_000);

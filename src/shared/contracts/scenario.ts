@@ -224,5 +224,4 @@ export const scenarioSchema = z
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioStep = z.infer<typeof scenarioStep>;
-export type ScenarioColleague = z.infer<typeof scenarioColleague>;
 export type ScenarioContact = Scenario['contacts'][number];

@@ -77,8 +77,10 @@ export interface SessionSnapshot {
     /** Exact decimal; null: unknown. */
     readonly exact: string | null;
     readonly currency: string;
-    /** True only when known and below 10.00 exact. */
+    /** True only when known and below `minimum`, exactly. */
     readonly topUpRequired: boolean;
+    /** What the rules in force ask for, exact decimal; null: no rules (PBX, or no gateway was heard yet). */
+    readonly minimum: string | null;
   };
   /** Oldest first. At most one of them is answering, dialing, ringing-out, active, held or ending. */
   readonly calls: readonly CallView[];

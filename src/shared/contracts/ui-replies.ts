@@ -56,7 +56,7 @@ export interface ContactDetails {
   readonly serviceWindowUntil: number | null;
   /** A message can be sent now; ends by itself at `serviceWindowUntil`. */
   readonly canMessage: boolean;
-  /** How far the clock by which the window ends is ahead of this computer's: see {@link CallingFacts}. */
+  /** How far the gateway's clock, by which the window ends, is ahead of this computer's. Asked for again at each `calling` push. */
   readonly clockAheadMs: number;
 }
 

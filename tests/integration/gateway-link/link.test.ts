@@ -41,6 +41,23 @@ describe('connecting', () => {
     expect(sink.snapshots).toBe(1);
   });
 
+  it('learns what time it is at the gateway, and says when that is another one than here', async () => {
+    let told = 0;
+    const parts = await createLinkedGateway({
+      onTime: () => {
+        told += 1;
+      },
+    });
+    expect(parts.link.aheadMs()).toBe(0);
+    parts.link.start();
+    await eventually(() => parts.link.state().state).toBe('connected');
+    expect([parts.link.aheadMs(), told]).toEqual([0, 0]);
+    parts.gateway.behaviour.clockAheadMs = -7_200_000;
+    parts.wire.cut();
+    await eventually(() => told).toBe(1);
+    expect(Math.abs(parts.link.aheadMs() + 7_200_000)).toBeLessThan(5_000);
+  });
+
   it('takes a snapshot when the gateway has another epoch or has forgotten', async () => {
     const { gateway, wire, sink } = await createConnected();
     gateway.publish(contactEvent(1));

@@ -40,6 +40,7 @@ function openWorkspace(stores: Pick<Stores, 'cache' | 'ledger'>, gateway: FakeGa
     onState: () => undefined,
     onIdentity: () => undefined,
     onRefused: (reason) => refused.push(reason),
+    onTime: () => undefined,
     presence: () => ({ ...now }),
     clock: systemClock,
     log: memoryLog(),

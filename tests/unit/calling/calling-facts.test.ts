@@ -26,7 +26,7 @@ const states: readonly StateEvent[] = [
   { type: 'contact.assigned', contactId: 'anna', assignee: { id: 'b', name: 'Bruno' } },
 ];
 
-const factsWith = (told: readonly StateEvent[]) =>
+const factsWith = (told: readonly StateEvent[], linkAheadMs = 0) =>
   createCallingFacts(
     {
       contact: async (id) =>
@@ -47,6 +47,7 @@ const factsWith = (told: readonly StateEvent[]) =>
       statesByKey: async (keys) => ok(told.filter((state) => keys.includes(stateKeyOf(state)))),
     },
     () => Date.UTC(2026, 9, 31, 12),
+    () => linkAheadMs,
   );
 
 describe('the facts about a contact', () => {
@@ -87,6 +88,11 @@ describe('the facts about a contact', () => {
     expect(await factsWith(states.slice(0, 1))('anna')).toMatchObject({
       value: { state: { permission: { status: 'none' }, waiting: null, serviceWindowUntil: null } },
     });
+  });
+
+  it('count how wrong the clock here is to how far a scenario has set the gateway’s', async () => {
+    expect(await factsWith(states, -5_000)('anna')).toMatchObject({ value: { clockAheadMs: 86_395_000 } });
+    expect(await factsWith([], 7_000)('anna')).toMatchObject({ value: { clockAheadMs: 7_000 } });
   });
 
   it('are few where it told little', async () => {

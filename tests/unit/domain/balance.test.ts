@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { callThreshold, topUpRequired } from '#shared/domain/balance.ts';
-import { parseMoney } from '#shared/domain/money.ts';
+import { isBelow } from '#shared/domain/balance.ts';
+import { balanceLow } from '#shared/domain/rules/checks.ts';
+import { profiles, ruleProfile } from '#shared/domain/rules/profiles.ts';
+import { facts } from '../calling/facts.ts';
 
-describe('topUpRequired', () => {
+describe('a balance below 10.00', () => {
   it.each([
     ['9.98', true],
     ['9.995', true],
@@ -20,10 +22,23 @@ describe('topUpRequired', () => {
     ['9.98 USD', false],
     ['9,98', false],
   ])('%j → %s', (balance, expected) => {
-    expect(topUpRequired(balance)).toBe(expected);
+    expect(isBelow(balance, '10.00')).toBe(expected);
   });
 
-  it('has its threshold at 10.00 exact', () => {
-    expect(parseMoney('10.00')).toBe(callThreshold);
+  it('is what the rules of every profile refuse by, and by nothing else', () => {
+    for (const profile of profiles) {
+      expect(profile.minimumBalance).toBe('10.00');
+      for (const balance of ['9.995', '10.00', '-1', null, 'ten']) {
+        const { channel } = facts();
+        const refuses = balanceLow({ ...channel, balance }, profile).length > 0;
+        expect(refuses).toBe(isBelow(balance, profile.minimumBalance));
+      }
+    }
+  });
+
+  it('is judged by the profile in force, by the default where the gateway names one that is unknown here', () => {
+    expect(isBelow('19.99', '20')).toBe(true);
+    expect(isBelow('19.99', 'much')).toBe(false);
+    expect(ruleProfile('of the year 2031').minimumBalance).toBe('10.00');
   });
 });

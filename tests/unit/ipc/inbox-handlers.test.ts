@@ -7,7 +7,11 @@ import { storeFailure } from '../../../src/main/store/store-error.ts';
 const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
 const now = 1_800_000_000_000;
 
-function handlers(change: Partial<CacheStore> = {}, messages: InboxHandlersOptions['messages'] = null) {
+function handlers(
+  change: Partial<CacheStore> = {},
+  messages: InboxHandlersOptions['messages'] = null,
+  aheadMs: InboxHandlersOptions['aheadMs'] = async () => 0,
+) {
   const read: [string, number][] = [];
   const changed: CacheChanges[] = [];
   const cache = {
@@ -22,6 +26,7 @@ function handlers(change: Partial<CacheStore> = {}, messages: InboxHandlersOptio
     changed: (changes) => changed.push(changes),
     wasRead: (contactId, upTo) => read.push([contactId, upTo]),
     now: () => now,
+    aheadMs,
   });
   return { made, read, changed };
 }
@@ -92,31 +97,36 @@ describe('inbox requests', () => {
     expect(await handlers().made['contact.get']({ contactId: 'anna' })).toEqual(fail('not-found'));
   });
 
-  it('know it by the gateway’s clock, which a scenario may have set ahead', async () => {
+  it('judge the service window by the clock of the gateway', async () => {
     const contact = { id: 'anna', name: 'Anna', phone: null };
     const messages = { send: async () => ok(null), flush: async () => undefined };
-    const settings = {
-      callingOn: true,
-      contactsMayCall: true,
-      hours: null,
-      ringing: { mode: 'everyone', assigneeMs: 15_000 },
-    } as const;
-    const channel = {
-      type: 'channel',
-      settings,
-      messagingLimit: null,
-      pausedUntil: null,
-      clockAheadMs: 1_000,
-    } as const;
-    const { made } = handlers(
-      {
-        contact: async () => ok({ contact, unread: 0, missed: 0, serviceWindowUntil: now + 1_000 }),
-        statesByKey: async () => ok([channel]),
-      },
-      messages,
+    const until = now + 1_000;
+    for (const [aheadMs, canMessage] of [
+      [999, true],
+      [1_000, false],
+      [-86_400_000, true],
+      [86_400_000, false],
+    ] as const) {
+      const { made } = handlers(
+        { contact: async () => ok({ contact, unread: 0, missed: 0, serviceWindowUntil: until }) },
+        messages,
+        async () => aheadMs,
+      );
+      expect(await made['contact.get']({ contactId: 'anna' })).toMatchObject({
+        value: { canMessage, clockAheadMs: aheadMs },
+      });
+    }
+  });
+
+  it('take the marks away from what came by a clock of the gateway that is days ahead', async () => {
+    const day = 86_400_000;
+    const newest = now + 2 * day;
+    const { made, read } = handlers(
+      { markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), changes: noChanges }) },
+      null,
+      async () => 2 * day,
     );
-    expect(await made['contact.get']({ contactId: 'anna' })).toMatchObject({
-      value: { canMessage: false, clockAheadMs: 1_000 },
-    });
+    expect(await made['conversation.read']({ contactId: 'anna' })).toEqual(ok(null));
+    expect(read).toEqual([['anna', newest]]);
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusePlainShape } from '../../../src/main/ipc/plain-shape.ts';
+import { weekdays } from '#shared/contracts/business-hours.ts';
+import { uiRequests } from '#shared/contracts/ui-requests.ts';
+import { longestText, refusePlainShape } from '../../../src/main/ipc/plain-shape.ts';
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
 const withOwn = (key: string | symbol) => Object.defineProperty({}, key, { value: 1, enumerable: true });
@@ -42,6 +44,30 @@ describe('refusePlainShape', () => {
     ['many keys', Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]))],
   ])('refuses %s', (_name, value) => {
     expect(refusePlainShape(value)).toMatch(/^(holds|is) /);
+  });
+
+  it('lets the largest that a request may hold pass', () => {
+    const spans = [
+      { open: '08:00', close: '12:30' },
+      { open: '14:00', close: '19:00' },
+    ];
+    const holidays = Array.from({ length: 100 }, (_, index) => ({
+      date: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
+      spans,
+    }));
+    const week = Object.fromEntries(weekdays.map((name) => [name, spans]));
+    const settings = {
+      callingOn: true,
+      contactsMayCall: true,
+      hours: { timeZone: 'Europe/Rome', week, holidays },
+      ringing: { mode: 'everyone', assigneeMs: 15_000 },
+    };
+    const { 'channel.set': schema } = uiRequests;
+    expect(schema.safeParse({ settings })).toMatchObject({ success: true });
+    expect(refusePlainShape({ settings })).toBeNull();
+    expect(refusePlainShape({ csv: 'x'.repeat(500_000) }, longestText('rates.import'))).toBeNull();
+    expect(refusePlainShape({ csv: 'x'.repeat(500_001) }, longestText('rates.import'))).toMatch(/too long/);
+    expect(refusePlainShape({ text: 'x'.repeat(20_000) }, longestText('message.send'))).toMatch(/too long/);
   });
 
   it('never throws and never takes long', () => {

@@ -154,7 +154,7 @@ describe('what the gateway says of the workspace', () => {
     [null, false],
   ])('with a balance of %s asks for a top-up: %s', (balance, topUpRequired) => {
     const parts = workspaceParts(initial, { ...state, balance }, { allowed: true, automatic: false, directory: null });
-    expect(parts.balance).toEqual({ exact: balance, currency: 'EUR', topUpRequired });
+    expect(parts.balance).toEqual({ exact: balance, currency: 'EUR', topUpRequired, minimum: '10.00' });
   });
 
   it.each([

@@ -99,6 +99,7 @@ describe('writing', () => {
     missed: 0,
     canMessage,
     serviceWindowUntil,
+    clockAheadMs: 0,
   });
 
   it('is for main to allow, until the window ends', () => {

@@ -118,6 +118,19 @@ describe('the model', () => {
     await vi.waitFor(() => expect(anna.get().details?.missed).toBe(2));
   });
 
+  it('asks again whether a contact can be written to when the clock of the rules or its own facts changed', async () => {
+    const { create, push, requests } = setUp({ 'contact.get': () => fail('not-found') });
+    const model = create();
+    model.contacts.of('anna');
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(1));
+    push('calling', { contactIds: null });
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(2));
+    push('calling', { contactIds: ['anna'] });
+    await vi.waitFor(() => expect(requests('contact.get')).toHaveLength(3));
+    push('calling', { contactIds: ['marco'] });
+    expect(requests('contact.get')).toHaveLength(3);
+  });
+
   it('shows what a notification asks for', () => {
     const { create, push, went } = setUp();
     create();

@@ -35,7 +35,7 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
   connection: { state: 'connected', reason: null, since: 0 },
   presence: 'available',
   wrapUpUntil: null,
-  balance: { exact: '25.00', currency: 'USD', topUpRequired: false },
+  balance: { exact: '25.00', currency: 'USD', topUpRequired: false, minimum: '10.00' },
   calls: [],
   notices: [],
   settings: {

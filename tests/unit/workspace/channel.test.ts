@@ -11,7 +11,13 @@ const week = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [],
 const nine = { timeZone: 'UTC', week: { ...week, monday: [{ open: '09:00', close: '18:00' }] }, holidays: [] };
 const ringing = { mode: 'everyone', assigneeMs: 15_000 } as const;
 
-function viewAt(now: number, change: Partial<ChannelSettings>, clockAheadMs = 0, balance = '25.00') {
+function viewAt(
+  now: number,
+  change: Partial<ChannelSettings>,
+  clockAheadMs = 0,
+  balance = '25.00',
+  gatewayAheadMs = 0,
+) {
   const settings = { callingOn: true, contactsMayCall: true, hours: null, ringing, ...change };
   const told: StateEvent = { type: 'channel', settings, messagingLimit: null, pausedUntil: null, clockAheadMs };
   const workspace: WorkspaceState = {
@@ -29,6 +35,7 @@ function viewAt(now: number, change: Partial<ChannelSettings>, clockAheadMs = 0,
       callStatistics: async () => ok({ tallies: [], missed: [] }),
     },
     now: () => now,
+    gatewayAheadMs: () => gatewayAheadMs,
     timeZone: () => 'UTC',
   });
   return reads.view();
@@ -46,6 +53,9 @@ describe('whether calls of contacts ring', () => {
 
   it('by the clock of the gateway, which a scenario may have set ahead', async () => {
     expect(await viewAt(monday, { hours: nine }, 10 * hour)).toMatchObject({
+      value: { incoming: { allowed: true }, clockAheadMs: 10 * hour },
+    });
+    expect(await viewAt(monday, { hours: nine }, 4 * hour, '25.00', 6 * hour)).toMatchObject({
       value: { incoming: { allowed: true }, clockAheadMs: 10 * hour },
     });
   });

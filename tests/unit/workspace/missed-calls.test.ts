@@ -53,7 +53,7 @@ function desk() {
         ),
     },
     rowsChanged: (rows) => pushed.push(rows),
-    now: () => now,
+    now: async () => now,
     log: memoryLog(),
   });
   return { note, calls, pushed, mostAtOnce: () => most };

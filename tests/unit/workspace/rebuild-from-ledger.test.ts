@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRow, Contact, ContactEvent } from '#shared/contracts/records.ts';
+import type { Contact, ContactEvent } from '#shared/contracts/records.ts';
 import { ok } from '#shared/result.ts';
 import type { CacheChanges, LocalChanges } from '../../../src/main/store/cache-store.ts';
 import type { LedgerStore } from '../../../src/main/store/ledger-store.ts';
@@ -21,28 +21,13 @@ const event = (number: number): ContactEvent => ({
   durationMs: 1,
   agent: 'Carla',
 });
-const call = (number: number, name: string): CallRow => ({
-  id: padded(number),
-  contactId: contact(number % 7).id,
-  name,
-  phone: null,
-  direction: 'user-initiated',
-  kind: 'voice',
-  startedAt: number,
-  answeredAt: null,
-  endedAt: number,
-  outcome: 'interrupted',
-  reason: null,
-  hasRecording: false,
-});
-
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'callsPage' | 'pendingContactEvents' | 'outboxPending'>;
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'latestFacts' | 'pendingContactEvents' | 'outboxPending'>;
 
 function desk(contacts: readonly Contact[], events: readonly ContactEvent[], change: Partial<Ledger> = {}) {
   const put: LocalChanges[] = [];
   const ledger: Ledger = {
     knownContacts: async ({ after, limit }) => ok(contacts.filter(({ id }) => id > (after ?? '')).slice(0, limit)),
-    callsPage: async () => ok({ rows: [call(9, 'Newer name'), call(2, 'Older name')], next: null }),
+    latestFacts: async (limit) => ok({ contacts: contacts.slice(0, limit), events: events.slice(-limit) }),
     pendingContactEvents: async ({ after = null, limit = 1000 } = {}) =>
       ok(
         events
@@ -114,10 +99,18 @@ describe('rebuilding a cache from the ledger', () => {
 });
 
 describe('catching up from the ledger', () => {
-  it('puts the facts since then, and the contacts of the latest calls under their latest names', async () => {
-    const { cache, ledger, put } = desk([], [event(1), event(2), event(3)]);
-    expect(await catchUpFromLedger(cache, ledger, 2)).toEqual(ok(null));
-    expect(ids(put).entries).toEqual([event(2).id, event(3).id]);
-    expect(put[0]?.contacts).toEqual([{ id: contact(2).id, name: 'Newer name', phone: null }]);
+  it('puts what was noted last, whatever instants it bears, and nothing where there is nothing', async () => {
+    const { cache, ledger, put } = desk([contact(1)], [event(3), event(1), event(2)]);
+    expect(await catchUpFromLedger(cache, ledger)).toEqual(ok(null));
+    expect(ids(put).entries).toEqual([event(3).id, event(1).id, event(2).id]);
+    expect(put[0]?.contacts).toEqual([contact(1)]);
+    const empty = desk([], []);
+    expect(await catchUpFromLedger(empty.cache, empty.ledger)).toEqual(ok(null));
+    expect(empty.put).toEqual([]);
+  });
+
+  it('says where the ledger cannot be read', async () => {
+    const { cache, ledger } = desk([], [], { latestFacts: async () => failure });
+    expect(await catchUpFromLedger(cache, ledger)).toMatchObject({ error: { code: failure.error.code } });
   });
 });

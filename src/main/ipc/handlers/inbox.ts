@@ -1,8 +1,9 @@
 import type { UiReplies } from '#shared/contracts/ui-replies.ts';
-import { isServiceWindowOpen } from '#shared/domain/service-window.ts';
+import { evaluateMessage } from '#shared/domain/rules/evaluate-message.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheChanges, CacheStore } from '../../store/cache-store.ts';
 import type { Messages } from '../../workspace/messages.ts';
+import type { RulesAhead } from '../../workspace/rules-clock.ts';
 import type { UiHandlers } from '../request-gate.ts';
 
 export interface InboxHandlersOptions {
@@ -13,38 +14,37 @@ export interface InboxHandlersOptions {
   /** Somebody looked at the conversation up to that instant: for every agent. */
   readonly wasRead: (contactId: string, upTo: number) => void;
   readonly now: () => number;
+  readonly aheadMs: RulesAhead;
 }
 
 type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
 
 /**
- * What stands in the conversation was seen, also where this computer's clock is slow and it seems to lie in the future; what lies beyond
- * comes from a clock that is wrong by more than that, and must not hide what is still to come.
+ * What stands in the conversation was seen, also where it seems to lie a little in the future, by this computer's clock and by the gateway's;
+ * what lies beyond comes from a clock that is wrong by more than that, and must not hide what is still to come.
  */
 const slowClockMs = 60 * 60 * 1000;
 
 /** Conversations, their lines, search, and sending. */
 export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, InboxRequests> {
-  const { cache, messages, now } = options;
+  const { cache, messages, now, aheadMs } = options;
   return {
     'inbox.page': (query) => cache.inboxPage(query),
     'timeline.page': (query) => cache.timelinePage(query),
     search: (query) => cache.search(query),
 
     'contact.get': async ({ contactId }): Promise<Result<UiReplies['contact.get']>> => {
-      const [found, states] = await Promise.all([cache.contact(contactId), cache.statesByKey(['channel'])]);
+      const [found, clockAheadMs] = await Promise.all([cache.contact(contactId), aheadMs()]);
       if (!found.ok) return found;
-      if (!states.ok) return states;
       if (found.value === null) return fail('not-found');
       const { contact, missed, serviceWindowUntil } = found.value;
-      const channel = states.value.find((state) => state.type === 'channel');
-      const clockAheadMs = channel?.clockAheadMs ?? 0;
-      const canMessage = messages !== null && isServiceWindowOpen(serviceWindowUntil, now() + clockAheadMs);
+      const verdict = evaluateMessage({ state: { serviceWindowUntil }, template: false }, now() + clockAheadMs);
+      const canMessage = messages !== null && verdict.allowed;
       return ok({ contact, missed, serviceWindowUntil, canMessage, clockAheadMs });
     },
 
     'conversation.read': async ({ contactId }) => {
-      const read = await cache.markRead(contactId, now() + slowClockMs);
+      const read = await cache.markRead(contactId, now() + Math.max(0, await aheadMs()) + slowClockMs);
       if (!read.ok) return read;
       options.changed(read.value.changes);
       if (read.value.upTo !== null) options.wasRead(contactId, read.value.upTo);

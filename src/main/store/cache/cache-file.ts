@@ -1,6 +1,7 @@
 import { fsyncPath, renameDurably } from '../durable-files.ts';
 import { cacheMigrations } from '../migrations/cache/index.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { pruneDamagedCopies } from '../sqlite/damaged-copies.ts';
 import { type Db, openDatabase } from '../sqlite/database.ts';
 import { damagedName, isEmptyFile, moveDatabase, removeDatabase, removeLogs } from '../sqlite/files.ts';
 import { beginSession, endSession } from '../sqlite/session-marker.ts';
@@ -32,7 +33,9 @@ export function openCacheDatabase(path: string): Db {
 function rebuild(path: string, now: number, cause: string): { readonly db: Db; readonly health: StoreHealth } {
   const kept = damagedName(path, now);
   moveDatabase(path, kept);
-  return { db: openCacheDatabase(path), health: { store: 'cache', state: 'rebuilt', kept, cause } };
+  const db = openCacheDatabase(path);
+  const removed = pruneDamagedCopies(path, kept);
+  return { db, health: { store: 'cache', state: 'rebuilt', kept, removed, cause } };
 }
 
 /** Opens, creates or rebuilds. An unfinished snapshot of an earlier session is dropped. */

@@ -16,7 +16,7 @@ export const toContact = ({ id, name, phone }: ContactColumns): Contact => ({ id
 const addressOf = (contactId: string): string => contactId.replace(/^(?:sips?|tel):/, '').replace(/[@;].*$/s, '');
 
 /** The digits by which a contact's number is searched. PBX contacts without a number are found by the digits of their address. */
-export function digitsOf(contact: Contact): string {
+function digitsOf(contact: Contact): string {
   const number = contact.phone ?? (/^(?:sips?|tel):/.test(contact.id) ? addressOf(contact.id) : '');
   return number.replace(/\D/g, '');
 }

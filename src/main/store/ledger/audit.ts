@@ -1,6 +1,6 @@
 /** The audit trail: append-only, each row sealed with the hash of the one before. */
 import { createHash } from 'node:crypto';
-import type { AuditEntry, AuditRow } from '../ledger-store.ts';
+import type { AuditEntry, AuditHead, AuditRow, AuditVerdict } from '../ledger-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
@@ -65,13 +65,20 @@ export function auditPage(
     .map(toRow);
 }
 
-export function auditVerify(db: Db): number | null {
-  let previous = beginning;
-  let seq = 0;
+/** See `LedgerStore.auditVerify`. */
+export function auditVerify(db: Db, heads: readonly AuditHead[]): AuditVerdict {
+  let head: AuditHead = { seq: 0, hash: beginning };
+  let broken: AuditVerdict['broken'] = null;
+  const isOneOfThem = ({ seq, hash }: AuditHead): boolean =>
+    heads.every((known) => known.seq !== seq || known.hash === hash);
   for (const row of db.prepare<[], AuditColumns>('SELECT * FROM audit ORDER BY seq').iterate()) {
-    seq += 1;
-    if (row.seq !== seq || row.previous_hash !== previous || row.hash !== seal(previous, row)) return row.seq;
-    previous = row.hash;
+    const { seq, previous_hash, hash } = row;
+    if (seq !== head.seq + 1) broken ??= { seq: head.seq + 1, how: 'missing' };
+    const fits = previous_hash === head.hash && hash === seal(head.hash, row) && isOneOfThem(row);
+    if (!fits) broken ??= { seq, how: 'changed' };
+    head = { seq, hash };
   }
-  return null;
+  const newest = Math.max(0, ...heads.map(({ seq }) => seq));
+  if (newest > head.seq) broken ??= { seq: head.seq + 1, how: 'missing' };
+  return { head, broken };
 }

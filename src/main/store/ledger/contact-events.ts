@@ -3,7 +3,7 @@ import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
 import { boundWorkspace } from './workspace.ts';
 
-const columns = `id, contact_id AS contactId, type, at, call_id AS callId, kind, duration_ms AS durationMs, agent`;
+export const eventColumns = `id, contact_id AS contactId, type, at, call_id AS callId, kind, duration_ms AS durationMs, agent`;
 
 const defaultLimit = 1000;
 
@@ -24,7 +24,7 @@ export function pendingContactEvents(
 ): readonly ContactEvent[] {
   return prepared<[string, number, string, number], ContactEvent>(
     db,
-    `SELECT ${columns} FROM contact_events WHERE acknowledged = 0 AND workspace = ? AND (at, id) > (?, ?)
+    `SELECT ${eventColumns} FROM contact_events WHERE acknowledged = 0 AND workspace = ? AND (at, id) > (?, ?)
      ORDER BY at, id LIMIT ?`,
   ).all(boundWorkspace(db), after?.at ?? -1, after?.id ?? '', limit);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fsyncPath, renameDurably } from '../durable-files.ts';
 import { ledgerMigrations } from '../migrations/ledger/index.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { pruneDamagedCopies } from '../sqlite/damaged-copies.ts';
 import { type Db, openDatabase } from '../sqlite/database.ts';
 import { copyDatabase, damagedName, isEmptyFile, removeDatabase, removeLogs } from '../sqlite/files.ts';
 import { beginSession, endSession } from '../sqlite/session-marker.ts';
@@ -93,7 +94,7 @@ function rebuild(path: string, now: number, cause: string): StoreHealth {
   }
   putInPlace(path);
   removeLeftovers(path);
-  return { store: 'ledger', state: 'salvaged', kept, ...result, cause };
+  return { store: 'ledger', state: 'salvaged', kept, removed: pruneDamagedCopies(path, kept), ...result, cause };
 }
 
 /** Opens, creates or salvages. */

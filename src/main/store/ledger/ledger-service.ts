@@ -5,6 +5,7 @@ import { auditAppend, auditPage, auditVerify } from './audit.ts';
 import { call, callsPage, chargeCall, knownContacts } from './calls.ts';
 import { acknowledgeContactEvents, addContactEvent, pendingContactEvents } from './contact-events.ts';
 import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
+import { latestFacts } from './latest-facts.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
 import { outboxAdd, outboxDone, outboxFail, outboxPending } from './outbox.ts';
 import * as recordings from './recordings.ts';
@@ -50,11 +51,13 @@ export function createLedgerService(
       knownContacts: (query) => knownContacts(file.db, query),
       addContactEvent: (event) => done(() => addContactEvent(file.db, event)),
       pendingContactEvents: (query) => pendingContactEvents(file.db, query),
+      latestFacts: (limit) => latestFacts(file.db, limit),
       acknowledgeContactEvents: (ids) => done(() => acknowledgeContactEvents(file.db, ids)),
       outboxAdd: (message) => outboxAdd(file.db, message),
       outboxPending: () => outboxPending(file.db),
       outboxDone: (id) => done(() => outboxDone(file.db, id)),
       outboxFail: (id, error, final) => done(() => outboxFail(file.db, id, error, final)),
+      recordingsRoot: (root) => done(() => recordings.recordingsRoot(file.db, root)),
       nextRecordingId: (callId) => recordings.nextRecordingId(file.db, callId),
       recordingBegin: (recording) => recordings.recordingBegin(file.db, recording),
       recordingProgress: (id, bytes) => done(() => recordings.recordingProgress(file.db, id, bytes)),
@@ -67,7 +70,7 @@ export function createLedgerService(
       recordingPathsKnown: (paths) => recordings.recordingPathsKnown(file.db, paths),
       auditAppend: (entry) => auditAppend(file.db, entry),
       auditPage: (query) => auditPage(file.db, query),
-      auditVerify: () => auditVerify(file.db),
+      auditVerify: (heads) => auditVerify(file.db, heads),
     },
   };
 }

@@ -7,13 +7,17 @@ import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
 
 const columns = `id, call_id AS callId, contact_id AS contactId, name, phone, agent, started_at AS startedAt,
-  duration_ms AS durationMs, bytes, state, sha256, path, closing`;
+  duration_ms AS durationMs, bytes, state, sha256, root, path, closing`;
 
 /** As long as a recording id may be (contracts/identifiers.ts). */
 const maximumIdLength = 128;
 
 export function recording(db: Db, id: string): StoredRecording | null {
   return prepared<[string], StoredRecording>(db, `SELECT ${columns} FROM recordings WHERE id = ?`).get(id) ?? null;
+}
+
+export function recordingsRoot(db: Db, root: string): void {
+  prepared<[string]>(db, 'UPDATE recordings SET root = ? WHERE root IS NULL').run(root);
 }
 
 /** A call id that leaves no room for `-2` is cut, with a hash that keeps it apart from others that begin alike. */
@@ -36,8 +40,8 @@ export function nextRecordingId(db: Db, callId: string): string {
 export function recordingBegin(db: Db, value: NewRecording): StoredRecording | null {
   const { changes } = prepared<[NewRecording]>(
     db,
-    `INSERT INTO recordings (id, call_id, contact_id, name, phone, agent, started_at, state, path)
-     VALUES (@id, @callId, @contactId, @name, @phone, @agent, @startedAt, 'writing', @path) ON CONFLICT DO NOTHING`,
+    `INSERT INTO recordings (id, call_id, contact_id, name, phone, agent, started_at, state, root, path)
+     VALUES (@id, @callId, @contactId, @name, @phone, @agent, @startedAt, 'writing', @root, @path) ON CONFLICT DO NOTHING`,
   ).run(value);
   return changes === 0 ? null : recording(db, value.id);
 }

@@ -140,10 +140,9 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
   });
   client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
   client.on('calling', ({ contactIds }) => {
-    if (contactIds !== null) callings.refresh(contactIds);
-    else {
-      callings.refreshAll();
-      contacts.refreshAll();
+    for (const records of [callings, contacts]) {
+      if (contactIds === null) records.refreshAll();
+      else records.refresh(contactIds);
     }
   });
   client.on('dial', ({ text }) => model.dialing.set(text));

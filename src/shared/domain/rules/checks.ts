@@ -1,7 +1,8 @@
 /** Rules that several questions share. Each answers with what refuses at an instant. */
 import type { CallingLimit, ChannelState } from '#shared/contracts/calling.ts';
 import type { RuleProfile } from '#shared/contracts/rule-profile.ts';
-import { compareMoney, parseMoney } from '../money.ts';
+import { isBelow } from '../balance.ts';
+import { parseMoney } from '../money.ts';
 import type { Objection, RuleWarning } from './decide.ts';
 import { warn } from './decide.ts';
 import { hourMs } from './durations.ts';
@@ -57,11 +58,8 @@ export function regionWarnings(
   return contact === null ? [...found, warn('region-not-known')] : found;
 }
 
-/** Exact, never rounded. An unknown balance refuses nothing: the provider knows it. */
 export function balanceLow({ balance, currency }: ChannelState, { minimumBalance }: RuleProfile): Check {
-  const money = balance === null ? null : parseMoney(balance);
-  const minimum = parseMoney(minimumBalance);
-  if (money === null || minimum === null || compareMoney(money, minimum) >= 0) return passes;
+  if (!isBelow(balance, minimumBalance)) return passes;
   return [
     { rule: 'balance-low', params: { balance: balance ?? '', minimum: minimumBalance, currency }, need: 'top-up' },
   ];

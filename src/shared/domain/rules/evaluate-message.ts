@@ -1,6 +1,6 @@
 import type { CallingState } from '#shared/contracts/calling.ts';
 import { type Verdict, verdict } from './decide.ts';
-import { windowClosed } from './evaluate-permission-request.ts';
+import { windowClosed } from './service-window.ts';
 
 export interface MessageFacts {
   readonly state: Pick<CallingState, 'serviceWindowUntil'>;
@@ -19,6 +19,6 @@ export function evaluateMessage({ state, template }: MessageFacts, now: number):
   return verdict(
     (at) => (template ? [] : windowClosed(until, at)),
     now,
-    () => ({ warnings: [], remaining: { windowUntil: until !== null && now < until ? until : null } }),
+    () => ({ warnings: [], remaining: { windowUntil: windowClosed(until, now).length === 0 ? until : null } }),
   );
 }

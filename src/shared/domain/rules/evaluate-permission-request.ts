@@ -12,6 +12,7 @@ import {
 } from './checks.ts';
 import { type Verdict, verdict } from './decide.ts';
 import { fewestRemaining } from './limit.ts';
+import { windowClosed } from './service-window.ts';
 
 export interface PermissionRequestFacts {
   readonly channel: ChannelState;
@@ -65,8 +66,4 @@ function carrier({ state, via }: PermissionRequestFacts, { permissionRequest }: 
     ...(state.replyNeeded ? [{ rule: 'reply-needed', need: 'contact-writes' } as const] : passes),
     ...(permissionRequest.needsServiceWindow ? windowClosed(state.serviceWindowUntil, at) : passes),
   ];
-}
-
-export function windowClosed(until: number | null, at: number): Check {
-  return until !== null && at < until ? passes : [{ rule: 'service-window-closed', need: 'contact-writes' }];
 }

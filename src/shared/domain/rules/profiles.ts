@@ -3,7 +3,7 @@ import meta202610 from '../../../../resources/rules/meta-2026-10.json' with { ty
 import respondIo202508 from '../../../../resources/rules/respond-io-2025-08.json' with { type: 'json' };
 
 /** Tests hold each file against the schema; here they are data of the build. */
-const profiles: readonly RuleProfile[] = [respondIo202508 as RuleProfile, meta202610 as RuleProfile];
+export const profiles: readonly RuleProfile[] = [respondIo202508 as RuleProfile, meta202610 as RuleProfile];
 
 /** The profile of that name; an unknown one (of a newer gateway) is judged by the default. */
 export function ruleProfile(id: string): RuleProfile {

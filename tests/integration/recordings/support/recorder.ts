@@ -22,15 +22,17 @@ export const somePeaks = { agent: Int8Array.of(-9, 9), contact: Int8Array.of(-5,
 export interface OpenedRecordings extends Recordings {
   readonly directory: string;
   readonly changes: readonly RecordingRow[];
+  readonly reached: readonly boolean[];
   readonly lines: readonly LogLine[];
 }
 
 export function openedRecordings(
   folder: string,
   ledger: LedgerStore,
-  options: { readonly finaliserWorker?: URL } = {},
+  options: { readonly finaliserWorker?: URL; readonly directory?: string } = {},
 ): OpenedRecordings {
-  const directory = join(folder, 'recordings');
+  const directory = options.directory ?? join(folder, 'recordings');
+  const reached: boolean[] = [];
   const changes: RecordingRow[] = [];
   const { log, lines } = recordingLog();
   const recordings = createRecordings({
@@ -40,9 +42,10 @@ export function openedRecordings(
     clock: { now: Date.now },
     log,
     onChange: (rows) => changes.push(...rows),
+    onReach: (reachable) => reached.push(reachable),
   });
   onTestFinished(() => recordings.close());
-  return { ...recordings, directory, changes, lines };
+  return { ...recordings, directory, changes, reached, lines };
 }
 
 /** Cuts a recording into chunks as a recorder hands them over: anywhere. */

@@ -27,6 +27,7 @@ const recordings = createRecordings({
   clock,
   log,
   onChange: ignore,
+  onReach: ignore,
 });
 const call = { contactId: 'anna', name: 'Anna', phone: null, agent: 'Bruno' };
 await ledger.openCall({

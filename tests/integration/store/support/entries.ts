@@ -59,6 +59,7 @@ export const recordingOf = (id: string, startedAt: number, more: Partial<NewReco
   phone: null,
   agent: 'Bruno',
   startedAt,
+  root: '/recordings',
   path: `2026/11/${id}.webm`,
   ...more,
 });

@@ -1,4 +1,5 @@
-import { type FormEvent, useMemo, useRef, useState } from 'react';
+import { useMachine } from '@xstate/react';
+import { type FormEvent, useEffect, useMemo, useRef } from 'react';
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { ChannelView } from '#shared/contracts/ui-replies.ts';
 import type { Failure } from '#shared/result.ts';
@@ -8,8 +9,9 @@ import { Switch } from '../../components/switch.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import rows from '../settings/setting-row.module.css';
-import { type ChannelDraft, draftOf, faultsOf, isSame, settingsOf } from './channel-draft.ts';
+import { type ChannelDraft, faultsOf } from './channel-draft.ts';
 import styles from './channel-form.module.css';
+import { type ChannelEditing, createChannelMachine, formOf } from './channel-machine.ts';
 import { reasonText } from './enabling-text.ts';
 import { HoursEditor } from './hours-editor.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -29,44 +31,25 @@ export function ChannelForm({ view, settings, readOnly }: ChannelFormProps) {
   const t = useT();
   const { client } = useModel();
   const form = useRef<HTMLFormElement>(null);
-  const [edit, setEdit] = useState<{ readonly draft: ChannelDraft; readonly base: ChannelSettings } | null>(null);
-  const [stage, setStage] = useState<'editing' | 'saving' | 'saved'>('editing');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const draft = edit?.draft ?? draftOf(settings, zoneHere());
+  const machine = useMemo(
+    () => createChannelMachine((wanted) => client.ask('channel.set', { settings: wanted })),
+    [client],
+  );
+  const [editing, send] = useMachine(machine, { input: { settings, timeZone: zoneHere() } });
+  const { draft, stage, isDirty, isOvertaken, failure } = formOf(editing);
   const faults = useMemo(() => faultsOf(draft), [draft]);
-  const isDirty = edit !== null && !isSame(settingsOf(edit.draft), settings);
-  const isOvertaken = isDirty && !isSame(edit.base, settings);
+  useEffect(() => send({ type: 'told', settings }), [send, settings]);
 
-  // The gateway has told what was saved: from here on a colleague's change shows.
-  if (edit !== null && stage === 'saved' && !isDirty) setEdit(null);
-
-  const change = (part: Partial<ChannelDraft>): void => {
-    setEdit({ draft: { ...draft, ...part }, base: edit?.base ?? settings });
-    setStage('editing');
-    setFailure(null);
-  };
-  const discard = (): void => {
-    setEdit(null);
-    setFailure(null);
-    setStage('editing');
-  };
-  const save = async (event: FormEvent): Promise<void> => {
+  const change = (part: Partial<ChannelDraft>): void => send({ type: 'change', part });
+  const discard = (): void => send({ type: 'discard' });
+  const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isDirty || stage === 'saving') return;
-    if (faults.size > 0) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-      return;
-    }
-    setStage('saving');
-    const saved = await client.ask('channel.set', { settings: settingsOf(draft) });
-    setStage(saved.ok ? 'saved' : 'editing');
-    setFailure(saved.ok ? null : saved.error);
-    // What the gateway tells of it may come a moment later: from here on it is the base of further edits.
-    if (saved.ok) setEdit({ draft, base: settingsOf(draft) });
+    if (isDirty && faults.size > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else send({ type: 'save' });
   };
 
   return (
-    <form ref={form} noValidate autoComplete="off" onSubmit={(event) => void save(event)}>
+    <form ref={form} noValidate autoComplete="off" onSubmit={save}>
       <fieldset disabled={readOnly} className={styles.fields}>
         <Calling view={view} draft={draft} onChange={change} />
         <Ringing draft={draft} onChange={change} />
@@ -95,7 +78,7 @@ export function ChannelForm({ view, settings, readOnly }: ChannelFormProps) {
           onDiscard={discard}
         />
       )}
-      <LeaveGuard isActive={isDirty && stage === 'editing'} onLeave={discard} />
+      <LeaveGuard isActive={isDirty && stage !== 'saving'} onLeave={discard} />
     </form>
   );
 }
@@ -142,7 +125,7 @@ function Calling({ view, draft, onChange }: CallingProps) {
 
 interface SaveBarProps {
   readonly isDirty: boolean;
-  readonly stage: 'editing' | 'saving' | 'saved';
+  readonly stage: ChannelEditing['value'];
   readonly failure: Failure | null;
   readonly note: string | null;
   readonly onDiscard: () => void;
@@ -170,7 +153,12 @@ function SaveBar({ isDirty, stage, failure, note, onDiscard }: SaveBarProps) {
         </div>
       </div>
       <div className={styles.buttons}>
-        <Button name={t('channel.discard')} tone="quiet" disabled={!isDirty} onClick={onDiscard} />
+        <Button
+          name={t('channel.discard')}
+          tone="quiet"
+          disabled={!isDirty || stage === 'saving'}
+          onClick={onDiscard}
+        />
         <Button name={t('channel.save')} tone="accent" submit aria-disabled={!isDirty || stage === 'saving'} />
       </div>
     </div>

@@ -30,6 +30,8 @@ export function RateCard({ known, readOnly }: RateCardProps) {
   const read = useMemo(() => (text.trim() === '' ? null : importRateCard(text)), [text]);
 
   const take = (content: string): void => {
+    // What is on its way must not be taken for what was typed since.
+    if (stage === 'sending') return;
     setText(content);
     setFailure(null);
     setStage('editing');
@@ -84,6 +86,7 @@ export function RateCard({ known, readOnly }: RateCardProps) {
             className={styles.text}
             rows={3}
             spellCheck={false}
+            readOnly={stage === 'sending'}
             value={text}
             onChange={(event) => take(event.currentTarget.value)}
           />

@@ -8,7 +8,7 @@ export function noticeText({ code, params }: Notice, t: Translate): string {
   if (code === 'call-answered-elsewhere' && agent !== '') return t('notice.call-answered-by', { agent });
   if (code === 'call-refused') return t('notice.call-refused', { reason: briefRefusal(params.rule, t) });
   const count = Number(params.count ?? 1);
-  return t(`notice.${code}`, { count, reason: '' });
+  return t(`notice.${code}`, { count, reason: '', directory: String(params.directory ?? '') });
 }
 
 const urgency: Readonly<Record<Notice['level'], number>> = { error: 0, warning: 1, info: 2 };

@@ -1,4 +1,5 @@
 import { Info, Wallet } from 'lucide-react';
+import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import { Icon } from '../../components/icon.tsx';
 import { exactBalance } from '../../format/balance.ts';
 import { useSession } from '../../hooks/use-model.ts';
@@ -11,14 +12,11 @@ export function TopUpBanner() {
   return balance.topUpRequired ? <Banner {...balance} /> : null;
 }
 
-/** Below it the provider neither places nor delivers calls (product.md, rules). Only for the explanation; main decides. */
-const threshold = '10.00';
-
-function Banner({ exact, currency }: { readonly exact: string | null; readonly currency: string }) {
+function Banner({ exact, currency, minimum }: SessionSnapshot['balance']) {
   const { t, locale } = useLanguage();
   const why = t('balance.topUpWhy', {
     amount: exactBalance(exact, currency, locale) ?? '',
-    threshold: exactBalance(threshold, currency, locale) ?? '',
+    threshold: exactBalance(minimum, currency, locale) ?? '',
   });
   return (
     <div role="alert" className={styles.banner}>

@@ -17,6 +17,8 @@ export const noticesDe = {
     'recordings-out-of-reach_one': 'Der Aufnahmeordner ist nicht erreichbar. Eine unfertige Aufnahme liegt darin.',
     'recordings-out-of-reach_other':
       'Der Aufnahmeordner ist nicht erreichbar. {{count}} unfertige Aufnahmen liegen darin.',
+    'recordings-folder':
+      'Anrufe können nicht aufgenommen werden: Der Ordner {{directory}} ist nicht erreichbar oder nicht beschreibbar. Frag die IT.',
     'recording-failed': 'Die Aufnahme hat aufgehört. Der bisherige Teil ist gespeichert; der Anruf geht weiter.',
     'recording-disk-full':
       'Die Festplatte ist voll, darum hat die Aufnahme aufgehört. Der bisherige Teil ist gespeichert. Bitte Platz schaffen.',
@@ -31,6 +33,8 @@ export const noticesDe = {
       'Anrufdaten können gerade nicht gespeichert werden. Sie bleiben im Arbeitsspeicher und werden so bald wie möglich gesichert. Schaffe Platz auf der Festplatte oder frage die IT.',
     'cache-rebuilt': 'Gespeicherte Unterhaltungen waren beschädigt und werden neu geladen. Nichts ging verloren.',
     'ledger-salvaged': 'Die Anrufliste war beschädigt und wurde repariert. Eine Kopie der alten Datei ist aufgehoben.',
+    'audit-broken':
+      'Das Protokoll der Kontoänderungen auf diesem Computer wurde verändert oder ist unvollständig. Sag der IT Bescheid.',
     'no-keyring':
       'Dieser Computer hat keinen sicheren Ort für Passwörter, darum werden sie nicht gespeichert. Bitte die IT, einen einzurichten.',
     'secret-missing':

@@ -16,6 +16,7 @@ export const noticesEn = {
     'recordings-out-of-reach_one': 'The recordings folder cannot be reached. One unfinished recording is in it.',
     'recordings-out-of-reach_other':
       'The recordings folder cannot be reached. {{count}} unfinished recordings are in it.',
+    'recordings-folder': 'Calls cannot be recorded: the folder {{directory}} cannot be reached or written. Ask IT.',
     'recording-failed': 'The recording stopped. What was recorded until then is saved; the call goes on.',
     'recording-disk-full': 'The disk is full, so the recording stopped. What was recorded is saved. Free some space.',
     'microphone-failed': 'The microphone cannot be used. Check its cable and the system’s privacy settings.',
@@ -28,6 +29,7 @@ export const noticesEn = {
       'Call records cannot be saved at the moment. They are kept in memory and saved as soon as possible. Free some disk space or ask IT.',
     'cache-rebuilt': 'Stored conversations were damaged and are being loaded again. Nothing was lost.',
     'ledger-salvaged': 'The call history was damaged and repaired. A copy of the old file was kept.',
+    'audit-broken': 'The record of account changes on this computer was altered or is incomplete. Tell IT.',
     'no-keyring': 'This computer has no safe place for passwords, so they are not stored. Ask IT to set up a keyring.',
     'secret-missing':
       'The password or access token is not in this computer’s keyring, so nothing is connected. Enter it again under Account.',

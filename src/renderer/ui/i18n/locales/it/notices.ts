@@ -25,6 +25,8 @@ export const noticesIt = {
       'La cartella delle registrazioni non è raggiungibile. Contiene {{count}} di registrazioni non concluse.',
     'recordings-out-of-reach_other':
       'La cartella delle registrazioni non è raggiungibile. Contiene {{count}} registrazioni non concluse.',
+    'recordings-folder':
+      'Le chiamate non si possono registrare: la cartella {{directory}} non è raggiungibile o scrivibile. Chiedi al reparto IT.',
     'recording-failed': 'La registrazione si è fermata. La parte già registrata è salva; la chiamata continua.',
     'recording-disk-full':
       'Il disco è pieno e la registrazione si è fermata. La parte già registrata è salva. Libera spazio.',
@@ -38,6 +40,8 @@ export const noticesIt = {
       'Al momento i dati delle chiamate non possono essere salvati. Restano in memoria e vengono salvati appena possibile. Libera spazio sul disco o chiedi all’IT.',
     'cache-rebuilt': 'Le conversazioni salvate erano danneggiate e si stanno ricaricando. Nulla è andato perso.',
     'ledger-salvaged': 'La cronologia era danneggiata ed è stata riparata. Una copia del vecchio file è conservata.',
+    'audit-broken':
+      'Il registro delle modifiche dell’account su questo computer è stato alterato o è incompleto. Avvisa il reparto IT.',
     'no-keyring':
       'Questo computer non ha un posto sicuro per le password, perciò non vengono salvate. Chiedi all’IT di prepararne uno.',
     'secret-missing':
