@@ -6,6 +6,8 @@ interface Tip {
   readonly text: string;
   readonly keys: readonly string[];
   readonly anchor: DOMRect;
+  /** Beside the control, where above and below it stands what the agent reads. */
+  readonly beside: boolean;
 }
 
 const firstDelayMs = 500;
@@ -27,7 +29,7 @@ export function Tooltip() {
     const element = box.current;
     if (element === null || tip === null) return;
     element.showPopover();
-    const { left, top } = place(tip.anchor, element.getBoundingClientRect());
+    const { left, top } = place(tip, element.getBoundingClientRect());
     element.style.left = `${left}px`;
     element.style.top = `${top}px`;
     return () => element.hidePopover();
@@ -102,11 +104,14 @@ function read(element: Element): Tip | null {
   const text = element.getAttribute('data-tip');
   if (text === null || !element.isConnected) return null;
   const keys = element.getAttribute('data-tip-keys')?.split('\n') ?? [];
-  return { text, keys, anchor: element.getBoundingClientRect() };
+  const beside = element.getAttribute('data-tip-side') === 'start';
+  return { text, keys, anchor: element.getBoundingClientRect(), beside };
 }
 
-/** Above the control, below it where there is no room, always inside the window. */
-function place(anchor: DOMRect, size: DOMRect): { readonly left: number; readonly top: number } {
+/** Above the control, below it where there is no room, or before it; always inside the window. */
+function place({ anchor, beside }: Tip, size: DOMRect): { readonly left: number; readonly top: number } {
+  const before = anchor.left - size.width - gap;
+  if (beside && before >= gap) return { left: before, top: anchor.top + (anchor.height - size.height) / 2 };
   const above = anchor.top - size.height - gap;
   const centred = anchor.left + anchor.width / 2 - size.width / 2;
   return {

@@ -3,7 +3,7 @@ import type { CallView } from '#shared/contracts/session.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { PhoneNumber } from '../../components/phone-number.tsx';
-import { formatTimer, isoDuration } from '../../format/durations.ts';
+import { formatDuration, isoDuration } from '../../format/durations.ts';
 import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
@@ -73,7 +73,7 @@ function Timer({ since }: { readonly since: number }) {
   const now = useNow(1000, since);
   return (
     <div role="timer" aria-label={t('call.duration')} className={styles.timer}>
-      <time dateTime={isoDuration(now - since)}>{formatTimer(now - since)}</time>
+      <time dateTime={isoDuration(now - since)}>{formatDuration(now - since)}</time>
     </div>
   );
 }
