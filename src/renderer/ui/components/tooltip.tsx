@@ -18,7 +18,7 @@ const gap = 8;
 
 /**
  * The one tooltip of the window: shows `data-tip` and `data-tip-keys` of whatever is pointed at or has the keyboard's
- * focus. Hidden from screen readers, which get the same by name, description and `aria-keyshortcuts`.
+ * focus, and the whole of a name that is cut off (`data-tip-clipped`). Hidden from screen readers, which get the same by name, description and `aria-keyshortcuts`.
  */
 export function Tooltip() {
   const [tip, setTip] = useState<Tip | null>(null);
@@ -97,11 +97,16 @@ function followPointerAndFocus(
   };
 }
 
-const tipped = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest('[data-tip]') : null;
+/** What has a tip; or else a name that does not fit where it stands. */
+function tipped(target: EventTarget | null): Element | null {
+  if (!(target instanceof Element)) return null;
+  const clipped = target.closest('[data-tip-clipped]');
+  if (clipped !== null && clipped.scrollWidth > clipped.clientWidth) return clipped;
+  return target.closest('[data-tip]');
+}
 
 function read(element: Element): Tip | null {
-  const text = element.getAttribute('data-tip');
+  const text = element.hasAttribute('data-tip-clipped') ? element.textContent : element.getAttribute('data-tip');
   if (text === null || !element.isConnected) return null;
   const keys = element.getAttribute('data-tip-keys')?.split('\n') ?? [];
   const beside = element.getAttribute('data-tip-side') === 'start';

@@ -44,7 +44,7 @@ function Docked({ call }: { readonly call: CallView }) {
       <header className={styles.header}>
         <Avatar id={call.contactId} name={call.name} />
         <div className={styles.who}>
-          <h2 className={styles.name}>
+          <h2 className={styles.name} data-tip-clipped="">
             <a href={routeHref({ view: 'inbox', contactId: call.contactId })} draggable={false}>
               {call.name}
             </a>
