@@ -45,7 +45,7 @@ export function createChannelReads({ cache, now, gatewayAheadMs, timeZone }: Cha
       const place = workspace.value ?? nowhere;
       const state = channelStateOf(place, channel);
       const profile = ruleProfile(place.rules);
-      const clockAheadMs = channel?.clockAheadMs ?? 0;
+      const clockAheadMs = gatewayAheadMs() + (channel?.clockAheadMs ?? 0);
       return ok({
         settings: channel?.settings ?? null,
         state,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleRefusal } from '#shared/contracts/calling.ts';
 import type { CallRow, Contact } from '#shared/contracts/records.ts';
 import { ruleIds } from '#shared/domain/rules/rule-ids.ts';
+import { failureText } from '../../../src/renderer/ui/components/failure-text.ts';
 import { costSoFar, costText } from '../../../src/renderer/ui/features/call/call-price.ts';
 import { candidates, whyNobody } from '../../../src/renderer/ui/features/calling/dial-target.ts';
 import { targetOf } from '../../../src/renderer/ui/features/calling/menu-keys.ts';
@@ -12,6 +13,7 @@ import {
   warningText,
 } from '../../../src/renderer/ui/features/calling/rule-words.ts';
 import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
+import { createLanguage } from '../../../src/renderer/ui/i18n/context.tsx';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 import { nextLastCall } from '../../../src/renderer/ui/state/last-call.ts';
 import { facts } from '../calling/facts.ts';
@@ -52,6 +54,36 @@ describe('the words of a refusal', () => {
       now,
     );
     expect(told).toEqual(['The balance is exactly $9.99. Calls need at least $10.00', 'Top up the balance']);
+  });
+
+  it('say once what the reason says already', () => {
+    const words = (rule: RuleRefusal['rule'], needs: RuleRefusal['needs']) =>
+      refusalWords(refusal({ rule, needs }), language, 'call', now);
+    expect(words('permission-missing', ['grant'])).toEqual([
+      'This contact has not allowed calls yet',
+      'Ask the contact for permission first',
+    ]);
+    expect(words('permission-waiting', ['grant'])).toEqual(['Waiting for the contact to answer your request']);
+    expect(words('permission-exists', ['nothing-helps'])).toEqual(['The contact already allows calls']);
+  });
+
+  it('tell a request that was refused from a call, and do not say it was not sent when nobody knows', () => {
+    const language = createLanguage('en', ['en-GB']);
+    const refused = {
+      code: 'rule',
+      refusal: refusal({ rule: 'service-window-closed', needs: ['contact-writes'] }),
+    } as const;
+    expect(failureText(refused, language, now, 'request')).toBe(
+      'The request was not sent. The contact has not been in touch for 24 hours. Wait until the contact writes.',
+    );
+    expect(failureText(refused, language, now)).not.toContain('request');
+    expect(failureText({ code: 'timeout' }, language, now, 'request')).toBe('No answer came in time. Try again.');
+  });
+
+  it('write numbers as people do', () => {
+    const params = { limit: 250, minimum: 1000 };
+    const [why] = refusalWords(refusal({ rule: 'messaging-limit-low', params }), language, 'call', now);
+    expect(why).toBe('The messaging limit of this number is 250 a day. Calling needs 1,000');
   });
 
   it('name countries and areas', () => {

@@ -57,7 +57,7 @@ describe('an event of the conversation', () => {
     expect(eventText(event('answered-elsewhere', 'Bruno'), t)).toBe('Answered by Bruno');
     expect(eventAgent(event('answered-elsewhere', 'Bruno'))).toBeNull();
     expect(eventText(event('answered-elsewhere', null), t)).toBe('Answered by a colleague');
-    expect(eventText(event('answered-call', 'Bruno', 134_000), t)).toBe('Answered call · 2:14');
+    expect(eventText(event('answered-call', 'Bruno', 134_000), t)).toBe('Answered call · 02:14');
     expect(eventAgent(event('answered-call', 'Bruno'))).toBe('Bruno');
   });
 

@@ -106,14 +106,15 @@ const conditions: Readonly<Record<CallsTab, string>> = {
   outgoing: "direction = 'business-initiated' AND",
 };
 
+/** Of the workspace in force: a contact of another one is nobody here. */
 export function callsPage(db: Db, query: PageQuery & { readonly tab: CallsTab }): Page<CallRow> {
   const before = parsePageCursor(query.before);
   const limit = clampLimit(query.limit);
-  const found = prepared<[number, string, number], CallColumns>(
+  const found = prepared<[string, number, string, number], CallColumns>(
     db,
-    `SELECT ${columns} FROM calls WHERE ${conditions[query.tab]} (started_at, id) < (?, ?)
+    `SELECT ${columns} FROM calls WHERE ${conditions[query.tab]} workspace = ? AND (started_at, id) < (?, ?)
      ORDER BY started_at DESC, id DESC LIMIT ?`,
-  ).all(before.at, before.id, limit + 1);
+  ).all(boundWorkspace(db), before.at, before.id, limit + 1);
   return toPage(found, limit, (row) => ({ at: row.started_at, id: row.id }), toRow);
 }
 

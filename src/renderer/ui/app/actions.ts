@@ -62,7 +62,7 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
       requestIds.set(contactId, clientId);
       void client.ask('permission.request', { contactId, clientId }).then((result) => {
         requesting.delete(contactId);
-        if (!result.ok) toasts.fail(result.error);
+        if (!result.ok) toasts.fail(result.error, 'request');
         // Without an answer it may have arrived: asked again, it is the same request.
         if (result.ok || !isUnanswered(result.error)) requestIds.delete(contactId);
       });

@@ -22,6 +22,7 @@ export function PersonCell({ id, contactId, name, phone, tabIndex }: PersonCellP
           href={routeHref({ view: 'inbox', contactId })}
           tabIndex={tabIndex}
           className={styles.name}
+          data-tip-clipped=""
           draggable={false}
         >
           {name}

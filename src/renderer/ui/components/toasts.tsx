@@ -62,7 +62,7 @@ function Item({ toast }: { readonly toast: Toast }) {
         <>
           <Icon of={CircleAlert} />
           <span className={styles.text} data-tip={toast.failure.detail}>
-            {failureText(toast.failure, language, Date.now())}
+            {failureText(toast.failure, language, Date.now(), toast.asked)}
           </span>
         </>
       )}

@@ -6,6 +6,8 @@ interface Tip {
   readonly text: string;
   readonly keys: readonly string[];
   readonly anchor: DOMRect;
+  /** Beside the control, where above and below it stands what the agent reads. */
+  readonly beside: boolean;
 }
 
 const firstDelayMs = 500;
@@ -16,7 +18,7 @@ const gap = 8;
 
 /**
  * The one tooltip of the window: shows `data-tip` and `data-tip-keys` of whatever is pointed at or has the keyboard's
- * focus. Hidden from screen readers, which get the same by name, description and `aria-keyshortcuts`.
+ * focus, and the whole of a name that is cut off (`data-tip-clipped`). Hidden from screen readers, which get the same by name, description and `aria-keyshortcuts`.
  */
 export function Tooltip() {
   const [tip, setTip] = useState<Tip | null>(null);
@@ -27,7 +29,7 @@ export function Tooltip() {
     const element = box.current;
     if (element === null || tip === null) return;
     element.showPopover();
-    const { left, top } = place(tip.anchor, element.getBoundingClientRect());
+    const { left, top } = place(tip, element.getBoundingClientRect());
     element.style.left = `${left}px`;
     element.style.top = `${top}px`;
     return () => element.hidePopover();
@@ -95,18 +97,26 @@ function followPointerAndFocus(
   };
 }
 
-const tipped = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest('[data-tip]') : null;
-
-function read(element: Element): Tip | null {
-  const text = element.getAttribute('data-tip');
-  if (text === null || !element.isConnected) return null;
-  const keys = element.getAttribute('data-tip-keys')?.split('\n') ?? [];
-  return { text, keys, anchor: element.getBoundingClientRect() };
+/** What has a tip; or else a name that does not fit where it stands. */
+function tipped(target: EventTarget | null): Element | null {
+  if (!(target instanceof Element)) return null;
+  const clipped = target.closest('[data-tip-clipped]');
+  if (clipped !== null && clipped.scrollWidth > clipped.clientWidth) return clipped;
+  return target.closest('[data-tip]');
 }
 
-/** Above the control, below it where there is no room, always inside the window. */
-function place(anchor: DOMRect, size: DOMRect): { readonly left: number; readonly top: number } {
+function read(element: Element): Tip | null {
+  const text = element.hasAttribute('data-tip-clipped') ? element.textContent : element.getAttribute('data-tip');
+  if (text === null || !element.isConnected) return null;
+  const keys = element.getAttribute('data-tip-keys')?.split('\n') ?? [];
+  const beside = element.getAttribute('data-tip-side') === 'start';
+  return { text, keys, anchor: element.getBoundingClientRect(), beside };
+}
+
+/** Above the control, below it where there is no room, or before it; always inside the window. */
+function place({ anchor, beside }: Tip, size: DOMRect): { readonly left: number; readonly top: number } {
+  const before = anchor.left - size.width - gap;
+  if (beside && before >= gap) return { left: before, top: anchor.top + (anchor.height - size.height) / 2 };
   const above = anchor.top - size.height - gap;
   const centred = anchor.left + anchor.width / 2 - size.width / 2;
   return {

@@ -1,13 +1,17 @@
 import type { Failure } from '#shared/result.ts';
 import { createStore, type Store } from './store.ts';
 
+/** What the agent asked for, where the words of a failure depend on it. */
+export type Asked = 'call' | 'request';
+
 /** A short word about something the agent just asked for: that it could not be done, or that it was and how to take it back. */
 export type Toast =
-  | { readonly id: number; readonly failure: Failure }
+  | { readonly id: number; readonly failure: Failure; readonly asked: Asked }
   | { readonly id: number; readonly failure: null; readonly text: string; readonly undo: () => void };
 
 export interface Toasts extends Store<readonly Toast[]> {
-  readonly fail: (failure: Failure) => void;
+  /** @param asked `call` unless told */
+  readonly fail: (failure: Failure, asked?: Asked) => void;
   readonly offerUndo: (text: string, undo: () => void) => void;
   readonly dismiss: (id: number) => void;
 }
@@ -20,11 +24,11 @@ export function createToasts(): Toasts {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    fail: (failure) => {
+    fail: (failure, asked = 'call') => {
       last += 1;
       // The same failure again replaces the first: a person needs to read it once.
       const others = store.get().filter((toast) => toast.failure?.code !== failure.code);
-      store.set([...others, { id: last, failure }].slice(-most));
+      store.set([...others, { id: last, failure, asked }].slice(-most));
     },
     offerUndo: (text, undo) => {
       last += 1;

@@ -6,6 +6,7 @@ import { audit } from './0004-audit.ts';
 import { workspace } from './0005-workspace.ts';
 import { cost } from './0006-cost.ts';
 import { recordingRoot } from './0007-recording-root.ts';
+import { callsOfAWorkspace } from './0008-calls-of-a-workspace.ts';
 
 export const ledgerMigrations: readonly Migration[] = [
   journal,
@@ -15,4 +16,5 @@ export const ledgerMigrations: readonly Migration[] = [
   workspace,
   cost,
   recordingRoot,
+  callsOfAWorkspace,
 ];

@@ -3,7 +3,7 @@ import type { CallView } from '#shared/contracts/session.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { PhoneNumber } from '../../components/phone-number.tsx';
-import { formatTimer, isoDuration } from '../../format/durations.ts';
+import { formatDuration, isoDuration } from '../../format/durations.ts';
 import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
@@ -44,7 +44,7 @@ function Docked({ call }: { readonly call: CallView }) {
       <header className={styles.header}>
         <Avatar id={call.contactId} name={call.name} />
         <div className={styles.who}>
-          <h2 className={styles.name}>
+          <h2 className={styles.name} data-tip-clipped="">
             <a href={routeHref({ view: 'inbox', contactId: call.contactId })} draggable={false}>
               {call.name}
             </a>
@@ -73,7 +73,7 @@ function Timer({ since }: { readonly since: number }) {
   const now = useNow(1000, since);
   return (
     <div role="timer" aria-label={t('call.duration')} className={styles.timer}>
-      <time dateTime={isoDuration(now - since)}>{formatTimer(now - since)}</time>
+      <time dateTime={isoDuration(now - since)}>{formatDuration(now - since)}</time>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Phone, PhoneOff, Video } from 'lucide-react';
+import { Phone, PhoneIncoming, PhoneOff, Video } from 'lucide-react';
 import { useId, useRef } from 'react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -19,7 +19,7 @@ import { refusalText } from './refusal-text.ts';
 
 export interface IncomingCardProps {
   readonly call: CallView;
-  /** `card`: the call that has waited longest. `line`: the others. `banner`: in the contact's own conversation. */
+  /** `card`: the call that has waited longest. `line`: the others. `banner`: under the name of the contact's own conversation, so without it. */
   readonly shape: 'card' | 'line' | 'banner';
   /** Among those that are calling, from 0; the shortcuts reach the first. */
   readonly position: number;
@@ -41,25 +41,23 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
   const first = position === 0;
   const refused = call.refusal !== null;
   const iconOnly = shape === 'line';
+  const isBanner = shape === 'banner';
   return (
     <article
       ref={article}
       aria-label={t('call.incomingFrom', { name: call.name })}
       className={classNames(styles.incoming, styles[shape], refused && styles.waiting)}
     >
-      <Avatar id={call.contactId} name={call.name} size={iconOnly ? 'small' : 'medium'} ringing={!refused} />
+      {isBanner ? (
+        <Icon of={call.kind === 'video' ? Video : PhoneIncoming} size={18} className={styles.icon} />
+      ) : (
+        <Avatar id={call.contactId} name={call.name} size={iconOnly ? 'small' : 'medium'} ringing={!refused} />
+      )}
       <div className={styles.who}>
-        <a
-          className={styles.name}
-          href={routeHref({ view: 'inbox', contactId: call.contactId })}
-          data-tip={shape === 'banner' ? undefined : t('call.openConversation')}
-          draggable={false}
-        >
-          {call.name}
-        </a>
+        {isBanner ? <p className={styles.kind}>{t(`call.${call.kind}`)}</p> : <Caller call={call} />}
         <p className={styles.detail}>
-          {call.kind === 'video' ? <Icon of={Video} size={14} /> : null}
-          {iconOnly ? (
+          {call.kind === 'video' && !isBanner ? <Icon of={Video} size={14} /> : null}
+          {shape !== 'card' ? (
             <WaitingTime call={call} />
           ) : call.phone === null ? (
             t(`call.${call.kind}`)
@@ -73,12 +71,13 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
           </p>
         )}
       </div>
-      {iconOnly ? null : <WaitingTime call={call} short />}
+      {shape !== 'card' ? null : <WaitingTime call={call} short />}
       <div className={styles.buttons}>
         <Button
           name={t('call.decline')}
           icon={PhoneOff}
           tone="end-quiet"
+          small={isBanner}
           iconOnly={iconOnly}
           disabled={guarded}
           {...(first ? { shortcut: 'decline', tip: t('call.decline') } : {})}
@@ -88,6 +87,7 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
           name={t('call.answer')}
           icon={call.kind === 'video' ? Video : Phone}
           tone={shape === 'line' ? 'answer-quiet' : 'answer'}
+          small={isBanner}
           iconOnly={iconOnly}
           disabled={refused || guarded}
           aria-describedby={refused ? (sharedReasonId ?? ownReasonId) : undefined}
@@ -100,6 +100,20 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
         />
       </div>
     </article>
+  );
+}
+
+function Caller({ call }: { readonly call: CallView }) {
+  const t = useT();
+  return (
+    <a
+      className={styles.name}
+      href={routeHref({ view: 'inbox', contactId: call.contactId })}
+      data-tip={t('call.openConversation')}
+      draggable={false}
+    >
+      {call.name}
+    </a>
   );
 }
 

@@ -41,7 +41,9 @@ function Summary({ call, onClose }: { readonly call: CallRow; readonly onClose: 
   return (
     <section aria-label={t('call.over')} className={styles.last}>
       <div className={styles.text}>
-        <p className={styles.name}>{call.name}</p>
+        <p className={styles.name} data-tip-clipped="">
+          {call.name}
+        </p>
         <p role="status" className={styles.facts}>
           {facts.join(' · ')}
         </p>

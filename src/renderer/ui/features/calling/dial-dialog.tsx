@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Contact } from '#shared/contracts/records.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { activeCall } from '../../state/session.ts';
@@ -92,7 +93,7 @@ export function DialDialog({ text, onClose }: DialDialogProps) {
           <h2 id={`${listId}-title`}>{t('dial.title')}</h2>
           <Button name={t('dial.close')} icon={X} iconOnly small tone="quiet" onClick={onClose} />
         </header>
-        <input
+        <TextField
           ref={field}
           type="text"
           role="combobox"
@@ -106,7 +107,6 @@ export function DialDialog({ text, onClose }: DialDialogProps) {
           spellCheck={false}
           maxLength={200}
           value={typed}
-          className={styles.field}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setChosen(0);
@@ -200,7 +200,9 @@ function Person({ id, person, number, selected, onChoose }: PersonProps) {
     >
       <Avatar id={person.id} name={person.name} />
       <span className={styles.who}>
-        <span className={styles.name}>{person.name}</span>
+        <span className={styles.name} data-tip-clipped="">
+          {person.name}
+        </span>
         {number === null ? null : <span className={styles.number}>{number}</span>}
       </span>
     </button>

@@ -2,7 +2,7 @@
 import type { RuleParams, RuleRefusal } from '#shared/contracts/calling.ts';
 import type { RuleWarning } from '#shared/domain/rules/decide.ts';
 import type { PermissionView } from '#shared/domain/rules/permission-of.ts';
-import { ruleIds, type WarningId } from '#shared/domain/rules/rule-ids.ts';
+import { type NeedId, type RuleId, ruleIds, type WarningId } from '#shared/domain/rules/rule-ids.ts';
 import { exactBalance } from '../../format/balance.ts';
 import { formatDuration } from '../../format/durations.ts';
 import type { Language } from '../../i18n/context.tsx';
@@ -33,8 +33,15 @@ export function refusalWords(
   const why = isBare ? briefRefusal(rule, t) : t(`rules.refusal.${rule}`, readable(params, t, locale));
   if (liftsAt !== null) return [why, t(`rules.again.${action}`, { when: when(liftsAt) })];
   const wait = waitUntil === null ? [] : [t('rules.notBefore', { when: when(waitUntil) })];
-  return [why, ...needs.map((need) => t(`rules.need.${need}`)), ...wait];
+  const helpful = needs.filter((need) => !saysItself.has(`${rule} ${need}`));
+  return [why, ...helpful.map((need) => t(`rules.need.${need}`)), ...wait];
 }
+
+/** Where the reason already says what has to happen, or nothing has to. */
+const saysItself: ReadonlySet<string> = new Set<`${RuleId} ${NeedId}`>([
+  'permission-waiting grant',
+  'permission-exists nothing-helps',
+]);
 
 export const warningText = ({ warning, params }: RuleWarning, { t, locale }: Words): string =>
   t(`rules.warning.${warning}`, readable(params, t, locale));
@@ -62,8 +69,10 @@ function readable(params: RuleParams, t: Translate, locale: string): Record<stri
   const { currency, country, area, ...rest } = params;
   const money = (value: string | number | undefined): string =>
     exactBalance(String(value ?? ''), String(currency ?? ''), locale) ?? String(value ?? '');
+  const numbers = Object.entries(rest).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
   return {
     ...rest,
+    ...Object.fromEntries(numbers.map(([name, value]) => [name, value.toLocaleString(locale)])),
     ...(currency !== undefined && rest.balance !== undefined ? { balance: money(rest.balance) } : {}),
     ...(currency !== undefined && rest.minimum !== undefined ? { minimum: money(rest.minimum) } : {}),
     place: placeName(String(country ?? ''), String(area ?? ''), t, locale),

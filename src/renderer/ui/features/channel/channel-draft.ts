@@ -47,12 +47,13 @@ export function faultsOf({ limitsHours, hours }: ChannelDraft): DraftFaults {
   if (!limitsHours) return new Map();
   const checked = businessHoursSchema.safeParse(hours);
   const issues = checked.success ? [] : checked.error.issues;
-  return new Map(
-    issues.toReversed().map((issue) => {
-      const said = issue.code === 'custom' ? issue.params?.fault : undefined;
-      return [issue.path.join('.'), hoursFaults.find((fault) => fault === said) ?? faultAt(issue.path)];
-    }),
-  );
+  const faults = issues.toReversed().map((issue): [string, DraftFault] => {
+    const said = issue.code === 'custom' ? issue.params?.fault : undefined;
+    return [issue.path.join('.'), hoursFaults.find((fault) => fault === said) ?? faultAt(issue.path)];
+  });
+  // Of a span whose times cannot be read, nothing else is known.
+  const unread = faults.flatMap(([place, fault]) => (fault === 'time' ? [place.slice(0, place.lastIndexOf('.'))] : []));
+  return new Map(faults.filter(([place]) => !unread.includes(place)));
 }
 
 function faultAt(path: readonly PropertyKey[]): DraftFault {

@@ -4,19 +4,22 @@ import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { ChannelView } from '#shared/contracts/ui-replies.ts';
 import type { Failure } from '#shared/result.ts';
 import { Button } from '../../components/button.tsx';
+import { failureText, reasonText } from '../../components/failure-text.ts';
 import { Select } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
+import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import rows from '../settings/setting-row.module.css';
 import { type ChannelDraft, faultsOf } from './channel-draft.ts';
 import styles from './channel-form.module.css';
 import { type ChannelEditing, createChannelMachine, formOf } from './channel-machine.ts';
-import { reasonText } from './enabling-text.ts';
 import { HoursEditor } from './hours-editor.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { Ringing } from './ringing.tsx';
 import { Row } from './row.tsx';
+
+const minuteMs = 60_000;
 
 export interface ChannelFormProps {
   readonly view: ChannelView;
@@ -90,9 +93,11 @@ interface CallingProps {
 }
 
 function Calling({ view, draft, onChange }: CallingProps) {
-  const { t, locale, region } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
+  const now = useNow(minuteMs);
   const { enabling } = view;
-  const reason = enabling.allowed ? null : reasonText(enabling, locale, region);
+  const reason = enabling.allowed ? null : reasonText(enabling, language, now);
   // Whoever may not switch it on may still switch it off.
   const isStuck = reason !== null && !draft.callingOn;
   return (
@@ -132,7 +137,9 @@ interface SaveBarProps {
 }
 
 function SaveBar({ isDirty, stage, failure, note, onDiscard }: SaveBarProps) {
-  const { t, locale, region } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
+  const now = useNow(minuteMs);
   const offline = useSession((session) => session.connection.state !== 'connected');
   const state = stage === 'saving' ? t('channel.saving') : stage === 'saved' ? t('channel.saved') : '';
   return (
@@ -146,7 +153,7 @@ function SaveBar({ isDirty, stage, failure, note, onDiscard }: SaveBarProps) {
         <div role="alert" className={styles.failure}>
           {failure === null ? null : (
             <p>
-              {failure.refusal === undefined ? t(`error.${failure.code}`) : reasonText(failure.refusal, locale, region)}
+              {failureText(failure, language, now)}
               {failure.code === 'invalid' && failure.detail !== undefined ? ` ${failure.detail}` : ''}
             </p>
           )}

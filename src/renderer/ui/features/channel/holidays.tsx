@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import type { BusinessHours } from '#shared/contracts/business-hours.ts';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useT } from '../../i18n/context.tsx';
 import rows from '../settings/setting-row.module.css';
 import type { DraftFaults } from './channel-draft.ts';
@@ -51,9 +52,9 @@ export function Holidays({ holidays, faults, onChange }: HolidaysProps) {
         return (
           <fieldset key={key} aria-label={name} className={styles.holiday}>
             <span className={styles.dateField}>
-              <input
+              <TextField
                 type="date"
-                className={styles.date}
+                small
                 aria-label={t('channel.date', { number: index + 1 })}
                 aria-invalid={isWrong}
                 aria-describedby={isWrong ? `${titleId}-${index}` : undefined}

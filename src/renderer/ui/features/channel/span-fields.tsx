@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useId } from 'react';
 import type { HoursSpan } from '#shared/contracts/business-hours.ts';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useT } from '../../i18n/context.tsx';
 import { completeTime, type DraftFaults } from './channel-draft.ts';
 import { Fault } from './fault.tsx';
@@ -24,6 +25,7 @@ export function SpanFields({ day, number, place, span, faults, onChange, onRemov
   const id = useId();
   const isWrong = faults.has(place);
   const field = (end: 'open' | 'close') => ({
+    small: true,
     className: styles.time,
     inputMode: 'numeric' as const,
     maxLength: 5,
@@ -41,9 +43,9 @@ export function SpanFields({ day, number, place, span, faults, onChange, onRemov
   return (
     <span className={styles.span}>
       <span className={styles.line}>
-        <input {...field('open')} />
+        <TextField {...field('open')} />
         <span aria-hidden="true">–</span>
-        <input {...field('close')} />
+        <TextField {...field('close')} />
         <Button
           name={t('channel.removeSpan', { day, number })}
           icon={X}

@@ -37,7 +37,9 @@ export function ConversationHeader({ contact, details }: ConversationHeaderProps
       />
       <Avatar id={contact.id} name={contact.name} />
       <div className={styles.who}>
-        <h2 className={styles.name}>{contact.name}</h2>
+        <h2 className={styles.name} data-tip-clipped="">
+          {contact.name}
+        </h2>
         <p className={styles.facts}>
           {contact.phone === null ? null : (
             <span className={styles.number}>

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useT } from '../../i18n/context.tsx';
 import styles from './dismiss-form.module.css';
 
@@ -51,7 +52,7 @@ export function DismissForm({ name, onDismiss, onCancel }: DismissFormProps) {
         ))}
       </Select>
       {reason === 'other' ? (
-        <input
+        <TextField
           aria-label={t('followUps.ownReason')}
           placeholder={t('followUps.ownReason')}
           className={styles.own}

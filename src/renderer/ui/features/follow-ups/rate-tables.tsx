@@ -8,7 +8,8 @@ import styles from './rate-tables.module.css';
 /** The numbers behind the chart: by day, then by agent. */
 export function RateTables({ view: { days, timeZone } }: { readonly view: AnswerRateView }) {
   const { t, region } = useLanguage();
-  const day = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'short', timeZone });
+  // As in the chart: seven days have seven names, and a date would leave the figures no room.
+  const day = new Intl.DateTimeFormat(region, { weekday: 'short', timeZone });
   const shares = agentShares(sumOf(days.map(({ tally }) => tally)));
   const today = new Map((days.at(-1)?.tally ?? noCalls).byAgent.map(({ agent, answered }) => [agent, answered]));
   return (

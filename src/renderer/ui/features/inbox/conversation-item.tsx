@@ -49,7 +49,9 @@ export const ConversationItem = memo(function ConversationItem({
       <Avatar id={row.contactId} name={row.name} />
       <span className={styles.body}>
         <span className={styles.top}>
-          <span className={styles.name}>{row.name}</span>
+          <span className={styles.name} data-tip-clipped="">
+            {row.name}
+          </span>
           {row.last === null ? null : (
             <time className={styles.time} dateTime={new Date(row.lastAt).toISOString()}>
               {dates.brief(row.lastAt, now)}

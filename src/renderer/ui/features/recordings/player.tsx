@@ -47,7 +47,9 @@ export function Player({ recording, toggles, onPlaying, onClose }: PlayerProps) 
   return (
     <section aria-label={t('recordings.player')} className={styles.player}>
       <div className={styles.title}>
-        <p className={styles.name}>{recording.name}</p>
+        <p className={styles.name} data-tip-clipped="">
+          {recording.name}
+        </p>
         <p className={styles.when}>{dates.dayAndTime(recording.startedAt, now)}</p>
       </div>
       <Button

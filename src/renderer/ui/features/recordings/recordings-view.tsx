@@ -86,6 +86,7 @@ function useColumns({ isPlaying, onPlay }: RowActions): readonly Column<Recordin
           // Not `disabled`: the arrow keys must be able to stop here.
           aria-disabled={!isPlayable(row)}
           aria-describedby={nameId(row)}
+          data-tip-side="start"
           onClick={() => {
             if (isPlayable(row)) onPlay(row);
           }}

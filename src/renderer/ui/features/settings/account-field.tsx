@@ -1,6 +1,7 @@
 import { Building2 } from 'lucide-react';
 import { useId } from 'react';
 import { Icon } from '../../components/icon.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useT } from '../../i18n/context.tsx';
 import type { FieldProblem } from './account-draft.ts';
 import styles from './account-settings.module.css';
@@ -9,6 +10,8 @@ import rows from './setting-row.module.css';
 export interface AccountFieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
+  /** The element that says more about it. */
+  readonly describedBy?: string | undefined;
   readonly placeholder?: string | undefined;
   readonly value: string;
   readonly problem: FieldProblem | undefined;
@@ -26,7 +29,11 @@ export function AccountField(props: AccountFieldProps) {
   const t = useT();
   const id = useId();
   const hint = managed ? t('settings.managed') : props.hint;
-  const noteIds = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`];
+  const noteIds = [
+    hint === undefined ? '' : `${id}-hint`,
+    problem === undefined ? '' : `${id}-problem`,
+    props.describedBy ?? '',
+  ];
   return (
     <div className={rows.row}>
       <div className={rows.text}>
@@ -41,7 +48,7 @@ export function AccountField(props: AccountFieldProps) {
         )}
       </div>
       <div className={rows.control}>
-        <input
+        <TextField
           id={id}
           type={secret ? 'password' : 'text'}
           className={styles.input}
@@ -50,7 +57,7 @@ export function AccountField(props: AccountFieldProps) {
           disabled={managed}
           aria-required={required}
           aria-invalid={problem !== undefined}
-          aria-describedby={noteIds.join(' ').trim() || undefined}
+          aria-describedby={noteIds.filter((each) => each !== '').join(' ') || undefined}
           autoComplete={secret ? 'new-password' : 'off'}
           autoCapitalize="off"
           spellCheck={false}

@@ -1,7 +1,11 @@
+import { TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
 import type { AccountView } from '#shared/contracts/account.ts';
+import { Icon } from '../../components/icon.tsx';
 import { useT } from '../../i18n/context.tsx';
 import { type AccountDraft, type DraftField, type FieldProblems, keepsSecret } from './account-draft.ts';
 import { AccountField } from './account-field.tsx';
+import styles from './account-settings.module.css';
 
 export interface AccountFieldsProps {
   readonly draft: AccountDraft;
@@ -13,6 +17,13 @@ export interface AccountFieldsProps {
 /** What the chosen mode needs. A stored secret is never shown: there is no way to get it here. */
 export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsProps) {
   const t = useT();
+  const noteId = useId();
+  const note = view.secretsAvailable ? null : (
+    <p id={noteId} className={styles.keyring}>
+      <Icon of={TriangleAlert} size={16} />
+      {t('account.noKeyringHint')}
+    </p>
+  );
   const field = (name: DraftField) => ({
     value: draft[name],
     problem: problems[name],
@@ -21,8 +32,8 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
   const example = (text: string): string => t('account.example', { example: text });
   const secret = {
     secret: true,
+    describedBy: view.secretsAvailable ? undefined : noteId,
     placeholder: keepsSecret(draft, view) ? t('account.stored') : undefined,
-    hint: view.secretsAvailable ? undefined : t('account.noKeyringHint'),
   };
   switch (draft.mode) {
     case 'sandbox':
@@ -30,6 +41,7 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
     case 'gateway':
       return (
         <>
+          {note}
           <AccountField
             {...field('url')}
             label={t('account.url')}
@@ -42,6 +54,7 @@ export function AccountFields({ draft, view, problems, onEdit }: AccountFieldsPr
     case 'pbx':
       return (
         <>
+          {note}
           <AccountField
             {...field('server')}
             label={t('account.server')}

@@ -6,7 +6,15 @@ import type { Failure } from '#shared/result.ts';
 import { Button } from '../../components/button.tsx';
 import { useModel } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
-import { type AccountDraft, changeOf, draftOf, type FieldProblems, problemFrom, problemsOf } from './account-draft.ts';
+import {
+  type AccountDraft,
+  changeOf,
+  draftOf,
+  type FieldProblems,
+  keepsSecret,
+  problemFrom,
+  problemsOf,
+} from './account-draft.ts';
 import { AccountFields } from './account-fields.tsx';
 import { AccountModes } from './account-modes.tsx';
 import styles from './account-settings.module.css';
@@ -22,6 +30,8 @@ export function AccountForm({ view }: { readonly view: AccountView }) {
   const [failure, setFailure] = useState<Failure['code'] | null>(null);
   const [stage, setStage] = useState<'editing' | 'saving' | 'restarting'>('editing');
   const isEditing = stage === 'editing';
+  // A gateway wants a token, and there is no place to keep one.
+  const isImpossible = draft.mode === 'gateway' && !view.secretsAvailable && !keepsSecret(draft, view);
 
   const edit = (change: Partial<AccountDraft>): void => {
     if (!isEditing) return;
@@ -39,7 +49,7 @@ export function AccountForm({ view }: { readonly view: AccountView }) {
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!isEditing) return;
+    if (!isEditing || isImpossible) return;
     const found = problemsOf(draft, view);
     setFailure(null);
     show(found);
@@ -66,10 +76,22 @@ export function AccountForm({ view }: { readonly view: AccountView }) {
             {failure === null ? null : <p>{t(failureKeys(failure))}</p>}
           </div>
           <p role="status" className={rows.hint}>
-            {isEditing ? t('account.saveHint') : stage === 'saving' ? t('account.saving') : t('account.restarting')}
+            {isImpossible
+              ? t('account.keyringFirst')
+              : isEditing
+                ? t('account.saveHint')
+                : stage === 'saving'
+                  ? t('account.saving')
+                  : t('account.restarting')}
           </p>
         </div>
-        <Button name={t('account.save')} icon={RotateCw} tone="accent" submit aria-disabled={!isEditing} />
+        <Button
+          name={t('account.save')}
+          icon={RotateCw}
+          tone="accent"
+          submit
+          aria-disabled={!isEditing || isImpossible}
+        />
       </div>
     </form>
   );

@@ -41,6 +41,7 @@ export const callDe = {
     menuOf: '{{name}} anrufen',
     askPermission: 'Um Erlaubnis zum Anrufen bitten',
     asking: 'Die Anfrage wird gesendet…',
+    requestNotSent: 'Die Anfrage wurde nicht gesendet. {{why}}',
     requestsLeft_one: 'Noch {{count}} Anfrage',
     requestsLeft_other: 'Noch {{count}} Anfragen',
     callsLeft_one: 'Noch {{count}} Anruf',

@@ -52,7 +52,7 @@ export const rulesDe = {
     'nothing-helps': 'Von hier aus ist nichts zu machen',
     'raise-messaging-limit': 'Ein höheres Nachrichtenlimit beantragen',
     'top-up': 'Guthaben aufladen',
-    grant: 'Der Kontakt muss Anrufe erlauben',
+    grant: 'Zuerst den Kontakt um Erlaubnis bitten',
     'contact-writes': 'Warten, bis der Kontakt schreibt',
     'ask-by-message': 'Die Anfrage als Nachricht senden',
     'end-other-call': 'Zuerst jenen Anruf beenden',

@@ -85,6 +85,7 @@ export const settingsDe = {
       'Nichts wurde gespeichert: Dieser Computer hat keinen Schlüsselbund, und Cornetta speichert Passwort oder Token nie ungeschützt. Bitte die IT, einen einzurichten.',
     busy: 'Nichts wurde gespeichert: Ein Anruf läuft oder klingelt. Speichere noch einmal, wenn er vorbei ist.',
     save: 'Speichern und neu starten',
+    keyringFirst: 'Bitte die IT, einen Schlüsselbund einzurichten. Dann lässt sich das Konto speichern.',
     saveHint: 'Cornetta schließt sich und öffnet sich mit dem neuen Konto.',
     saving: 'Wird gespeichert …',
     restarting: 'Gespeichert. Cornetta startet neu …',

@@ -41,6 +41,7 @@ export const callEn = {
     menuOf: 'Call {{name}}',
     askPermission: 'Request permission to call',
     asking: 'Sending the request…',
+    requestNotSent: 'The request was not sent. {{why}}',
     requestsLeft_one: '{{count}} request left',
     requestsLeft_other: '{{count}} requests left',
     callsLeft_one: '{{count}} call left',

@@ -51,7 +51,7 @@ export const rulesEn = {
     'nothing-helps': 'Nothing can be done about it here',
     'raise-messaging-limit': 'Ask for a higher messaging limit',
     'top-up': 'Top up the balance',
-    grant: 'The contact has to allow calls',
+    grant: 'Ask the contact for permission first',
     'contact-writes': 'Wait until the contact writes',
     'ask-by-message': 'Send the request as a message',
     'end-other-call': 'End that call first',

@@ -84,6 +84,7 @@ export const settingsEn = {
       'Nothing was saved: this computer has no keyring, and Cornetta never stores a password or token unprotected. Ask IT to set one up.',
     busy: 'Nothing was saved: a call is up or ringing. Save again when it is over.',
     save: 'Save and restart',
+    keyringFirst: 'Ask IT to set up a keyring. Then this account can be saved.',
     saveHint: 'Cornetta closes and opens again with the new account.',
     saving: 'Saving…',
     restarting: 'Saved. Cornetta restarts…',

@@ -42,6 +42,7 @@ export const callIt = {
     menuOf: 'Chiama {{name}}',
     askPermission: 'Richiedi l’autorizzazione a chiamare',
     asking: 'Invio della richiesta…',
+    requestNotSent: 'La richiesta non è stata inviata. {{why}}',
     requestsLeft_one: '{{count}} richiesta rimasta',
     requestsLeft_many: '{{count}} richieste rimaste',
     requestsLeft_other: '{{count}} richieste rimaste',

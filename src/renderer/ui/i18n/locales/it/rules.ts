@@ -52,7 +52,7 @@ export const rulesIt = {
     'nothing-helps': 'Da qui non si può fare nulla',
     'raise-messaging-limit': 'Chiedi un limite di messaggistica più alto',
     'top-up': 'Ricarica il saldo',
-    grant: 'Il contatto deve autorizzare le chiamate',
+    grant: 'Prima chiedi l’autorizzazione al contatto',
     'contact-writes': 'Attendi che il contatto scriva',
     'ask-by-message': 'Invia la richiesta come messaggio',
     'end-other-call': 'Prima termina quella chiamata',

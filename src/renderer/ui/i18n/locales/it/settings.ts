@@ -86,6 +86,7 @@ export const settingsIt = {
       'Non è stato salvato nulla: questo computer non ha un portachiavi, e Cornetta non salva mai una password o un token senza protezione. Chiedi all’IT di configurarne uno.',
     busy: 'Non è stato salvato nulla: c’è una chiamata in corso o in arrivo. Salva di nuovo quando è finita.',
     save: 'Salva e riavvia',
+    keyringFirst: 'Chiedi all’IT di configurare un portachiavi. Poi l’account si può salvare.',
     saveHint: 'Cornetta si chiude e si riapre con il nuovo account.',
     saving: 'Salvataggio…',
     restarting: 'Salvato. Cornetta si riavvia…',
