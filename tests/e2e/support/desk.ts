@@ -76,19 +76,21 @@ export async function callOf(page: Page, name: string): Promise<CallView> {
   return call;
 }
 
-/** Resolves once the contact was heard so often, by what the level meters show (about 15 times a second): sound that really came. */
-export async function hearContact(page: Page, times: number): Promise<void> {
+/** Resolves once a side was heard so often, by what the level meters show (about 15 times a second): sound that really came. */
+export async function hear(page: Page, side: 'agent' | 'contact', times: number): Promise<void> {
   await page.evaluate(
-    (wanted) =>
+    ([from, wanted]) =>
       new Promise<void>((resolve) => {
         let heard = 0;
-        const off = window.cornetta.on('levels', ({ callId, contact }) => {
-          if (callId !== null && contact > 0) heard += 1;
+        const off = window.cornetta.on('levels', (levels) => {
+          if (levels.callId !== null && levels[from] > 0) heard += 1;
           if (heard < wanted) return;
           off();
           resolve();
         });
       }),
-    times,
+    [side, times] as const,
   );
 }
+
+export const hearContact = (page: Page, times: number): Promise<void> => hear(page, 'contact', times);
