@@ -1,6 +1,7 @@
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
-import { scenario } from './support/scenario.ts';
+import { ledgerRows } from './support/ledger.ts';
+import { anna, scenario } from './support/scenario.ts';
 
 const figures = [
   { at: 600_000, balance: '9.98', shown: '$10', banner: true },
@@ -30,4 +31,57 @@ test('the banner stands below 10.00 exact, whatever the rounded figure shows, an
     await expect(status, `${balance}`).toContainText(shown);
     if (banner) await expect(alert.getByRole('button')).toHaveAccessibleName(new RegExp(balance.replace('.', '\\.')));
   }
+});
+
+/** Far away, where a minute costs much. */
+const zoe = { id: 'zoe', name: 'Zoe Hill', phone: '+442079460123' } as const;
+
+test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async ({
+  launch,
+  stage,
+}) => {
+  const [enough, plenty] = [600_000, 1_200_000];
+  const rates = [
+    { place: 'IT', perMinute: '0.0103', currency: 'USD' },
+    { place: 'GB', perMinute: '3', currency: 'USD' },
+  ];
+  const { args, cue } = await stage({
+    ...scenario(
+      [
+        { at: enough, do: 'balance', value: '10.00' },
+        { at: plenty, do: 'balance', value: '12.00' },
+      ],
+      { balance: '9.99', rates },
+    ),
+    contacts: [anna, zoe].map((contact) => ({ ...contact, permission: 'granted', answers: 'after:300' }) as const),
+  });
+  const { page, userData } = await launch({ args });
+  const callButton = desk.conversation(page).getByRole('button', { name: 'Call', exact: true });
+  const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(banner).toBeVisible();
+  expect(
+    await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'voice' })),
+  ).toMatchObject({ error: { code: 'rule', refusal: { rule: 'balance-low' } } });
+  await callButton.click();
+  const menu = page.getByRole('menu', { name: `Call ${anna.name}` });
+  await expect(menu).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
+  expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
+  await cue(enough);
+  await expect(banner).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await callButton.click();
+  await desk.talking(page);
+  await desk.end(page);
+
+  await cue(plenty);
+  await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
+  await desk.openConversation(page, zoe.name);
+  await callButton.click();
+  await expect(page.getByRole('menu', { name: `Call ${zoe.name}` })).toContainText(
+    'The balance of $12.00 may not last 5 minutes',
+  );
+  await page.keyboard.press('Enter');
+  await desk.talking(page);
 });

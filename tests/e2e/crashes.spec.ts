@@ -1,7 +1,7 @@
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
-import { desk, session } from './support/desk.ts';
+import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
@@ -76,9 +76,7 @@ test('the whole app is killed while it records: the file plays and the ledger te
   const { right, rate, seconds } = decode(file ?? '');
   expect(seconds).toBeGreaterThan(recordedFor - 1.2);
   expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
-  expect((await session(second.page)).notices.map((notice) => notice.code)).toEqual(
-    expect.arrayContaining(['calls-interrupted', 'recordings-recovered']),
-  );
+  expect([...(await told(second.page))].sort()).toEqual(['calls-interrupted', 'recordings-recovered']);
   await desk.goTo(second.page, 'Calls');
   await expect(second.page.getByText('Interrupted').first()).toBeVisible();
 });
@@ -97,9 +95,7 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
   await desk.talking(page);
   process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
   await expect(desk.activeCall(page)).toHaveCount(0);
-  await expect
-    .poll(async () => (await session(page)).notices.map((notice) => notice.code))
-    .toContain('phone-restarted');
+  await expect.poll(() => told(page)).toContain('phone-restarted');
   await expect
     .poll(() =>
       ledgerRows<{ outcome: string; contact_id: string }>(
@@ -178,7 +174,7 @@ for (const { way, guess } of [
     const second = await launch({ args, userData: first.userData });
     await desk.answer(second.page, anna.name);
     await desk.talking(second.page);
-    expect((await session(second.page)).notices).toEqual([]);
+    expect(await told(second.page)).toEqual([]);
     await desk.end(second.page);
     await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'answered', reason: null }]);
     expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([{ type: 'answered-call' }]);

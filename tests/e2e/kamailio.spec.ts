@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cornetta, expect, test } from './support/app.ts';
-import { desk, hearContact, session } from './support/desk.ts';
+import { desk, hearContact, told } from './support/desk.ts';
 import { type Kamailio, startKamailio } from './support/kamailio.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
@@ -117,9 +117,7 @@ test('a wrong password is said in plain words', async ({ launch, folder }) => {
   const kamailio = await startKamailio(folder);
   try {
     const { page } = await launch({ args: [`--policy=${policyFor(folder, kamailio, 'anna', 'wrong')}`] });
-    await expect
-      .poll(async () => (await session(page)).notices.map((notice) => notice.code), { timeout: 20_000 })
-      .toContain('registration-refused');
+    await expect.poll(() => told(page), { timeout: 20_000 }).toContain('registration-refused');
     await expect(desk.connection(page)).not.toContainText('Connected');
   } finally {
     await kamailio.stop();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from './support/app.ts';
-import { desk, session } from './support/desk.ts';
+import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
@@ -42,7 +42,7 @@ for (const { way, signal } of ways) {
 
     const second = await launch({ userData: first.userData, scenario: scenario([]) });
     await desk.connected(second.page);
-    expect((await session(second.page)).notices).toEqual([]);
+    expect(await told(second.page)).toEqual([]);
     expect(second.output()).not.toContain('store health');
   });
 }

@@ -65,6 +65,14 @@ export async function session(page: Page): Promise<SessionSnapshot> {
   return result.value;
 }
 
+/**
+ * What the agent is told at the moment. Not that a shortcut is taken: that depends on who else has a ringing call on this screen, another
+ * test for instance.
+ */
+export async function told(page: Page): Promise<readonly string[]> {
+  return (await session(page)).notices.map(({ code }) => code).filter((code) => code !== 'shortcut-taken');
+}
+
 /** The call the page would make by its buttons, made directly: what a hostile page or a hasty shortcut could do. */
 export function requestAnswer(page: Page, callId: string): Promise<Result<null>> {
   return page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId);

@@ -23,7 +23,9 @@ const log = streamLog(systemClock, process.stderr);
 // Nothing that happens on this stage lies in the future of those who watch.
 const clock = stageClock(Math.max(0, ...scenario.timeline.map(({ at }) => at)));
 const startedAt = clock.now();
-const store = orThrow(openGatewayStore({ directory: data, clock: systemClock, log }));
+// Only contacts are hurried: pings and time-outs of the gateway itself take their time, by the same clock on the wall.
+const unhurried = { ...systemClock, now: clock.now };
+const store = orThrow(openGatewayStore({ directory: data, clock: unhurried, log }));
 const done = new Set<number>();
 const connector = createSandboxConnector({
   scenario,
@@ -37,7 +39,7 @@ const connector = createSandboxConnector({
   clock,
   log,
 });
-const options = { host, port, agents, colleagues: colleaguesOf(scenario), connector, store, clock: systemClock, log };
+const options = { host, port, agents, colleagues: colleaguesOf(scenario), connector, store, clock: unhurried, log };
 const gateway = orThrow(await startGateway(options));
 
 process.on('message', (at) => {
