@@ -87,10 +87,9 @@ test('without a keyring a password is refused in words and no file holds it', as
   expect(ledgerRows(userData, 'SELECT what FROM audit')).toEqual([]);
 });
 
-test('an account entered in the settings registers after the restart; its password is in the keyring only', async ({
-  launch,
-  folder,
-}) => {
+test('an account entered in the settings registers after the restart; its password is in the keyring only', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   // Four starts of the app.
   test.slow();
   const userData = join(folder, 'anna');

@@ -36,10 +36,9 @@ async function call(from: Cornetta, number: string): Promise<void> {
   expect(result).toMatchObject({ ok: true });
 }
 
-test('two desks on a real SIP server: place, receive, hold, digits, record, and hang up from both ends', async ({
-  launch,
-  folder,
-}) => {
+test('two desks on a real SIP server: place, receive, hold, digits, record, and hang up from both ends', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   const kamailio = await startKamailio(folder);
   try {
     const anna = await launch({

@@ -62,11 +62,9 @@ test('the network is cut in a call and comes back: the call goes on, registratio
   }
 });
 
-test('the network is cut while a call rings and is back only when the call was given up here: it rings again', async ({
-  launch,
-  stage,
-  folder,
-}) => {
+test('the network is cut while a call rings and is back only when the call was given up here: it rings again', {
+  tag: '@long',
+}, async ({ launch, stage, folder }) => {
   const rings = 600_000;
   const gateway = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]));
   const line = await cable(gateway.port);
