@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
-import { desk, session } from './support/desk.ts';
+import { desk, session, told } from './support/desk.ts';
 import { startKamailio } from './support/kamailio.ts';
 import { startKeyring } from './support/keyring.ts';
 import { ledgerRows } from './support/ledger.ts';
@@ -87,10 +87,9 @@ test('without a keyring a password is refused in words and no file holds it', as
   expect(ledgerRows(userData, 'SELECT what FROM audit')).toEqual([]);
 });
 
-test('an account entered in the settings registers after the restart; its password is in the keyring only', async ({
-  launch,
-  folder,
-}) => {
+test('an account entered in the settings registers after the restart; its password is in the keyring only', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   // Four starts of the app.
   test.slow();
   const userData = join(folder, 'anna');
@@ -144,7 +143,7 @@ test('an account entered in the settings registers after the restart; its passwo
 
     const locked = await launch({ userData, args: [withoutKeyring] });
     await expect(desk.connection(locked.page)).toContainText('Offline');
-    expect((await session(locked.page)).notices.map(({ code }) => code)).toContain('secret-missing');
+    expect(await told(locked.page)).toContain('secret-missing');
     await expect(locked.page.getByText(/is not in this computer’s keyring/).first()).toBeVisible();
     await locked.quit();
   } finally {
@@ -185,9 +184,8 @@ test('a damaged account is put aside, said, and the sandbox runs', async ({ laun
   writeFileSync(join(userData, 'account.json'), '{"account": {"mode": "pbx"}');
   const { page } = await launch({ userData, args: [withoutKeyring] });
   await desk.connected(page);
-  const snapshot = await session(page);
-  expect(snapshot.workspace.mode).toBe('sandbox');
-  expect(snapshot.notices.map(({ code }) => code)).toContain('account-damaged');
+  expect((await session(page)).workspace.mode).toBe('sandbox');
+  expect(await told(page)).toContain('account-damaged');
   expect(readdirSync(userData).filter((name) => name.startsWith('account.'))).toEqual([
     expect.stringMatching(/^account\.damaged-/),
   ]);

@@ -1,5 +1,5 @@
 import { expect, test } from './support/app.ts';
-import { desk } from './support/desk.ts';
+import { desk, hear } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
@@ -8,8 +8,8 @@ import { bestToneShare, silences } from './support/tone.ts';
 test('an agent answers, talks, records, hangs up, and finds call and recording', async ({ launch }) => {
   const { page, userData } = await launch({
     scenario: scenario([
-      { at: 300, do: 'message', contact: 'anna', text: 'Are you open?' },
-      { at: 1000, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 },
+      { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
+      { at: 200, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 },
     ]),
     microphoneTone: 1000,
   });
@@ -18,7 +18,7 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
   await desk.talking(page);
 
   const started = await desk.record(page);
-  await recordMore(userData, 4);
+  await recordMore(userData, 2);
   const stopAsked = Date.now();
   await desk.activeCall(page).getByRole('button', { name: 'Stop recording' }).click();
   await expect(desk.activeCall(page).getByRole('button', { name: 'Record', exact: true })).toBeVisible();
@@ -59,41 +59,9 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
     .toBeGreaterThan(0);
 });
 
-test('a declined call stops ringing and stands in the history', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000 }]),
-  });
-  await desk.connected(page);
-  await desk.incomingCard(page, anna.name).getByRole('button', { name: 'Decline' }).click();
-  await expect(desk.incomingCard(page, anna.name)).toHaveCount(0);
-  await expect
-    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
-    .toEqual([{ outcome: 'declined' }]);
-  await desk.goTo(page, 'Calls');
-  await expect(page.getByRole('tabpanel')).toContainText(anna.name);
-});
-
-test('a call nobody answers becomes a missed call, in the conversation and in the history', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 2500 }]),
-  });
-  await desk.connected(page);
-  await expect(desk.incomingCard(page, anna.name)).toBeVisible();
-  await expect(desk.incomingCard(page, anna.name)).toHaveCount(0);
-  await expect
-    .poll(() => ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls'))
-    .toEqual([{ outcome: 'missed' }]);
-  await desk.openConversation(page, anna.name);
-  await expect(desk.messages(page).getByText('Missed call')).toHaveCount(1);
-  await desk.goTo(page, 'Calls');
-  await page.getByRole('tab', { name: 'Missed' }).click();
-  await expect(page.getByRole('tabpanel')).toContainText(anna.name);
-  await expect(page.getByRole('button', { name: 'Call back' }).first()).toBeVisible();
-});
-
 test('muted and held, nothing of the agent is sent; a digit reaches the contact', async ({ launch }) => {
   const { page, userData, output } = await launch({
-    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]),
+    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]),
     microphoneTone: 1000,
   });
   await desk.connected(page);
@@ -101,56 +69,28 @@ test('muted and held, nothing of the agent is sent; a digit reaches the contact'
   await desk.talking(page);
   const active = desk.activeCall(page);
   await desk.record(page);
-  await recordMore(userData, 2);
+  await hear(page, 'agent', 15);
   await active.getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(active.getByRole('button', { name: 'Unmute' })).toBeVisible();
   await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Unmute' }).click();
   await expect(active.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
-  await recordMore(userData, 2);
+  await hear(page, 'agent', 15);
   await active.getByRole('button', { name: 'Hold', exact: true }).click();
   await expect(active.getByRole('button', { name: 'Resume' })).toBeVisible();
   await recordMore(userData, 2);
   await active.getByRole('button', { name: 'Resume' }).click();
   await expect(active.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
-  await recordMore(userData, 2);
+  await hear(page, 'agent', 15);
   await active.getByRole('button', { name: 'Keypad' }).click();
   await page.getByRole('button', { name: '5', exact: true }).click();
   await desk.end(page);
   await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
   const { left, right, rate } = decode(recordingFiles(userData)[0] ?? '');
   // The recorder hears the very track that is sent: silent while muted and while held. The contact goes on while muted.
-  const [muted = 0, held = 0, ...further] = silences(left, rate);
-  expect(muted).toBeGreaterThan(1.8);
-  expect(held).toBeGreaterThan(1.8);
-  expect(further).toEqual([]);
-  expect(silences(right, rate)).toEqual([expect.any(Number)]);
+  expect(silences(left, rate), 'while muted, while held').toEqual([expect.any(Number), expect.any(Number)]);
+  expect(silences(right, rate), 'while held').toEqual([expect.any(Number)]);
   expect(bestToneShare(left, rate, 1000)).toBeGreaterThan(0.9);
   // What the contact's own end counted; which digit it was stands in no log (see kamailio.spec.ts).
   await expect.poll(output).toMatch(/sandbox: call \S+ ended after .* heard, loudest -\d+ dB, 1 digits/);
-});
-
-test('the contact hangs up', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([{ at: 500, do: 'call', contact: 'anna', ringFor: 60_000, hangUpAfter: 3000 }]),
-  });
-  await desk.connected(page);
-  await desk.answer(page, anna.name);
-  await desk.talking(page);
-  await expect(desk.activeCall(page)).toHaveCount(0, { timeout: 20_000 });
-  await expect.poll(() => ledgerRows(userData, 'SELECT outcome FROM calls')).toEqual([{ outcome: 'answered' }]);
-});
-
-test('the agent calls a contact back', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([{ at: 200, do: 'message', contact: 'marco', text: 'Call me please' }]),
-  });
-  await desk.connected(page);
-  await desk.openConversation(page, 'Marco Verdi');
-  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-  await desk.talking(page);
-  await desk.end(page);
-  await expect
-    .poll(() => ledgerRows<{ outcome: string; direction: string }>(userData, 'SELECT outcome, direction FROM calls'))
-    .toEqual([{ outcome: 'answered', direction: 'business-initiated' }]);
 });

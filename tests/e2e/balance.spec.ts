@@ -1,27 +1,87 @@
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
-import { scenario } from './support/scenario.ts';
+import { ledgerRows } from './support/ledger.ts';
+import { anna, scenario } from './support/scenario.ts';
 
 const figures = [
-  { balance: '9.98', shown: '$10', banner: true },
-  { balance: '9.995', shown: '$10', banner: true },
-  { balance: '10.00', shown: '$10', banner: false },
-  { balance: '10.01', shown: '$10', banner: false },
-  { balance: null, shown: 'unknown', banner: false },
+  { at: 600_000, balance: '9.98', shown: '$10', banner: true },
+  { at: 1_200_000, balance: '10.00', shown: '$10', banner: false },
+  { at: 1_800_000, balance: '9.995', shown: '$10', banner: true },
+  { at: 2_400_000, balance: '10.01', shown: '$10', banner: false },
+  { at: 3_000_000, balance: '9.99', shown: '$10', banner: true },
+  { at: 3_600_000, balance: null, shown: 'unknown', banner: false },
 ] as const;
 
-for (const { balance, shown, banner } of figures) {
-  test(`a balance of ${balance ?? 'unknown'} shows ${shown}, ${banner ? 'with' : 'without'} the banner`, async ({
-    launch,
-  }) => {
-    const { page } = await launch({
-      scenario: scenario([{ at: 0, do: 'balance', value: balance }], { balance: '25.00' }),
-    });
-    await desk.connected(page);
-    await expect(page.getByRole('status', { name: 'Balance' })).toContainText(shown);
-    const alert = page.getByRole('alert').filter({ hasText: 'Top-up required for calls' });
-    await expect(alert).toHaveCount(banner ? 1 : 0);
-    if (balance !== null && banner)
-      await expect(alert.getByRole('button')).toHaveAccessibleName(new RegExp(balance.replace('.', '\\.')));
+test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async ({
+  launch,
+  stage,
+}) => {
+  const { args, cue } = await stage(
+    scenario(figures.map(({ at, balance }) => ({ at, do: 'balance', value: balance }) as const)),
+  );
+  const { page } = await launch({ args });
+  await desk.connected(page);
+  const status = page.getByRole('status', { name: 'Balance' });
+  const alert = page.getByRole('alert').filter({ hasText: 'Top-up required for calls' });
+  await expect(status).toContainText('$25');
+  await expect(alert).toHaveCount(0);
+  for (const { at, balance, shown, banner } of figures) {
+    await cue(at);
+    await expect(alert, `${balance}`).toHaveCount(banner ? 1 : 0);
+    await expect(status, `${balance}`).toContainText(shown);
+    if (banner) await expect(alert.getByRole('button')).toHaveAccessibleName(new RegExp(balance.replace('.', '\\.')));
+  }
+});
+
+/** Far away, where a minute costs much. */
+const zoe = { id: 'zoe', name: 'Zoe Hill', phone: '+442079460123' } as const;
+
+test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async ({
+  launch,
+  stage,
+}) => {
+  const [enough, plenty] = [600_000, 1_200_000];
+  const rates = [
+    { place: 'IT', perMinute: '0.0103', currency: 'USD' },
+    { place: 'GB', perMinute: '3', currency: 'USD' },
+  ];
+  const { args, cue } = await stage({
+    ...scenario(
+      [
+        { at: enough, do: 'balance', value: '10.00' },
+        { at: plenty, do: 'balance', value: '12.00' },
+      ],
+      { balance: '9.99', rates },
+    ),
+    contacts: [anna, zoe].map((contact) => ({ ...contact, permission: 'granted', answers: 'after:300' }) as const),
   });
-}
+  const { page, userData } = await launch({ args });
+  const callButton = desk.conversation(page).getByRole('button', { name: 'Call', exact: true });
+  const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(banner).toBeVisible();
+  expect(
+    await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'voice' })),
+  ).toMatchObject({ error: { code: 'rule', refusal: { rule: 'balance-low' } } });
+  await callButton.click();
+  const menu = page.getByRole('menu', { name: `Call ${anna.name}` });
+  await expect(menu).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
+  expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
+  await cue(enough);
+  await expect(banner).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await callButton.click();
+  await desk.talking(page);
+  await desk.end(page);
+
+  await cue(plenty);
+  await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
+  await desk.openConversation(page, zoe.name);
+  await callButton.click();
+  await expect(page.getByRole('menu', { name: `Call ${zoe.name}` })).toContainText(
+    'The balance of $12.00 may not last 5 minutes',
+  );
+  await page.keyboard.press('Enter');
+  await desk.talking(page);
+});

@@ -1,20 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
-import { desk, session } from './support/desk.ts';
+import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
 import { bestToneShare } from './support/tone.ts';
 import { rendererPid } from './support/windows.ts';
 
 /** What stands in the docked call. */
 const activeCallText = `document.querySelector('section[aria-label="Active call"]')?.textContent ?? ''`;
 
-const oneCall = scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
 
 test('the ui window is killed in a call: call and recording go on', async ({ launch }) => {
   const { electron, page, userData } = await launch({ scenario: oneCall });
@@ -63,7 +60,7 @@ test('the whole app is killed while it records: the file plays and the ledger te
   await desk.answer(first.page, anna.name);
   await desk.talking(first.page);
   const { seen } = await desk.record(first.page);
-  await recordMore(first.userData, 4);
+  await recordMore(first.userData, 2);
   const recordedFor = (Date.now() - seen) / 1000;
   await first.kill();
 
@@ -79,9 +76,7 @@ test('the whole app is killed while it records: the file plays and the ledger te
   const { right, rate, seconds } = decode(file ?? '');
   expect(seconds).toBeGreaterThan(recordedFor - 1.2);
   expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
-  expect((await session(second.page)).notices.map((notice) => notice.code)).toEqual(
-    expect.arrayContaining(['calls-interrupted', 'recordings-recovered']),
-  );
+  expect([...(await told(second.page))].sort()).toEqual(['calls-interrupted', 'recordings-recovered']);
   await desk.goTo(second.page, 'Calls');
   await expect(second.page.getByText('Interrupted').first()).toBeVisible();
 });
@@ -91,8 +86,8 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
 }) => {
   const { electron, page, userData } = await launch({
     scenario: scenario([
-      { at: 500, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 9000, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: 100, do: 'call', contact: 'anna', ringFor: 60_000 },
+      { at: 6000, do: 'call', contact: 'marco', ringFor: 60_000 },
     ]),
   });
   await desk.connected(page);
@@ -100,9 +95,7 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
   await desk.talking(page);
   process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
   await expect(desk.activeCall(page)).toHaveCount(0);
-  await expect
-    .poll(async () => (await session(page)).notices.map((notice) => notice.code))
-    .toContain('phone-restarted');
+  await expect.poll(() => told(page)).toContain('phone-restarted');
   await expect
     .poll(() =>
       ledgerRows<{ outcome: string; contact_id: string }>(
@@ -156,19 +149,9 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   expect(kept, 'two messages; one call').toEqual([2, 1]);
 });
 
-/** Beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies. */
-async function ringingAtTeam(folder: string, ringFor: number) {
-  const token = 'an-agent-token-of-some-length';
-  const gateway = await startTeamGateway(folder, scenario([{ at: 8000, do: 'call', contact: 'anna', ringFor }]), [
-    `carla:Carla:${token}`,
-  ]);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(
-    policy,
-    JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token } }),
-  );
-  return { gateway, args: [`--policy=${policy}`] };
-}
+/** Its gateway stands beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies. */
+const rings = 600_000;
+const ringing = scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]);
 
 const outcomesIn = (userData: string) => ledgerRows(userData, 'SELECT outcome, reason FROM calls');
 
@@ -178,50 +161,45 @@ for (const { way, guess } of [
 ] as const) {
   test(`the whole app is ${way} while a call rings and started again: the call rings again, is answered, and says so`, async ({
     launch,
-    folder,
+    stage,
   }) => {
-    const { gateway, args } = await ringingAtTeam(folder, 60_000);
-    try {
-      const first = await launch({ args });
-      await desk.connected(first.page);
-      await expect(desk.incomingCard(first.page, anna.name)).toBeVisible({ timeout: 20_000 });
-      await (way === 'quit' ? first.quit() : first.kill());
-      expect(outcomesIn(first.userData)).toEqual([guess]);
+    const { args, cue } = await stage(ringing);
+    const first = await launch({ args });
+    await desk.connected(first.page);
+    await cue(rings);
+    await expect(desk.incomingCard(first.page, anna.name)).toBeVisible();
+    await (way === 'quit' ? first.quit() : first.kill());
+    expect(outcomesIn(first.userData)).toEqual([guess]);
 
-      const second = await launch({ args, userData: first.userData });
-      await desk.answer(second.page, anna.name);
-      await desk.talking(second.page);
-      expect((await session(second.page)).notices).toEqual([]);
-      await desk.end(second.page);
-      await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'answered', reason: null }]);
-      expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([{ type: 'answered-call' }]);
-    } finally {
-      await gateway.stop();
-    }
+    const second = await launch({ args, userData: first.userData });
+    await desk.answer(second.page, anna.name);
+    await desk.talking(second.page);
+    expect(await told(second.page)).toEqual([]);
+    await desk.end(second.page);
+    await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'answered', reason: null }]);
+    expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([{ type: 'answered-call' }]);
   });
 }
 
 test('the whole app is killed while a call rings and the contact gives up: it is among the missed calls', async ({
   launch,
-  folder,
+  stage,
 }) => {
-  const { gateway, args } = await ringingAtTeam(folder, 12_000);
-  try {
-    const first = await launch({ args });
-    await desk.connected(first.page);
-    await expect(desk.incomingCard(first.page, anna.name)).toBeVisible({ timeout: 20_000 });
-    await first.kill();
-    expect(outcomesIn(first.userData)).toEqual([{ outcome: null, reason: null }]);
-    await expect.poll(() => gateway.output(), { timeout: 20_000 }).toMatch(/missed|gave up/);
+  const { args, cue, output } = await stage(ringing);
+  const first = await launch({ args });
+  await desk.connected(first.page);
+  await cue(rings);
+  await expect(desk.incomingCard(first.page, anna.name)).toBeVisible();
+  await first.kill();
+  expect(outcomesIn(first.userData)).toEqual([{ outcome: null, reason: null }]);
+  await cue(rings + 60_000);
+  await expect.poll(output).toMatch(/missed|gave up/);
 
-    const second = await launch({ args, userData: first.userData });
-    await desk.connected(second.page);
-    await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'missed', reason: null }]);
-    await desk.goTo(second.page, 'Calls');
-    await second.page.getByRole('tab', { name: 'Missed' }).click();
-    await expect(second.page.getByRole('tabpanel')).toContainText(anna.name);
-    expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([]);
-  } finally {
-    await gateway.stop();
-  }
+  const second = await launch({ args, userData: first.userData });
+  await desk.connected(second.page);
+  await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'missed', reason: null }]);
+  await desk.goTo(second.page, 'Calls');
+  await second.page.getByRole('tab', { name: 'Missed' }).click();
+  await expect(second.page.getByRole('tabpanel')).toContainText(anna.name);
+  expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -7,9 +6,7 @@ import { desk } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, scenario } from './support/scenario.ts';
 import { cable } from './support/tcp-cut.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
-
-const token = 'an-agent-token-of-some-length';
+import { gatewayPolicy, startTeamGateway, token } from './support/team-gateway.ts';
 
 async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
@@ -39,15 +36,14 @@ test('messages sent while the gateway is away arrive once and in order, also aft
     [`carla:Carla:${token}`],
   );
   const line = await cable(gateway.port);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(policy, JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${line.port}`, token } }));
+  const args = [gatewayPolicy(folder, line.port, token)];
   const outbox = (userData: string, state: 'pending' | 'done') =>
     ledgerRows<{ text: string }>(userData, `SELECT text FROM outbox WHERE state = '${state}' ORDER BY rowid`).map(
       ({ text }) => text,
     );
   const all = ['Yes, until seven.', 'Shall we call you?', 'Or write?', 'We are here.'];
   try {
-    const first = await launch({ args: [`--policy=${policy}`] });
+    const first = await launch({ args });
     const { userData } = first;
     await desk.connected(first.page);
     const agentName = () =>
@@ -69,7 +65,7 @@ test('messages sent while the gateway is away arrive once and in order, also aft
     await expect.poll(() => outbox(userData, 'pending')).toEqual(['Shall we call you?', 'Or write?']);
     await first.kill();
 
-    const second = await launch({ args: [`--policy=${policy}`], userData });
+    const second = await launch({ args, userData });
     await desk.openConversation(second.page, anna.name);
     await expect(desk.messages(second.page).getByText('Or write?')).toHaveCount(1);
     await write(second.page, 'We are here.');
@@ -83,10 +79,10 @@ test('messages sent while the gateway is away arrive once and in order, also aft
   expect(arrived(folder)).toEqual(all);
 });
 
-test('a contact who has not been in touch cannot be written to, until they write', async ({ launch }) => {
-  const { page } = await launch({
-    scenario: scenario([{ at: 12_000, do: 'message', contact: 'anna', text: 'Are you open?' }]),
-  });
+test('a contact who has not been in touch cannot be written to, until they write', async ({ launch, stage }) => {
+  const writes = 600_000;
+  const { args, cue } = await stage(scenario([{ at: writes, do: 'message', contact: 'anna', text: 'Are you open?' }]));
+  const { page } = await launch({ args });
   await desk.connected(page);
   await desk.openConversation(page, anna.name);
   const conversation = page.getByRole('region', { name: 'Conversation' });
@@ -100,7 +96,8 @@ test('a contact who has not been in touch cannot be written to, until they write
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
   await expect(desk.messages(page)).toContainText('Not sent');
 
-  await expect(desk.messages(page)).toContainText('Are you open?', { timeout: 20_000 });
+  await cue(writes);
+  await expect(desk.messages(page)).toContainText('Are you open?');
   await desk.messages(page).getByRole('button', { name: 'Try again' }).click();
   await expect(desk.messages(page)).not.toContainText('Not sent');
   await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);

@@ -1,16 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
+import { gatewayPolicy, startTeamGateway, token } from './support/team-gateway.ts';
 
 test('calls that the team missed while this desk was not there are in its list of missed calls, once', async ({
   launch,
   folder,
 }) => {
-  const token = 'an-agent-token-of-some-length';
   const gateway = await startTeamGateway(
     folder,
     scenario([
@@ -21,12 +18,8 @@ test('calls that the team missed while this desk was not there are in its list o
   );
   try {
     await expect.poll(() => gateway.output()).toMatch(/marco[\s\S]*missed|marco[\s\S]*gave up|missed[\s\S]*missed/);
-    const policy = join(folder, 'policy.json');
-    writeFileSync(
-      policy,
-      JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}`, token } }),
-    );
-    const first = await launch({ args: [`--policy=${policy}`] });
+    const args = [gatewayPolicy(folder, gateway.port, token)];
+    const first = await launch({ args });
     await desk.connected(first.page);
     await desk.goTo(first.page, 'Calls');
     await first.page.getByRole('tab', { name: 'Missed' }).click();
@@ -34,7 +27,7 @@ test('calls that the team missed while this desk was not there are in its list o
     await expect(first.page.getByRole('tabpanel')).toContainText(marco.name);
     await first.quit();
 
-    const second = await launch({ args: [`--policy=${policy}`], userData: first.userData });
+    const second = await launch({ args, userData: first.userData });
     await desk.connected(second.page);
     expect(ledgerRows(second.userData, "SELECT id FROM calls WHERE outcome = 'missed'")).toHaveLength(2);
   } finally {

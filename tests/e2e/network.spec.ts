@@ -1,42 +1,36 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { desk, hearContact, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
 import { cable } from './support/tcp-cut.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
-
-const token = 'an-agent-token-of-some-length';
+import { gatewayPolicy, token } from './support/team-gateway.ts';
 
 test('the network is cut in a call and comes back: the call goes on, registration returns, nothing is missed', async ({
   launch,
+  stage,
   folder,
 }) => {
-  const gateway = await startTeamGateway(
-    folder,
+  const [first, meanwhile, later] = [600_000, 1_200_000, 1_800_000];
+  const gateway = await stage(
     scenario([
-      { at: 8000, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 14_000, do: 'message', contact: 'marco', text: 'sent while you were away' },
-      { at: 20_000, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: first, do: 'call', contact: 'anna', ringFor: 60_000 },
+      { at: meanwhile, do: 'message', contact: 'marco', text: 'sent while you were away' },
+      { at: later, do: 'call', contact: 'marco', ringFor: 60_000 },
     ]),
-    [`agent1:Carla:${token}`],
   );
   const line = await cable(gateway.port);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(
-    policy,
-    JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${line.port}/agent`, token } }),
-  );
   try {
-    const { page } = await launch({ args: [`--policy=${policy}`] });
+    const { page } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
     await desk.connected(page);
+    await gateway.cue(first);
     await desk.answer(page, anna.name);
     await desk.talking(page);
 
     line.unplug();
     await expect(desk.connection(page)).not.toContainText('Connected');
-    await hearContact(page, 60);
+    await gateway.cue(meanwhile);
+    await hearContact(page, 30);
     const during = (await session(page)).calls.find((call) => call.name === anna.name);
     expect(during).toMatchObject({ phase: 'active', media: 'flowing' });
 
@@ -59,34 +53,26 @@ test('the network is cut in a call and comes back: the call goes on, registratio
     await desk.connected(page);
     await expect(desk.conversations(page)).toContainText('sent while you were away', { timeout: 20_000 });
     await desk.end(page);
+    await gateway.cue(later);
     await desk.answer(page, marco.name);
     await desk.talking(page);
     await desk.end(page);
   } finally {
     await line.close();
-    await gateway.stop();
   }
 });
 
-test('the network is cut while a call rings and is back only when the call was given up here: it rings again', async ({
-  launch,
-  folder,
-}) => {
-  const gateway = await startTeamGateway(
-    folder,
-    scenario([{ at: 8000, do: 'call', contact: 'anna', ringFor: 60_000 }]),
-    [`agent1:Carla:${token}`],
-  );
+test('the network is cut while a call rings and is back only when the call was given up here: it rings again', {
+  tag: '@long',
+}, async ({ launch, stage, folder }) => {
+  const rings = 600_000;
+  const gateway = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]));
   const line = await cable(gateway.port);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(
-    policy,
-    JSON.stringify({ workspace: { mode: 'gateway', url: `ws://127.0.0.1:${line.port}/agent`, token } }),
-  );
   try {
-    const { page, userData } = await launch({ args: [`--policy=${policy}`] });
+    const { page, userData } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
     await desk.connected(page);
-    await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 20_000 });
+    await gateway.cue(rings);
+    await expect(desk.incomingCard(page, anna.name)).toBeVisible();
     line.unplug();
     await expect(desk.incomingCard(page, anna.name)).toHaveCount(0, { timeout: 40_000 });
     const outcomes = () => ledgerRows(userData, 'SELECT outcome, reason FROM calls');
@@ -99,46 +85,41 @@ test('the network is cut while a call rings and is back only when the call was g
     await expect.poll(outcomes).toEqual([{ outcome: 'answered', reason: null }]);
   } finally {
     await line.close();
-    await gateway.stop();
   }
 });
 
 test('two desks on one gateway: both ring, one answers, the other stops and misses nothing', async ({
   launch,
+  stage,
   folder,
 }) => {
-  const gateway = await startTeamGateway(
-    folder,
-    scenario([{ at: 12_000, do: 'call', contact: 'anna', ringFor: 60_000 }]),
-    [`carla:Carla:${token}-1`, `dario:Dario:${token}-2`],
+  const rings = 600_000;
+  const tokens = [`${token}-1`, `${token}-2`];
+  const gateway = await stage(
+    scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]),
+    tokens.map((each, index) => (index === 0 ? `carla:Carla:${each}` : `dario:Dario:${each}`)),
   );
-  try {
-    const desks = await Promise.all(
-      [1, 2].map((number) => {
-        const policy = join(folder, `policy-${number}.json`);
-        writeFileSync(
-          policy,
-          JSON.stringify({
-            workspace: { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token: `${token}-${number}` },
-          }),
-        );
-        return launch({ args: [`--policy=${policy}`], userData: join(folder, `desk-${number}`) });
+  const desks = await Promise.all(
+    tokens.map((each, index) =>
+      launch({
+        args: [gatewayPolicy(folder, gateway.port, each, `policy-${index}`)],
+        userData: join(folder, `desk-${index}`),
       }),
-    );
-    const [carla, dario] = desks;
-    if (carla === undefined || dario === undefined) throw new Error('two desks were started');
-    for (const { page } of desks) await expect(desk.incomingCard(page, anna.name)).toBeVisible({ timeout: 30_000 });
-    await desk.answer(carla.page, anna.name);
-    await expect(desk.incomingCard(dario.page, anna.name)).toHaveCount(0);
-    await desk.talking(carla.page);
-    await desk.goTo(dario.page, 'Calls');
-    await dario.page.getByRole('tab', { name: 'Missed' }).click();
-    await expect(dario.page.getByRole('tabpanel')).toContainText('No missed calls');
-    await dario.page.getByRole('tab', { name: 'All' }).click();
-    await expect(dario.page.getByRole('tabpanel')).toContainText(anna.name);
-    await expect(dario.page.getByRole('tabpanel')).toContainText('Answered by Carla');
-    await desk.end(carla.page);
-  } finally {
-    await gateway.stop();
-  }
+    ),
+  );
+  const [carla, dario] = desks;
+  if (carla === undefined || dario === undefined) throw new Error('two desks were started');
+  for (const { page } of desks) await desk.connected(page);
+  await gateway.cue(rings);
+  for (const { page } of desks) await expect(desk.incomingCard(page, anna.name)).toBeVisible();
+  await desk.answer(carla.page, anna.name);
+  await expect(desk.incomingCard(dario.page, anna.name)).toHaveCount(0);
+  await desk.talking(carla.page);
+  await desk.goTo(dario.page, 'Calls');
+  await dario.page.getByRole('tab', { name: 'Missed' }).click();
+  await expect(dario.page.getByRole('tabpanel')).toContainText('No missed calls');
+  await dario.page.getByRole('tab', { name: 'All' }).click();
+  await expect(dario.page.getByRole('tabpanel')).toContainText(anna.name);
+  await expect(dario.page.getByRole('tabpanel')).toContainText('Answered by Carla');
+  await desk.end(carla.page);
 });

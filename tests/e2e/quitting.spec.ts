@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { expect, test } from './support/app.ts';
-import { desk, session } from './support/desk.ts';
+import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, scenario } from './support/scenario.ts';
 import { bestToneShare } from './support/tone.ts';
 
-const oneCall = scenario([{ at: 500, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
 
 /** How the app can be told to end while somebody talks. */
 const ways = [
@@ -23,7 +23,7 @@ for (const { way, signal } of ways) {
     await desk.answer(first.page, anna.name);
     await desk.talking(first.page);
     const { seen } = await desk.record(first.page);
-    await recordMore(first.userData, 3);
+    await recordMore(first.userData, 2);
     const recordedFor = (Date.now() - seen) / 1000;
     const ended = once(first.electron.process(), 'exit');
     if (signal === null) await first.quit();
@@ -42,7 +42,7 @@ for (const { way, signal } of ways) {
 
     const second = await launch({ userData: first.userData, scenario: scenario([]) });
     await desk.connected(second.page);
-    expect((await session(second.page)).notices).toEqual([]);
+    expect(await told(second.page)).toEqual([]);
     expect(second.output()).not.toContain('store health');
   });
 }

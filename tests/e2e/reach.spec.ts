@@ -6,7 +6,10 @@ import { startCountingServer } from './support/counting-server.ts';
 import { desk } from './support/desk.ts';
 import { projectDirectory } from './support/electron.ts';
 import { scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
 import { type Host, hosts, pageOf } from './support/windows.ts';
+
+const shared = sharedApp(async () => ({ options: { scenario: scenario([]) } }));
 
 /** Asks from main through the window's own session: nothing of the page stands in the way, only the app's scheme and filter. */
 function statusOf(electron: ElectronApplication, host: Host, address: string): Promise<number | 'blocked'> {
@@ -38,8 +41,8 @@ const climbs = [
 ] as const;
 
 for (const host of hosts) {
-  test(`no address leads the ${host} window to a file that is not its own`, async ({ launch }) => {
-    const { electron, page, userData } = await launch({ scenario: scenario([]) });
+  test(`no address leads the ${host} window to a file that is not its own`, async () => {
+    const { electron, page, userData } = shared().app;
     await desk.connected(page);
     const own = await page.evaluate(() => document.querySelector('script')?.src ?? '');
     expect(own).toMatch(/^app:\/\/ui\/assets\//);
@@ -63,8 +66,8 @@ for (const host of hosts) {
       expect(await statusOf(electron, host, address), address).toBe(404);
   });
 
-  test(`the ${host} window reaches no server but its own`, async ({ launch }) => {
-    const { electron, page: ui } = await launch({ scenario: scenario([]) });
+  test(`the ${host} window reaches no server but its own`, async () => {
+    const { electron, page: ui } = shared().app;
     await desk.connected(ui);
     const server = await startCountingServer();
     try {
@@ -135,8 +138,8 @@ for (const host of hosts) {
     }
   });
 
-  test(`the ${host} window has no more rights than it needs`, async ({ launch }) => {
-    const { electron, page: ui } = await launch({ scenario: scenario([]) });
+  test(`the ${host} window has no more rights than it needs`, async () => {
+    const { electron, page: ui } = shared().app;
     await desk.connected(ui);
     const page = await pageOf(electron, host);
     const rights = await page.evaluate(async () => {
@@ -187,3 +190,10 @@ for (const host of hosts) {
     });
   });
 }
+
+test('no library has opened a channel to the pages', async () => {
+  const { electron, page } = shared().app;
+  await desk.connected(page);
+  // The one name is Electron's own; the app's single channel answers requests and is no event.
+  expect(await electron.evaluate(({ ipcMain }) => ipcMain.eventNames())).toEqual(['error']);
+});

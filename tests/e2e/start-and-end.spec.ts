@@ -93,14 +93,17 @@ const closeWindow = (electron: ElectronApplication): Promise<void> =>
 
 test('where there is a tray, the closed window goes on ringing and comes back; Ctrl+Q ends the app', async ({
   launch,
+  stage,
   folder,
 }) => {
   // A desktop that shows tray icons, as far as its own tool tells.
   const tools = join(folder, 'tools');
   mkdirSync(tools);
   writeFileSync(join(tools, 'gdbus'), '#!/bin/sh\necho "(<true>,)"\n', { mode: 0o755 });
+  const rings = 600_000;
+  const { args, cue } = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]));
   const { electron, page, userData } = await launch({
-    scenario: scenario([{ at: 6000, do: 'call', contact: 'anna', ringFor: 60_000 }]),
+    args,
     environment: { PATH: `${tools}:${process.env.PATH}` },
   });
   await desk.connected(page);
@@ -108,6 +111,7 @@ test('where there is a tray, the closed window goes on ringing and comes back; C
   await expect
     .poll(() => (existsSync(join(userData, 'hints.json')) ? readFileSync(join(userData, 'hints.json'), 'utf8') : ''))
     .toContain('close-to-tray');
+  await cue(rings);
   await expect.poll(async () => (await session(page)).calls.map(({ phase }) => phase)).toEqual(['ringing']);
   expect(await isVisible(electron)).toBe(false);
 

@@ -61,9 +61,3 @@ test('a file that is not there is said so', ({ folder }) => {
   expect(result.status).toBe(2);
   expect(result.stderr).toContain('missing.json');
 });
-
-test('no library has opened a channel to the pages', async ({ launch }) => {
-  const { electron, page } = await launch();
-  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText(/Connected/);
-  expect(await electron.evaluate(({ ipcMain }) => ipcMain.eventNames())).not.toContain('electron-store-get-data');
-});

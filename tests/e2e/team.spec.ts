@@ -5,6 +5,7 @@ import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, session } from './support/desk.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
+import { token } from './support/team-gateway.ts';
 
 const openList = (page: Page): Locator => page.getByRole('list', { name: 'Missed calls to follow up' });
 const doneList = (page: Page): Locator => page.getByRole('list', { name: 'Done in the last 7 days' });
@@ -27,9 +28,9 @@ async function openChannel(page: Page): Promise<Locator> {
 test('a missed call is the team’s work until somebody has called back', async ({ launch, folder }) => {
   const { page } = await launch({
     scenario: scenario([
-      { at: 300, do: 'call', contact: 'anna', ringFor: 400 },
-      { at: 1500, do: 'call', contact: 'marco', ringFor: 400 },
-      { at: 2500, do: 'call', contact: 'anna', ringFor: 400 },
+      { at: 100, do: 'call', contact: 'anna', ringFor: 400 },
+      { at: 200, do: 'call', contact: 'marco', ringFor: 400 },
+      { at: 700, do: 'call', contact: 'anna', ringFor: 400 },
     ]),
     args: [policy(folder, { name: 'Carla', role: 'agent' })],
   });
@@ -67,12 +68,13 @@ test('a missed call is the team’s work until somebody has called back', async 
 
 test('a supervisor closes the channel for the hour, and the next call is refused and counted as nobody’s fault', async ({
   launch,
-  folder,
+  stage,
 }) => {
-  const { page } = await launch({
-    scenario: scenario([{ at: 15_000, do: 'call', contact: 'anna', ringFor: 4000 }]),
-    args: [policy(folder, { name: 'Carla', role: 'supervisor' })],
-  });
+  const calls = 600_000;
+  const { args, cue } = await stage(scenario([{ at: calls, do: 'call', contact: 'anna', ringFor: 60_000 }]), [
+    `carla:Carla:${token}:supervisor`,
+  ]);
+  const { page } = await launch({ args });
   await desk.connected(page);
   const channel = await openChannel(page);
   await channel.getByRole('combobox', { name: 'Business hours' }).selectOption({ label: 'Open at the hours below' });
@@ -103,7 +105,8 @@ test('a supervisor closes the channel for the hour, and the next call is refused
 
   await desk.goTo(page, 'Calls');
   await page.getByRole('tab', { name: 'To follow up' }).click();
-  await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('1 outside hours', { timeout: 25_000 });
+  await cue(calls);
+  await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('1 outside hours');
   await expect(page.getByRole('region', { name: 'Answer rate' })).toContainText('No calls');
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { electronExecutable, isRoot, machineFlags, projectDirectory, watchedApp } from './electron.ts';
 import { type ScenarioInput, writeScenario } from './scenario.ts';
+import { type StagedGateway, startStagedGateway } from './team-gateway.ts';
 import { writeToneWav } from './tone.ts';
 
 export interface LaunchOptions {
@@ -35,6 +36,8 @@ export interface Cornetta {
 export interface Fixtures {
   readonly folder: string;
   readonly launch: (options?: LaunchOptions) => Promise<Cornetta>;
+  /** A gateway whose contacts act on the test's cue; it ends with the test. */
+  readonly stage: (content: ScenarioInput, agents?: readonly string[]) => Promise<StagedGateway>;
 }
 
 /** Each test has its own folder and starts as many apps in it as it wants; all of them are gone afterwards. */
@@ -44,6 +47,16 @@ export const test = base.extend<Fixtures>({
     const folder = mkdtempSync(join(tmpdir(), 'cornetta-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+
+  stage: async ({ folder }, use) => {
+    const gateways: StagedGateway[] = [];
+    await use(async (content, agents) => {
+      const gateway = await startStagedGateway(folder, content, agents);
+      gateways.push(gateway);
+      return gateway;
+    });
+    for (const { stop } of gateways) await stop();
   },
 
   launch: async ({ folder }, use, testInfo) => {
@@ -63,7 +76,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-async function start(folder: string, index: number, options: LaunchOptions): Promise<Cornetta> {
+/** Starts the app in a folder and waits for its window; whoever calls this also ends it. */
+export async function start(folder: string, index: number, options: LaunchOptions): Promise<Cornetta> {
   const userData = options.userData ?? join(folder, `user-data-${index}`);
   const microphone = join(folder, `microphone-${index}.wav`);
   writeToneWav(microphone, options.microphoneTone ?? 1000, 2);

@@ -7,6 +7,12 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** Runs axe over the page as it stands: WCAG 2.2 A and AA and the best practices. Returns one line a violation. */
 export async function violations(page: Page): Promise<readonly string[]> {
+  // No tooltip comes up meanwhile, and colours that are on their way from one to another are none that anybody has to read.
+  await page.mouse.move(0, 0);
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
   // Through the debugger, so the page's content security policy stays as it is.
   await page.evaluate(source);
   const results = await page.evaluate(async () => {

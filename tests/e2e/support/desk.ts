@@ -65,6 +65,14 @@ export async function session(page: Page): Promise<SessionSnapshot> {
   return result.value;
 }
 
+/**
+ * What the agent is told at the moment. Not that a shortcut is taken: that depends on who else has a ringing call on this screen, another
+ * test for instance.
+ */
+export async function told(page: Page): Promise<readonly string[]> {
+  return (await session(page)).notices.map(({ code }) => code).filter((code) => code !== 'shortcut-taken');
+}
+
 /** The call the page would make by its buttons, made directly: what a hostile page or a hasty shortcut could do. */
 export function requestAnswer(page: Page, callId: string): Promise<Result<null>> {
   return page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId);
@@ -76,19 +84,21 @@ export async function callOf(page: Page, name: string): Promise<CallView> {
   return call;
 }
 
-/** Resolves once the contact was heard so often, by what the level meters show (about 15 times a second): sound that really came. */
-export async function hearContact(page: Page, times: number): Promise<void> {
+/** Resolves once a side was heard so often, by what the level meters show (about 15 times a second): sound that really came. */
+export async function hear(page: Page, side: 'agent' | 'contact', times: number): Promise<void> {
   await page.evaluate(
-    (wanted) =>
+    ([from, wanted]) =>
       new Promise<void>((resolve) => {
         let heard = 0;
-        const off = window.cornetta.on('levels', ({ callId, contact }) => {
-          if (callId !== null && contact > 0) heard += 1;
+        const off = window.cornetta.on('levels', (levels) => {
+          if (levels.callId !== null && levels[from] > 0) heard += 1;
           if (heard < wanted) return;
           off();
           resolve();
         });
       }),
-    times,
+    [side, times] as const,
   );
 }
+
+export const hearContact = (page: Page, times: number): Promise<void> => hear(page, 'contact', times);

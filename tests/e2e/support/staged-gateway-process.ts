@@ -1,0 +1,56 @@
+// A gateway as `src/gateway/cli.ts` starts it and with its arguments, except that whoever started this process says when the contacts do
+// something: a number that it sends is an `at` of the timeline, and its time is there at once.
+import { randomUUID } from 'node:crypto';
+import { parseArguments } from '../../../src/gateway/cli-arguments.ts';
+import { systemClock } from '../../../src/gateway/clock.ts';
+import { colleaguesOf, createSandboxConnector, loadScenario } from '../../../src/gateway/connectors/sandbox/index.ts';
+import { startGateway } from '../../../src/gateway/server.ts';
+import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
+import { streamLog } from '../../../src/gateway/stream-log.ts';
+import type { Result } from '../../../src/shared/result.ts';
+import { stageClock } from './stage-clock.ts';
+
+function orThrow<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.detail ?? result.error.code);
+  return result.value;
+}
+
+const parsed = orThrow(parseArguments(process.argv.slice(2), randomUUID));
+if (parsed === 'help') throw new Error('this is for tests');
+const { scenario: file, data, agents, host, port } = parsed;
+const { scenario, directory } = orThrow(await loadScenario(file));
+const log = streamLog(systemClock, process.stderr);
+// Nothing that happens on this stage lies in the future of those who watch.
+const clock = stageClock(Math.max(0, ...scenario.timeline.map(({ at }) => at)));
+const startedAt = clock.now();
+// Only contacts are hurried: pings and time-outs of the gateway itself take their time, by the same clock on the wall.
+const unhurried = { ...systemClock, now: clock.now };
+const store = orThrow(openGatewayStore({ directory: data, clock: unhurried, log }));
+const done = new Set<number>();
+const connector = createSandboxConnector({
+  scenario,
+  scenarioDirectory: directory,
+  runId: randomUUID(),
+  startedAt,
+  done: (step) => done.has(step),
+  markDone: (step) => done.add(step),
+  earlier: { balance: undefined, aheadMs: 0 },
+  waiting: () => [],
+  clock,
+  log,
+});
+const options = { host, port, agents, colleagues: colleaguesOf(scenario), connector, store, clock: unhurried, log };
+const gateway = orThrow(await startGateway(options));
+
+process.on('message', (at) => {
+  clock.pass(Math.max(0, startedAt + Number(at) - clock.now()));
+  process.send?.('passed');
+});
+const stop = async (): Promise<void> => {
+  await gateway.stop();
+  store.close();
+  process.exit(0);
+};
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
+process.stdout.write(`listening ${gateway.url}\n`);
