@@ -15,7 +15,7 @@ export interface InboxHandlersOptions {
   readonly now: () => number;
 }
 
-type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
+type InboxRequests = 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
 
 /**
  * What stands in the conversation was seen, also where this computer's clock is slow and it seems to lie in the future; what lies beyond
@@ -23,11 +23,10 @@ type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' |
  */
 const slowClockMs = 60 * 60 * 1000;
 
-/** Conversations, their lines, search, and sending. */
+/** One conversation, its lines, search, and sending. */
 export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, InboxRequests> {
   const { cache, messages, now } = options;
   return {
-    'inbox.page': (query) => cache.inboxPage(query),
     'timeline.page': (query) => cache.timelinePage(query),
     search: (query) => cache.search(query),
 
