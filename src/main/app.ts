@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import type { Desk } from './desk.ts';
-import { deferredHandlers } from './ipc/deferred-handlers.ts';
-import { openUiIpc } from './ipc/electron.ts';
+import type { Front } from './front.ts';
 import { appMenu } from './platform/app-menu.ts';
 import { systemClock as clock } from './platform/clock.ts';
 import type { MainLog } from './platform/log-port.ts';
@@ -21,6 +20,11 @@ export interface AppOptions {
   readonly log: MainLog;
 }
 
+interface Shown {
+  readonly windows: Windows;
+  readonly front: Front;
+}
+
 export interface RunningApp {
   /** Brings the window to the front. */
   readonly show: () => void;
@@ -32,15 +36,18 @@ export interface RunningApp {
   readonly started: Promise<void>;
 }
 
+const beingClosed = () => new Error('the app is being closed');
+
 /**
- * The root of everything: the window first, then what is behind it. The desk is a chunk of its own, loaded once the window has its page and
- * waits for its own processes: main has nothing better to do then, and would keep the window waiting before.
+ * The root of everything: the window first, then the front, which answers its first view, then the desk, which is all the rest. Front and desk
+ * are chunks of their own: the one is loaded while the window waits for its own processes, the other once the window has been answered, for
+ * main is busy for long while it is evaluated.
  */
 export function startApp({ start, userData, built, log }: AppOptions): RunningApp {
   let windows: Windows | null = null;
   let desk: Desk | null = null;
   let stores: OpeningStores | null = null;
-  let closeIpc = (): void => undefined;
+  let front: Front | null = null;
   let stopping: Promise<void> | null = null;
 
   const settingsOnDisk = readSettings(join(userData, 'settings.json'), clock.now());
@@ -51,8 +58,8 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
   // Told by `started`.
   deskMade.catch(() => undefined);
 
-  async function showWindow(): Promise<Windows> {
-    const opened = await openWindows({
+  async function showWindow(): Promise<Shown> {
+    const opened = openWindows({
       built,
       userData,
       clock,
@@ -79,26 +86,24 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     });
     windows = opened;
     opened.theme.apply(effectiveSettings(start.policy, settingsOnDisk.user).theme.value);
-    if (stopping !== null) return opened;
+    if (stopping !== null) throw beingClosed();
     const { ui } = opened;
-    closeIpc = openUiIpc(
-      ui.webContents,
-      deferredHandlers(async (name) => (await deskMade).answering(name)),
-      log,
-    );
     ui.show();
-    await ui.committed;
-    return opened;
+    const opening = beginStores({ userData, built, clock, log });
+    stores = opening;
+    const { createFront } = await import('./front.ts');
+    if (stopping !== null) throw beingClosed();
+    const rest = async () => (await deskMade).handlers;
+    front = createFront({ start, settingsOnDisk, stores: opening, ui, rest, clock, log });
+    await front.painted;
+    return { windows: opened, front };
   }
 
-  async function makeDesk(opened: Windows): Promise<Desk> {
-    // Stores that are opened behind a stop would be closed by nobody.
-    if (stopping !== null) throw new Error('the app is being closed');
-    stores = beginStores({ userData, built, clock, log });
+  async function makeDesk(shown: Shown): Promise<Desk> {
+    if (stopping !== null) throw beingClosed();
     const { createDesk } = await import('./desk.ts');
-    if (stopping !== null) throw new Error('the app is being closed');
-    const isStopping = () => stopping !== null;
-    desk = createDesk({ start, userData, built, settingsOnDisk, stores, windows: opened, isStopping, clock, log });
+    if (stopping !== null) throw beingClosed();
+    desk = createDesk({ start, userData, built, ...shown, isStopping: () => stopping !== null, clock, log });
     return desk;
   }
 
@@ -106,8 +111,8 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     // Nothing can be done with it any more.
     windows?.ui.browserWindow()?.hide();
     if (desk !== null) await desk.stop();
-    else await (await stores?.opened.catch(() => null))?.close();
-    closeIpc();
+    else await stores?.close();
+    front?.close();
     windows?.ui.destroy();
   }
 

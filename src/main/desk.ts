@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
 import { app, dialog } from 'electron';
-import type { UiRequestName } from '#shared/contracts/ui-requests.ts';
 import { homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
+import type { Front } from './front.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
-import { createUiPush } from './ipc/push.ts';
-import type { UiHandlers } from './ipc/request-gate.ts';
 import type { Clock } from './platform/clock.ts';
 import { createCloseToTray } from './platform/close-to-tray.ts';
 import { createHints } from './platform/hints.ts';
@@ -13,15 +11,12 @@ import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
 import { createLinkRegistration } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
-import type { SettingsOnDisk } from './policy/settings-file.ts';
-import { createFirstPaint } from './start/first-paint.ts';
+import { openSettingsFile } from './policy/open-settings.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
-import { createCore } from './wiring/core.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
-import { createHandlers, earlyHandlers } from './wiring/handlers.ts';
+import { createHandlers } from './wiring/handlers.ts';
 import { openKeeping } from './wiring/keeping.ts';
-import type { OpeningStores } from './wiring/stores.ts';
 import { watchSurroundings } from './wiring/surroundings.ts';
 import { createTelephony, type Telephony } from './wiring/telephony.ts';
 import type { Windows } from './wiring/windows.ts';
@@ -31,8 +26,7 @@ export interface DeskOptions {
   readonly userData: string;
   /** Folder of the build: `out`. */
   readonly built: string;
-  readonly settingsOnDisk: SettingsOnDisk;
-  readonly stores: OpeningStores;
+  readonly front: Front;
   readonly windows: Windows;
   readonly isStopping: () => boolean;
   readonly clock: Clock;
@@ -40,29 +34,20 @@ export interface DeskOptions {
 }
 
 /**
- * Everything behind the window: builds every part and ties them together, in order. It is loaded while the window's own processes start, and
- * what the window asks meanwhile is answered as soon as it can be.
+ * Everything behind the window: builds every part and ties them together, in order. It is loaded once the window has what its first view shows,
+ * and what the window asks meanwhile is answered as soon as it can be.
  */
 export function createDesk(options: DeskOptions) {
-  const { start, userData, built, settingsOnDisk, stores, windows, isStopping, clock, log } = options;
+  const { start, userData, built, front, windows, isStopping, clock, log } = options;
   const { configuration } = start;
   const { ui, phone, theme } = windows;
   let telephony: Telephony | null = null;
   let desktop: Desktop | null = null;
   let unwatch = (): void => undefined;
 
-  const push = createUiPush(ui.webContents, log);
-  const core = createCore({
-    start,
-    userData,
-    settingsOnDisk,
-    publish: (snapshot) => {
-      push('session', snapshot);
-      desktop?.update(snapshot);
-    },
-    clock,
-    log,
-  });
+  const { core, push, stores } = front;
+  front.onPublish((snapshot) => desktop?.update(snapshot));
+  core.keepSettingsIn(openSettingsFile(userData, log));
   closeForeignChannels();
   const { session, settings, notices } = core;
   // Unpacked, the system would be told to open Electron itself.
@@ -72,8 +57,6 @@ export function createDesk(options: DeskOptions) {
     if (changed.includes('telLinks')) registerLinks(values.telLinks);
   });
 
-  const firstPaint = createFirstPaint(clock);
-  const early = earlyHandlers(core, firstPaint.painted);
   const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, clock, log });
   const account = createAccount({ start, userData, core, clock, log });
   const telephonyMade = Promise.all([keepingOpened, account.unlock()]).then(([keeping, complete]) =>
@@ -92,7 +75,7 @@ export function createDesk(options: DeskOptions) {
   );
   const auditTrail = keepingOpened.then(({ ledger }) => account.trail(ledger));
   const handlers = Promise.all([keepingOpened, telephonyMade, auditTrail]).then(([keeping, made, audit]) =>
-    createHandlers({ early, configuration, core, keeping, telephony: made, account, audit, clock }),
+    createHandlers({ early: front.answers, configuration, core, keeping, telephony: made, account, audit, clock }),
   );
   // Told by `started`; what the window has asked until then must not count as a failure of its own.
   handlers.catch(() => undefined);
@@ -132,7 +115,7 @@ export function createDesk(options: DeskOptions) {
     await handlers;
     const running = await telephonyMade;
     telephony = running;
-    await firstPaint.done;
+    await front.painted;
     if (isStopping()) return;
     desktop = createDesktop({
       icons: join(built, 'icons'),
@@ -166,8 +149,8 @@ export function createDesk(options: DeskOptions) {
   return {
     /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run. */
     started: begin(),
-    /** What answers that request of the window; waits for it where it is not there yet. */
-    answering: async (name: UiRequestName): Promise<Partial<UiHandlers>> => (name in early ? early : handlers),
+    /** What answers the window's requests, as soon as all of it is there. */
+    handlers,
     webSocketOrigins: (): readonly string[] => telephony?.webSocketOrigins() ?? [],
     recordingPath: async (id: string): Promise<string | null> => (await keepingOpened).recordings.path(id),
     attachPhone: (port: MessagePortMain): void => telephony?.attach(port),
@@ -177,7 +160,7 @@ export function createDesk(options: DeskOptions) {
     leave: (): void => void leave(),
     /** As soon as the window shows something. */
     dial: async (text: string): Promise<void> => {
-      await firstPaint.done;
+      await front.painted;
       const country = homeCountry(session.snapshot().workspace.number);
       push('dial', { text: normalisePhoneNumber(text, country) ?? text.replace(/^tel:/, '') });
     },

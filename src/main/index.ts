@@ -50,6 +50,7 @@ function begin(start: Start): void {
 
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), !app.isPackaged);
+  const built = join(root, 'out');
   const end = quitInOrder({ app, process, stop: async () => running?.stop(), clock, log });
   const startedAt = clock.monotonic();
   const giveUp = (): void => {
@@ -63,7 +64,7 @@ function begin(start: Start): void {
   app
     .whenReady()
     .then(() => {
-      running = startApp({ start, userData, built: join(root, 'out'), log });
+      running = startApp({ start, userData, built, log });
       if (waiting !== null) running.dial(waiting);
       return running.started;
     })
@@ -76,7 +77,7 @@ function begin(start: Start): void {
 
 const worthStartingAgainMs = 60_000;
 
-const read = readStart({
+const read = await readStart({
   argv: process.argv.slice(1),
   environment: process.env,
   platform: process.platform,

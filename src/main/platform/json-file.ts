@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { errorCodeOf } from './file-failure.ts';
 
@@ -21,6 +22,15 @@ export async function readJsonFile(file: string): Promise<ReadJson> {
     return { state: 'read', value: JSON.parse(text) };
   } catch {
     return { state: 'damaged' };
+  }
+}
+
+/** A few bytes that the start cannot go on without. @returns null where there is nothing that can be read */
+export function readJsonFileNow(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
   }
 }
 

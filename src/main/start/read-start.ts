@@ -6,7 +6,6 @@ import { type AccountOnDisk, accountFile } from '../account/stored-account.ts';
 import { parseCommandLine } from '../platform/command-line.ts';
 import { type Configuration, configurationOf } from '../policy/configuration.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
-import { loadScenario } from './load-scenario.ts';
 import { readAccount } from './read-account.ts';
 
 /** What the app is started with, read and checked before anything is written. */
@@ -41,7 +40,7 @@ const builtInScenario = 'scenarios/first-shift.json';
  * Command line, policy, account and scenario. The first thing that is wrong is told in words for whoever has to mend it; only a damaged
  * account does not keep the app from starting. A policy that sets `workspace.mode` wins wholly; `--scenario` wins over the account.
  */
-export function readStart(options: ReadStartOptions): ReadStart {
+export async function readStart(options: ReadStartOptions): Promise<ReadStart> {
   const { argv, environment, platform, workingDirectory, userName, resources, userData } = options;
   const line = parseCommandLine(argv);
   if (!line.ok) return { ok: false, message: line.error.detail ?? 'the command line cannot be understood' };
@@ -60,6 +59,8 @@ export function readStart(options: ReadStartOptions): ReadStart {
       message: `--scenario is only for the sandbox; the policy sets workspace.mode "${configuration.workspace.mode}"`,
     };
   }
+  // The schema of scenarios brings the metadata of all telephone numbers with it: nobody else waits for it to be evaluated.
+  const { loadScenario } = await import('./load-scenario.ts');
   const scenario = loadScenario(line.value.scenario ?? join(resources, builtInScenario), workingDirectory);
   if (!scenario.ok) return scenario;
   return { ok: true, start: { ...start, sandbox: scenario } };

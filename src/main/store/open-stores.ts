@@ -1,5 +1,5 @@
 /** The two stores as the rest of main sees them: two files, two threads, and what they tell about themselves. */
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheStore } from './cache-store.ts';
@@ -18,6 +18,10 @@ export interface OpenStoresOptions {
   readonly clock: { now(): number };
   readonly log: MainLog;
   readonly onHealth: (health: StoreHealth) => void;
+  /** The cache can be asked, perhaps before the ledger is open. Should the ledger fail, it answers `closed`. */
+  /** The ledger's thread starts then: two at once would hinder each other. Default: at once. */
+  readonly ledgerAfter?: Promise<unknown>;
+  readonly onCache?: (cache: CacheStore) => void;
   /** After an unclean end: how long to wait before the files are checked. */
   readonly checkDelayMs?: number;
 }
@@ -110,7 +114,8 @@ const asError = ({ fault, detail }: StoreFailure, store: StoreName): StoreError 
 export async function openStores(options: OpenStoresOptions): Promise<Stores> {
   const { directory, clock, log, onHealth, checkDelayMs = defaultCheckDelayMs } = options;
   try {
-    await mkdir(directory, { recursive: true });
+    // Synchronous: the cache's thread shall start in this very turn.
+    mkdirSync(directory, { recursive: true });
   } catch (error) {
     throw asError(classify(error), 'ledger');
   }
@@ -124,8 +129,12 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
     cache: { worker: options.cacheWorker, path: join(directory, 'cache.sqlite') },
     ledger: { worker: options.ledgerWorker, path: join(directory, 'ledger.sqlite') },
   } as const;
+  const cacheClient = createStoreClient({ name: 'cache', ...files.cache, ...shared });
+  const cache = facade<CacheStore>(cacheMethods, cacheClient);
+  void cacheClient.opened.then(({ ok }) => (ok ? options.onCache?.(cache) : undefined));
+  await options.ledgerAfter;
   const clients = {
-    cache: createStoreClient({ name: 'cache', ...files.cache, ...shared }),
+    cache: cacheClient,
     ledger: createStoreClient({ name: 'ledger', ...files.ledger, ...shared }),
   } as const;
   const closeBoth = async (): Promise<void> => {
@@ -162,7 +171,6 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
     ledger: ledgerOpened.ok && ledgerOpened.value.unclean ? check('ledger') : null,
   };
 
-  const cache = facade(cacheMethods, clients.cache);
   return {
     cache: {
       ...cache,

@@ -57,6 +57,7 @@ export function createPhoneWindow(options: PhoneWindowOptions): PhoneWindow {
         backgroundThrottling: false,
         spellcheck: false,
         devTools: options.devTools,
+        compileAhead: false,
       },
       { width: 400, height: 300, skipTaskbar: true, focusable: false },
     );

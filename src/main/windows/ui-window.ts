@@ -32,8 +32,6 @@ export interface UiWindowOptions {
 export interface UiWindow {
   /** Brings the window to the front; makes or revives it where needed. */
   show(): void;
-  /** Resolves once the page of the first {@link show} was handed to the window, or could not be. Until then main is in its way. */
-  readonly committed: Promise<void>;
   /** Where pushes go and the only sender whose requests count; null while there is no living page. */
   webContents(): WebContents | null;
   /** For taskbar, badge and dialogs; null while there is none. */
@@ -56,10 +54,6 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
   let alive = false;
   let cancelRestart = (): void => undefined;
   let cancelRemember = (): void => undefined;
-  let commit = (): void => undefined;
-  const committed = new Promise<void>((resolve) => {
-    commit = resolve;
-  });
 
   options.theme.onChange(() => window?.setBackgroundColor(options.theme.background()));
 
@@ -73,6 +67,7 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
         // Elsewhere than on macOS Chromium would fetch dictionaries from a server of Google.
         spellcheck: options.platform === 'darwin',
         devTools: options.devTools,
+        compileAhead: true,
       },
       {
         ...bounds,
@@ -118,10 +113,7 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
       cancelRemember();
       window = null;
       alive = false;
-      commit();
     });
-    made.webContents.once('did-navigate', commit);
-    made.webContents.once('did-fail-load', commit);
     made.webContents.on('before-input-event', (event, input) => {
       if (!isQuitKey(input, options.platform)) return;
       event.preventDefault();
@@ -130,7 +122,6 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
     made.on('unresponsive', () => log.warn('the window does not answer'));
     made.webContents.on('render-process-gone', (_event, details) => {
       alive = false;
-      commit();
       log.error('the window died', { reason: details.reason, exitCode: details.exitCode });
       restart(made, details.reason);
     });
@@ -162,7 +153,6 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
   }
 
   return {
-    committed,
     show: () => {
       if (window === null) {
         open();

@@ -8,6 +8,8 @@ export interface WindowPreferences {
   readonly backgroundThrottling: boolean;
   readonly spellcheck: boolean;
   readonly devTools: boolean;
+  /** Keeps every function of the page's script compiled between starts, not only those that ran while it was evaluated. */
+  readonly compileAhead: boolean;
 }
 
 /**
@@ -35,5 +37,6 @@ export function webPreferences(preferences: WindowPreferences): WebPreferences {
     backgroundThrottling: preferences.backgroundThrottling,
     spellcheck: preferences.spellcheck,
     devTools: preferences.devTools,
+    v8CacheOptions: preferences.compileAhead ? 'bypassHeatCheckAndEagerCompile' : 'code',
   };
 }

@@ -3,8 +3,8 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { localeInForce } from '../policy/effective-settings.ts';
-import { openSettings } from '../policy/open-settings.ts';
-import type { SettingsOnDisk } from '../policy/settings-file.ts';
+import type { SettingsFile, SettingsOnDisk } from '../policy/settings-file.ts';
+import { createSettingsStore } from '../policy/settings-store.ts';
 import { type ConnectionPart, combineConnections } from '../session/connection.ts';
 import { initialSession } from '../session/initial-session.ts';
 import { createNotices } from '../session/notices.ts';
@@ -13,7 +13,6 @@ import type { Start } from '../start/read-start.ts';
 
 export interface CoreOptions {
   readonly start: Start;
-  readonly userData: string;
   readonly settingsOnDisk: SettingsOnDisk;
   readonly publish: (snapshot: SessionSnapshot) => void;
   readonly clock: Clock;
@@ -21,8 +20,17 @@ export interface CoreOptions {
 }
 
 /** Settings, session and notices: what everything else in main tells and asks. */
-export function createCore({ start, userData, settingsOnDisk, publish, clock, log }: CoreOptions) {
-  const settings = openSettings(userData, start.policy, settingsOnDisk, log);
+export function createCore({ start, settingsOnDisk, publish, clock, log }: CoreOptions) {
+  const { user, problem } = settingsOnDisk;
+  if (problem !== null) log.warn(`settings.json ${problem}`);
+  let file: SettingsFile | null = null;
+  const writing: SettingsFile = {
+    set: (values) => {
+      if (file === null) throw new Error('settings.json is not open yet');
+      file.set(values);
+    },
+  };
+  const settings = createSettingsStore({ file: writing, user, policy: start.policy, log });
   const locale = () => localeInForce(settings.values().locale, app.getPreferredSystemLanguages());
   const session = createSession(
     initialSession({
@@ -48,6 +56,10 @@ export function createCore({ start, userData, settingsOnDisk, publish, clock, lo
     settings,
     session,
     notices,
+    /** The file is opened behind the window; until then nobody asks for a change. */
+    keepSettingsIn: (opened: SettingsFile): void => {
+      file = opened;
+    },
     /** One of the connections, or the account they need, changed; the agent is shown the worst of them. */
     connection: (part: 'sip' | 'gateway' | 'account', state: ConnectionPart): void => {
       parts.set(part, { state: state.state, reason: state.reason });

@@ -4,7 +4,7 @@ import { callingHandlers } from '../ipc/handlers/calling.ts';
 import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
-import { audioHandlers, sessionHandlers } from '../ipc/handlers/session.ts';
+import { audioHandlers, settingsHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -15,15 +15,12 @@ import { createCallingFacts } from '../workspace/calling-facts.ts';
 import { createChannelReads } from '../workspace/channel.ts';
 import type { createAccount } from './account.ts';
 import type { Core } from './core.ts';
+import type { EarlyAnswers } from './early-answers.ts';
 import type { Keeping } from './keeping.ts';
 import type { Telephony } from './telephony.ts';
 
-/** Answers that need nothing but the session: there from the first moment on. */
-export const earlyHandlers = ({ session, notices, settings }: Core, painted: () => void) =>
-  sessionHandlers({ session, notices, changeSettings: settings.change, painted });
-
 export interface HandlersOptions {
-  readonly early: ReturnType<typeof earlyHandlers>;
+  readonly early: EarlyAnswers;
   readonly configuration: Configuration;
   readonly core: Core;
   readonly keeping: Keeping;
@@ -55,6 +52,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
   });
   return {
     ...early,
+    ...settingsHandlers(core.settings.change),
     ...requests,
     ...audioHandlers(phone),
     ...callHandlers({

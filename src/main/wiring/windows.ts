@@ -3,7 +3,7 @@ import type { MessagePortMain, Session } from 'electron';
 import { app, nativeTheme, screen, session, shell } from 'electron';
 import { handOverPort } from '../ipc/phone-channel.ts';
 import type { Clock } from '../platform/clock.ts';
-import { readJsonFile, writeJsonFile } from '../platform/json-file.ts';
+import { readJsonFileNow, writeJsonFile } from '../platform/json-file.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { guardNavigation } from '../security/navigation.ts';
 import { lockOtherSessions, partitions, secureWindowSession } from '../security/sessions.ts';
@@ -36,7 +36,7 @@ export function guardEveryPage(log: MainLog): void {
 }
 
 /** Both windows, each with a session of its own. Nothing is loaded until they are started or shown. */
-export async function openWindows(options: WindowsOptions) {
+export function openWindows(options: WindowsOptions) {
   const { built, clock, log } = options;
   const uiSession = session.fromPartition(partitions.ui);
   secureWindowSession(uiSession, {
@@ -63,7 +63,6 @@ export async function openWindows(options: WindowsOptions) {
 
   const theme = createTheme(nativeTheme);
   const boundsFile = join(options.userData, 'window.json');
-  const remembered = await readJsonFile(boundsFile).catch(() => null);
   const devTools = !app.isPackaged;
   const ui = createUiWindow({
     createWindow,
@@ -78,7 +77,7 @@ export async function openWindows(options: WindowsOptions) {
         ({ workArea }) => workArea,
       );
     },
-    remembered: remembered?.state === 'read' ? remembered.value : null,
+    remembered: readJsonFileNow(boundsFile),
     remember: (state) => {
       writeJsonFile(boundsFile, state).catch((error: unknown) => {
         log.warn('the place of the window could not be kept', { error: String(error) });
@@ -104,4 +103,4 @@ export async function openWindows(options: WindowsOptions) {
   return { ui, phone, theme };
 }
 
-export type Windows = Awaited<ReturnType<typeof openWindows>>;
+export type Windows = ReturnType<typeof openWindows>;

@@ -40,8 +40,8 @@ function start(given: { readonly account?: unknown; readonly policy?: unknown; r
   });
 }
 
-function started(given: Parameters<typeof start>[0]): Start {
-  const read = start(given);
+async function started(given: Parameters<typeof start>[0]): Promise<Start> {
+  const read = await start(given);
   if (!read.ok) throw new Error(read.message);
   return read.start;
 }
@@ -57,23 +57,23 @@ describe('what the app connects to', () => {
     ['a policy that says sandbox', { account: ownPbx, policy: { workspace: { mode: 'sandbox' } } }, 'sandbox', null],
     ['a policy without a mode', { account: ownPbx, policy: { locale: 'it' } }, 'pbx', 'account-1'],
     ['a scenario over an account', { account: ownPbx, scenario: true }, 'sandbox', null],
-  ] as const)('%s', (_what, given, mode, awaited) => {
-    const { configuration, awaitedSecret, sandbox } = started(given);
+  ] as const)('%s', async (_what, given, mode, awaited) => {
+    const { configuration, awaitedSecret, sandbox } = await started(given);
     expect(configuration.workspace.mode).toBe(mode);
     expect(awaitedSecret).toBe(awaited);
     expect(sandbox !== null).toBe(mode === 'sandbox');
   });
 
-  it('refuses a scenario beside a policy that wants something else', () => {
-    expect(start({ account: ownPbx, policy: policyGateway, scenario: true })).toMatchObject({ ok: false });
+  it('refuses a scenario beside a policy that wants something else', async () => {
+    expect(await start({ account: ownPbx, policy: policyGateway, scenario: true })).toMatchObject({ ok: false });
   });
 
-  it('lets the policy name the caller over the account', () => {
-    expect(started({ account: ownPbx }).configuration.displayName).toBe('Anna B.');
-    expect(started({ account: ownPbx, policy: { sip: { displayName: 'Officina' } } }).configuration.displayName).toBe(
-      'Officina',
-    );
-    expect(started({ account: ownPbx, policy: policyGateway }).configuration.displayName).toBeNull();
+  it('lets the policy name the caller over the account', async () => {
+    expect((await started({ account: ownPbx })).configuration.displayName).toBe('Anna B.');
+    expect(
+      (await started({ account: ownPbx, policy: { sip: { displayName: 'Officina' } } })).configuration.displayName,
+    ).toBe('Officina');
+    expect((await started({ account: ownPbx, policy: policyGateway })).configuration.displayName).toBeNull();
   });
 });
 
@@ -87,10 +87,10 @@ describe('account.json', () => {
     '{"account":{"mode":"pbx","server":"http://x","uri":"sip:a@b"},"secret":null}',
     '{"account":{"mode":"gateway","url":"wss://g"},"secret":null}',
     '{"account":{"mode":"sandbox"}}',
-  ])('that is damaged (%j) is the sandbox, and the reader leaves it where it is', (text) => {
+  ])('that is damaged (%j) is the sandbox, and the reader leaves it where it is', async (text) => {
     writeFileSync(join(folder, 'account.json'), text);
     expect(readAccount(join(folder, 'account.json'))).toEqual({ state: 'damaged' });
-    expect(started({}).configuration.workspace).toEqual({ mode: 'sandbox' });
+    expect((await started({})).configuration.workspace).toEqual({ mode: 'sandbox' });
     expect(readdirSync(folder)).toContain('account.json');
   });
 
@@ -110,12 +110,15 @@ describe('the secret', () => {
   const keyring = (held: Record<string, string>) => ({ read: async (name: string) => ok(held[name] ?? null) });
 
   it('completes the configuration', async () => {
-    const unlockedPbx = await unlockAccount(started({ account: ownPbx }), keyring({ 'account-1': 'geheim' }));
+    const unlockedPbx = await unlockAccount(await started({ account: ownPbx }), keyring({ 'account-1': 'geheim' }));
     expect(unlockedPbx).toMatchObject({
       ok: true,
       value: { awaitedSecret: null, configuration: { workspace: { mode: 'pbx', password: 'geheim' } } },
     });
-    const unlockedGateway = await unlockAccount(started({ account: ownGateway }), keyring({ 'account-2': 'auch' }));
+    const unlockedGateway = await unlockAccount(
+      await started({ account: ownGateway }),
+      keyring({ 'account-2': 'auch' }),
+    );
     expect(unlockedGateway).toMatchObject({
       ok: true,
       value: { awaitedSecret: null, configuration: { workspace: { mode: 'gateway', token: 'auch' } } },
@@ -123,9 +126,9 @@ describe('the secret', () => {
   });
 
   it('that is missing or locked is said', async () => {
-    expect(await unlockAccount(started({ account: ownPbx }), keyring({}))).toEqual(fail('not-found'));
+    expect(await unlockAccount(await started({ account: ownPbx }), keyring({}))).toEqual(fail('not-found'));
     const locked = { read: async () => fail('no-keyring') };
-    expect(await unlockAccount(started({ account: ownPbx }), locked)).toEqual(fail('no-keyring'));
+    expect(await unlockAccount(await started({ account: ownPbx }), locked)).toEqual(fail('no-keyring'));
   });
 
   it('is not asked for where none is awaited: a keyring may prompt', async () => {
@@ -137,7 +140,7 @@ describe('the secret', () => {
       },
     };
     for (const given of [{}, { account: ownPbx, policy: policyGateway }]) {
-      const before = started(given);
+      const before = await started(given);
       expect(await unlockAccount(before, secrets)).toEqual(ok(before));
     }
     expect(asked).toBe(0);

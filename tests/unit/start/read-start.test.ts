@@ -42,8 +42,8 @@ describe('what the app is started with', () => {
     ['a policy by environment', [], { CORNETTA_POLICY: 'pbx.json' }, 'pbx', undefined],
     ['a policy that leaves the mode open', ['--policy=italian.json'], {}, 'sandbox', 'First shift'],
     ['both, where they agree', ['--policy=italian.json', '--scenario=own.json'], {}, 'sandbox', 'Own'],
-  ])('%s', (_what, argv, environment, mode, name) => {
-    const read = start(argv, environment);
+  ])('%s', async (_what, argv, environment, mode, name) => {
+    const read = await start(argv, environment);
     expect(read.ok && read.start.configuration.workspace.mode).toBe(mode);
     expect(read.ok && read.start.sandbox?.scenario.workspace.name).toBe(name);
   });
@@ -59,8 +59,8 @@ describe('what the app is started with', () => {
       /workspace\.mode "pbx"/,
     ],
     ['a flag without its file', ['--scenario='], {}, /scenario/],
-  ])('is refused: %s', (_what, argv, environment, says) => {
-    const read = start(argv, environment);
+  ])('is refused: %s', async (_what, argv, environment, says) => {
+    const read = await start(argv, environment);
     expect(read.ok ? '' : read.message).toMatch(says);
     expect(readdirSync(folder)).not.toContain('data');
   });

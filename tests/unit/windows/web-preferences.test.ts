@@ -12,7 +12,7 @@ describe('webPreferences', () => {
       spellcheck: false,
       devTools: false,
     };
-    expect(webPreferences(given)).toEqual({
+    expect(webPreferences({ ...given, compileAhead: true })).toEqual({
       ...given,
       sandbox: true,
       contextIsolation: true,
@@ -27,6 +27,7 @@ describe('webPreferences', () => {
       navigateOnDragDrop: false,
       disableDialogs: true,
       autoplayPolicy: 'no-user-gesture-required',
+      v8CacheOptions: 'bypassHeatCheckAndEagerCompile',
     });
   });
 });

@@ -46,6 +46,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     settings,
     session,
     notices,
+    keepSettingsIn: () => undefined,
     connection: (part, { state, reason }) => connections.push(`${part} ${state} ${reason}`),
   };
   const rows = new Map<string, CallRow>();

@@ -17,7 +17,7 @@ export interface InboxHandlersOptions {
   readonly aheadMs: RulesAhead;
 }
 
-type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
+type InboxRequests = 'contact.get' | 'timeline.page' | 'search' | 'conversation.read' | 'message.send';
 
 /**
  * What stands in the conversation was seen, also where it seems to lie a little in the future, by this computer's clock and by the gateway's;
@@ -25,11 +25,10 @@ type InboxRequests = 'inbox.page' | 'contact.get' | 'timeline.page' | 'search' |
  */
 const slowClockMs = 60 * 60 * 1000;
 
-/** Conversations, their lines, search, and sending. */
+/** One conversation, its lines, search, and sending. */
 export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, InboxRequests> {
   const { cache, messages, now, aheadMs } = options;
   return {
-    'inbox.page': (query) => cache.inboxPage(query),
     'timeline.page': (query) => cache.timelinePage(query),
     search: (query) => cache.search(query),
 

@@ -5,28 +5,28 @@ import type { Notices } from '../../session/notices.ts';
 import type { Session } from '../../session/session.ts';
 import type { UiHandlers } from '../request-gate.ts';
 
-export interface SessionHandlersOptions {
+/** The snapshot, and that the window shows it. */
+export function sessionHandlers(options: {
   readonly session: Session;
-  readonly notices: Notices;
-  /** Errors: `managed`, `storage`. */
-  readonly changeSettings: (change: SettingsChange) => Result<null>;
   readonly painted: () => void;
-}
-
-/** The snapshot, the notices and the settings: what needs neither stores nor a telephone. */
-export function sessionHandlers(
-  options: SessionHandlersOptions,
-): Pick<UiHandlers, 'session.snapshot' | 'window.painted' | 'settings.set' | 'notice.dismiss'> {
-  const { session, notices, changeSettings, painted } = options;
+}): Pick<UiHandlers, 'session.snapshot' | 'window.painted'> {
+  const { session, painted } = options;
   return {
     'session.snapshot': () => ok(session.snapshot()),
     'window.painted': () => {
       painted();
       return ok(null);
     },
-    'settings.set': (change) => changeSettings(change),
-    'notice.dismiss': ({ id }) => (notices.dismiss(id) ? ok(null) : fail('not-found')),
   };
+}
+
+export function noticeHandlers(notices: Notices): Pick<UiHandlers, 'notice.dismiss'> {
+  return { 'notice.dismiss': ({ id }) => (notices.dismiss(id) ? ok(null) : fail('not-found')) };
+}
+
+/** @param change errors: `managed`, `storage` */
+export function settingsHandlers(change: (change: SettingsChange) => Result<null>): Pick<UiHandlers, 'settings.set'> {
+  return { 'settings.set': (wanted) => change(wanted) };
 }
 
 /** The sound check. */

@@ -5,10 +5,10 @@ import { migrate } from '../../../../src/main/store/migrations/migrate.ts';
 
 it('ledger 0008 finds the calls of a workspace by an index in every tab, and keeps those there are', () => {
   const db = new Database(':memory:');
-  migrate(db, ledgerMigrations, 6);
+  migrate(db, ledgerMigrations, 7);
   db.exec(`INSERT INTO calls (id, contact_id, name, direction, kind, started_at, workspace)
     VALUES ('c', 'anna', 'Anna', 'business-initiated', 'voice', 1, 'team')`);
-  migrate(db, ledgerMigrations, 7);
+  migrate(db, ledgerMigrations, 8);
   expect(db.prepare('SELECT id, workspace FROM calls').all()).toEqual([{ id: 'c', workspace: 'team' }]);
   for (const [condition, index] of [
     ['', 'calls_newest'],
