@@ -13,8 +13,9 @@ export default defineConfig({
       {
         extends: true,
         // What is tested here keeps no state of its own in modules, and stubs and clocks are put back after each test: the files
-        // can share the modules of a worker, which are then read once instead of once a file.
-        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 5_000, isolate: false },
+        // can share the modules of a worker, which are then read once instead of once a file. The limit is for what hangs: a property with
+        // thousands of cases takes its time on a machine that is busy otherwise.
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000, isolate: false },
       },
       {
         extends: true,
