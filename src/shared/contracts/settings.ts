@@ -12,6 +12,9 @@ const fields = {
   /** Where it rings: may differ from where one talks, so that a call is heard without the headset on. */
   ringer: deviceId,
   ringVolume: z.number().min(0).max(1),
+  camera: deviceId,
+  /** Offers to leave a note where a contact did not answer. */
+  missedCallPrompts: z.boolean(),
   notifyCalls: z.boolean(),
   notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
@@ -29,6 +32,8 @@ export const settingsSchema = z.object({
   speaker: fields.speaker.default(null),
   ringer: fields.ringer.default(null),
   ringVolume: fields.ringVolume.default(0.8),
+  camera: fields.camera.default(null),
+  missedCallPrompts: fields.missedCallPrompts.default(true),
   notifyCalls: fields.notifyCalls.default(true),
   notifyMessages: fields.notifyMessages.default(true),
   wrapUpSeconds: fields.wrapUpSeconds.default(0),

@@ -82,6 +82,27 @@ export interface AnswerRateView {
   readonly advice: HoursAdvice | null;
 }
 
+/** Where a note plays from; see contracts/note-url.ts. */
+export interface NoteMedia {
+  readonly url: string;
+  readonly mimeType: string;
+  readonly durationMs: number;
+}
+
+/** A text that the agent may take, change and send. */
+export interface NoteReply {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface NotesStorage {
+  readonly bytes: number;
+  readonly count: number;
+  /** null: no limit is set. */
+  readonly keepDays: number | null;
+  readonly keepBytes: number | null;
+}
+
 /** What main answers to each of `uiRequests`, inside a Result. */
 export interface UiReplies {
   'session.snapshot': SessionSnapshot;
@@ -105,6 +126,15 @@ export interface UiReplies {
   search: readonly SearchHit[];
   'conversation.read': null;
   'message.send': { readonly status: MessageStatus };
+  'note.record': { readonly noteId: string };
+  'note.stop': null;
+  'note.discard': null;
+  'note.send': null;
+  'note.dismissPrompt': null;
+  'note.open': NoteMedia;
+  'note.played': null;
+  'note.replies': readonly NoteReply[];
+  'notes.storage': NotesStorage;
   'calls.page': Page<CallRow>;
   'recordings.page': Page<RecordingRow>;
   'recordings.peaks': Peaks | null;
