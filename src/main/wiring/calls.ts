@@ -143,7 +143,9 @@ export function createCalls(options: CallsOptions) {
           options.push('levels', { callId: message.callId, agent: message.agent, contact: message.contact });
           break;
         case 'devices':
-          session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+          session.update({
+            devices: { microphones: message.microphones, speakers: message.speakers, cameras: message.cameras },
+          });
           if (message.microphones.length > 0) notices.withdraw('microphone-missing');
           break;
         case 'device.problem':

@@ -54,8 +54,8 @@ export async function createTelephony(options: TelephonyOptions) {
   };
 
   const devices = (): PhoneDevices => {
-    const { microphone, speaker, ringer, ringVolume } = settings.values();
-    return { microphone, speaker, ringer, ringVolume };
+    const { microphone, speaker, ringer, ringVolume, camera } = settings.values();
+    return { microphone, speaker, ringer, ringVolume, camera };
   };
 
   const noteMissed = createMissedCalls({
@@ -141,7 +141,16 @@ export async function createTelephony(options: TelephonyOptions) {
     calls.fromPhone(message);
   });
   settings.onChange((_values, names) => {
-    if (names.some((name) => name === 'microphone' || name === 'speaker' || name === 'ringer' || name === 'ringVolume'))
+    if (
+      names.some(
+        (name) =>
+          name === 'microphone' ||
+          name === 'speaker' ||
+          name === 'ringer' ||
+          name === 'ringVolume' ||
+          name === 'camera',
+      )
+    )
       void phone.send({ do: 'devices', devices: devices() });
   });
 

@@ -65,6 +65,8 @@ export type PhoneCommand =
   /** Records a note; stops by itself at the limit. Chunks come as `note.chunk`. */
   | { readonly do: 'note.record'; readonly noteId: string; readonly kind: 'voice' | 'video'; readonly limitMs: number }
   | { readonly do: 'note.stop'; readonly noteId: string }
+  /** Also one that waits for its devices. Nothing more is reported of it. */
+  | { readonly do: 'note.discard'; readonly noteId: string }
   /** `waiting`: a quiet double beep in the call's speaker instead of ringing. */
   | { readonly do: 'ring'; readonly tone: 'incoming' | 'waiting' | 'ringback' | 'none' }
   | { readonly do: 'meter'; readonly on: boolean }
