@@ -54,6 +54,8 @@ export const noticesDe = {
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },
   error: {
+    camera: 'Keine Kamera verfügbar. Prüfe, ob eine angeschlossen ist und das System sie zulässt.',
+    damaged: 'Die Datei ist beschädigt und kann nicht abgespielt werden.',
     busy: 'Du bist schon in einem Gespräch. Beende es zuerst.',
     gone: 'Dieser Anruf ist vorbei oder wurde von jemand anderem angenommen.',
     'not-found': 'Das gibt es nicht mehr.',

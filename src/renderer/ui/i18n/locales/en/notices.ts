@@ -48,6 +48,8 @@ export const noticesEn = {
     'shortcut-taken': 'Another application uses the shortcut for answering. Choose a different one in Settings.',
   },
   error: {
+    camera: 'No camera can be used. Check that one is connected and that the system allows it.',
+    damaged: 'The file is damaged and cannot be played.',
     busy: 'You are in a call already. End it first.',
     gone: 'That call is over or was answered by somebody else.',
     'not-found': 'This is no longer there.',

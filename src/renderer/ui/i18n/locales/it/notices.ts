@@ -60,6 +60,8 @@ export const noticesIt = {
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },
   error: {
+    camera: 'Nessuna videocamera utilizzabile. Controlla che sia collegata e che il sistema la consenta.',
+    damaged: 'Il file è danneggiato e non può essere riprodotto.',
     busy: 'Sei già in una chiamata. Prima terminala.',
     gone: 'La chiamata è finita o ha risposto qualcun altro.',
     'not-found': 'Non c’è più.',
