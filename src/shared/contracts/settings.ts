@@ -1,5 +1,6 @@
 /** What an agent can set on this desktop (electron-store, `settings.json`). A managed policy can fix some of it. */
 import { z } from 'zod';
+import { replyTemplates } from './reply-templates.ts';
 
 /** null: whatever the operating system uses by default. */
 const deviceId = z.string().max(512).nullable();
@@ -15,6 +16,7 @@ const fields = {
   camera: deviceId,
   /** Offers to leave a note where a contact did not answer. */
   missedCallPrompts: z.boolean(),
+  replyTemplates,
   notifyCalls: z.boolean(),
   notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
@@ -34,6 +36,7 @@ export const settingsSchema = z.object({
   ringVolume: fields.ringVolume.default(0.8),
   camera: fields.camera.default(null),
   missedCallPrompts: fields.missedCallPrompts.default(true),
+  replyTemplates: fields.replyTemplates.default({}),
   notifyCalls: fields.notifyCalls.default(true),
   notifyMessages: fields.notifyMessages.default(true),
   wrapUpSeconds: fields.wrapUpSeconds.default(0),

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/context.tsx';
 import bubble from '../conversation/message-bubble.module.css';
 import styles from './note-bubble.module.css';
 import { NotePlayer } from './note-player.tsx';
+import { NoteReplies } from './note-replies.tsx';
 import { Transcript } from './transcript.tsx';
 
 const statusIcons: Readonly<Record<NoteStatus, LucideIcon>> = {
@@ -59,6 +60,7 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
           ) : null}
         </p>
         {note.transcript === null ? null : <Transcript note={note} transcript={note.transcript} />}
+        {note.transcript === null || out ? null : <NoteReplies noteId={id} contactId={contactId} />}
       </article>
     </div>
   );

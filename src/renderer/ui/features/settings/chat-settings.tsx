@@ -3,6 +3,8 @@ import type { NotesStorage } from '#shared/contracts/ui-replies.ts';
 import { Switch } from '../../components/switch.tsx';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useLanguage } from '../../i18n/context.tsx';
+import styles from './chat-settings.module.css';
+import { ReplyTemplates } from './reply-templates.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 /** Settings → Chats. */
@@ -38,8 +40,9 @@ export function ChatSettings() {
           />
         )}
       </SettingRow>
+      <ReplyTemplates />
       {storage === null ? null : (
-        <p>
+        <p className={styles.storage}>
           {t('settings.notesStorage', { count: storage.count, size: megabytes(storage.bytes) })}
           {storage.keepDays === null ? '' : ` ${t('settings.notesKept', { count: storage.keepDays })}`}
         </p>

@@ -48,6 +48,8 @@ export const notesDe = {
     },
     transcript: 'Automatisches Transkript',
     jump: 'Ab {{at}} abspielen: {{text}}',
+    replies: 'Vorgeschlagene Antworten',
+    takeReply: 'Übernimmt sie in das Nachrichtenfeld',
     nowPlaying: 'Nachricht wird abgespielt',
   },
 } as const;

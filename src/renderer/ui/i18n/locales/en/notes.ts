@@ -48,6 +48,8 @@ export const notesEn = {
     },
     transcript: 'Transcript, made by a machine',
     jump: 'Play from {{at}}: {{text}}',
+    replies: 'Suggested replies',
+    takeReply: 'Puts it into the message field',
     nowPlaying: 'Playing message',
   },
 } as const;

@@ -36,6 +36,17 @@ export const settingsEn = {
     chats: 'Chats',
     missedCallPrompts: 'Missed call prompts',
     missedCallPromptsHint: 'Where a contact does not answer, offers to leave a voice or video message.',
+    reply: {
+      callAt: 'Reply: call back at a time',
+      hours: 'Reply: opening hours',
+      callNow: 'Reply: calling now',
+      thanks: 'Reply: thanks',
+    },
+    replyHint: {
+      callAt: '{time} becomes the time that was named.',
+      hours: '{hours} becomes the channel’s business hours.',
+    },
+    replyRestore: 'As delivered',
     notesStorage_one: '{{count}} message on this computer, {{size}}.',
     notesStorage_other: '{{count}} messages on this computer, {{size}}.',
     notesKept_one: 'Played ones are kept for {{count}} day.',

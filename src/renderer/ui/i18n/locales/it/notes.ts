@@ -49,6 +49,8 @@ export const notesIt = {
     },
     transcript: 'Trascrizione automatica',
     jump: 'Riproduci da {{at}}: {{text}}',
+    replies: 'Risposte suggerite',
+    takeReply: 'La mette nel campo del messaggio',
     nowPlaying: 'Messaggio in riproduzione',
   },
 } as const;
