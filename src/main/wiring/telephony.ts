@@ -190,12 +190,18 @@ export async function createTelephony(options: TelephonyOptions) {
     return found.ok && found.value !== null ? found.value.contact.name : contactId;
   }
 
+  const announcedNotes = new Set<string>();
   async function announce(events: readonly GatewayEvent[]): Promise<void> {
     for (const news of announcementsOf(events)) {
       const { contactId } = news;
       const name = await nameOf(contactId);
       if (news.type === 'message') options.desktop()?.message({ contactId, name, text: news.text });
-      else options.desktop()?.missedCall({ contactId, name });
+      else if (news.type === 'missed-call') options.desktop()?.missedCall({ contactId, name });
+      else if (!announcedNotes.has(news.noteId)) {
+        // It is told again, whole, when its transcript comes.
+        announcedNotes.add(news.noteId);
+        options.desktop()?.note({ contactId, name, kind: news.kind, durationMs: news.durationMs });
+      }
     }
   }
 
