@@ -65,12 +65,13 @@ function Choices({ unanswered }: { readonly unanswered: UnansweredView }) {
   return (
     <>
       <div className={styles.choices}>
-        <Button name={t('notes.cancel')} icon={X} onClick={() => dismissPrompt(callId)} />
+        <Button name={t('notes.cancel')} icon={X} shortcut="end" onClick={() => dismissPrompt(callId)} />
         {hasNotes ? (
           <Button
             name={t(`notes.record.${kind}`)}
             icon={kind === 'video' ? Video : Mic}
             tone="accent"
+            shortcut="record"
             disabled={noteReason !== null}
             aria-describedby={noteReason === null ? undefined : noteReasonId}
             onClick={() => recordNote(callId)}

@@ -47,6 +47,7 @@ function Recording({ note }: { readonly note: NoteInProgress }) {
           name={t('notes.stop')}
           icon={Square}
           tone="end"
+          shortcut="record"
           disabled={note.phase === 'stopping'}
           onClick={() => stopNote(note.noteId)}
         />
