@@ -54,6 +54,12 @@ const cacheMethods: MethodsOf<CacheStore> = {
   contactByPhone: true,
   timelinePage: true,
   search: true,
+  note: true,
+  noteStandings: true,
+  markPlayed: true,
+  untoldPlayed: true,
+  playedIsTold: true,
+  dropLocalNote: true,
 };
 
 const ledgerMethods: MethodsOf<LedgerStore> = {
@@ -73,6 +79,12 @@ const ledgerMethods: MethodsOf<LedgerStore> = {
   outboxPending: true,
   outboxDone: true,
   outboxFail: true,
+  noteKeep: true,
+  noteMove: true,
+  noteAttempt: true,
+  notesIn: true,
+  noteKept: true,
+  notesUnsent: true,
   nextRecordingId: true,
   recordingBegin: true,
   recordingProgress: true,

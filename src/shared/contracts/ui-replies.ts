@@ -10,8 +10,15 @@ import type { SessionSnapshot } from './session.ts';
 
 export interface SearchHit {
   readonly contact: Contact;
-  /** null: the contact's name or number matched */
+  /** With `note: null`, too: the contact's name or number matched. */
   readonly message: { readonly id: string; readonly text: string; readonly at: number } | null;
+  /** A note whose transcript matched: what is said there, and where in the note; `fromMs: null`: not known. */
+  readonly note: {
+    readonly id: string;
+    readonly text: string;
+    readonly at: number;
+    readonly fromMs: number | null;
+  } | null;
 }
 
 /** Two channels (agent, contact) of signed 8-bit min/max pairs, one pair a `bucketMs`. */

@@ -72,7 +72,7 @@ const changes = (more: Partial<CacheChanges>): CacheChanges => ({
   conversations: [],
   timeline: [],
   states: [],
-  counters: { unread: 0, missed: 0 },
+  counters: { unread: 0, missed: 0, unplayed: 0 },
   ...more,
 });
 

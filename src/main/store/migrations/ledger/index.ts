@@ -5,5 +5,6 @@ import { outbox } from './0003-outbox.ts';
 import { audit } from './0004-audit.ts';
 import { workspace } from './0005-workspace.ts';
 import { cost } from './0006-cost.ts';
+import { noteOutbox } from './0007-note-outbox.ts';
 
-export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit, workspace, cost];
+export const ledgerMigrations: readonly Migration[] = [journal, recordings, outbox, audit, workspace, cost, noteOutbox];
