@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
-import { app, dialog } from 'electron';
+import { app, dialog, safeStorage } from 'electron';
 import type { UiRequestName } from '#shared/contracts/ui-requests.ts';
 import { homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
@@ -11,9 +11,11 @@ import { createCloseToTray } from './platform/close-to-tray.ts';
 import { createHints } from './platform/hints.ts';
 import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
+import { createSecrets } from './platform/secrets.ts';
 import { createLinkRegistration } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
 import type { SettingsOnDisk } from './policy/settings-file.ts';
+import type { PlayableMedia } from './security/app-protocol.ts';
 import { createFirstPaint } from './start/first-paint.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
@@ -75,7 +77,15 @@ export function createDesk(options: DeskOptions) {
   const firstPaint = createFirstPaint(clock);
   const early = earlyHandlers(core, firstPaint.painted);
   const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, clock, log });
-  const account = createAccount({ start, userData, core, clock, log });
+  // One for all: each writes the whole file.
+  const secrets = createSecrets({
+    file: join(userData, 'secrets.json'),
+    safeStorage,
+    platform: process.platform,
+    clock,
+    log,
+  });
+  const account = createAccount({ start, userData, secrets, core, clock, log });
   const telephonyMade = Promise.all([keepingOpened, account.unlock()]).then(([keeping, complete]) =>
     createTelephony({
       start: complete,
@@ -83,6 +93,7 @@ export function createDesk(options: DeskOptions) {
       userData,
       core,
       keeping,
+      secrets,
       push,
       desktop: () => desktop,
       restartPhone: (reason) => phone.restart(reason),
@@ -166,6 +177,7 @@ export function createDesk(options: DeskOptions) {
     answering: async (name: UiRequestName): Promise<Partial<UiHandlers>> => (name in early ? early : handlers),
     webSocketOrigins: (): readonly string[] => telephony?.webSocketOrigins() ?? [],
     recordingPath: async (id: string): Promise<string | null> => (await keepingOpened).recordings.path(id),
+    noteMedia: async (id: string): Promise<PlayableMedia | null> => (await telephonyMade).notes?.media(id) ?? null,
     attachPhone: (port: MessagePortMain): void => telephony?.attach(port),
     phoneGone: (reason: string): void => telephony?.phoneGone(reason),
     windowClosed: (): void => void windowClosed(),

@@ -4,6 +4,7 @@ import { callingHandlers } from '../ipc/handlers/calling.ts';
 import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
+import { noteHandlers } from '../ipc/handlers/notes.ts';
 import { audioHandlers, sessionHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
@@ -74,6 +75,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       followUps: telephony.followUps,
       command: workspace === null ? null : workspace.commandNow,
     }),
+    ...noteHandlers(telephony.notes),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(keeping.ledger)),
   };

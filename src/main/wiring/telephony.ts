@@ -2,6 +2,7 @@ import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
+import { fail } from '#shared/result.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
@@ -13,7 +14,9 @@ import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
+import { createNotes } from './notes.ts';
 import { createRecorder } from './recorder.ts';
+import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -103,6 +106,25 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
+  const notes =
+    configuration.workspace.mode === 'pbx'
+      ? null
+      : createNotes({
+          userData: options.userData,
+          worker: workerIn(options.built, 'notes-vault'),
+          stores: keeping,
+          secrets: options.secrets,
+          limits: configuration.notes,
+          notices,
+          push,
+          changed,
+          endpoint: () => workspace.endpoint(),
+          command: async (command, id) => workspace.gateway?.link.command(command, id) ?? fail('unsupported'),
+          agent: () => session.snapshot().agent.name,
+          clock,
+          log,
+        });
+
   const workspace = openWorkspace({
     ...options,
     changed,
@@ -111,6 +133,8 @@ export async function createTelephony(options: TelephonyOptions) {
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     cacheReplaced: () => void followUps.count(),
+    connected: () => void notes?.flush(),
+    storesTaken: () => void notes?.start(),
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -219,6 +243,7 @@ export async function createTelephony(options: TelephonyOptions) {
     phone,
     changed,
     followUps,
+    notes,
     workspace: workspace.gateway,
     webSocketOrigins: workspace.webSocketOrigins,
     attach: (port: MessagePortMain): void => phone.attach(phonePortOf(port)),
@@ -241,6 +266,7 @@ export async function createTelephony(options: TelephonyOptions) {
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
       await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
+      await notes?.stop();
       await workspace.stop();
       phone.detach('the app ends');
     },

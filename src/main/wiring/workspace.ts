@@ -20,6 +20,10 @@ export interface WorkspaceOptions extends TelephonyOptions {
   /** The workspace's facts changed. */
   readonly refresh: () => void;
   readonly gatewayRestarted: () => void;
+  /** It is connected (again): what waits can be sent. */
+  readonly connected: () => void;
+  /** The stores belong to this workspace from now on. */
+  readonly storesTaken: () => void;
   /** The cache was filled or replaced as a whole. */
   readonly cacheReplaced: () => void;
   readonly availability: () => { readonly presence: Presence; readonly ringing: boolean };
@@ -34,6 +38,8 @@ export interface Workspace {
   /** The account at the gateway, once its identity is known. */
   readonly reached: () => { readonly server: string; readonly uri: string; readonly displayName: string } | null;
   readonly availabilityChanged: () => void;
+  /** null: there is no gateway now. */
+  readonly endpoint: () => GatewayEndpoint | null;
   readonly start: (startPhone: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -92,6 +98,7 @@ function openPbx(options: WorkspaceOptions): Workspace {
     webSocketOrigins: () => (origin === null ? [] : [origin]),
     ticket: async () => null,
     reached: () => null,
+    endpoint: () => null,
     availabilityChanged: () => undefined,
     start: async (startPhone) => {
       startPhone();
@@ -152,7 +159,9 @@ function openGateway(options: WorkspaceOptions): Workspace {
       core.notices.tell(code === 'window-closed' ? 'message-window-closed' : 'message-failed', { contactId }),
     onState: (state) => {
       core.connection('gateway', state);
-      if (state.state === 'connected') core.notices.withdraw('gateway-refused');
+      if (state.state !== 'connected') return;
+      core.notices.withdraw('gateway-refused');
+      options.connected();
     },
     onIdentity: (known) => {
       identity = known;
@@ -182,8 +191,10 @@ function openGateway(options: WorkspaceOptions): Workspace {
       return { server, uri: identity.sipUri, displayName: identity.agent.name };
     },
     availabilityChanged: gateway.availabilityChanged,
+    endpoint,
     start: async (startPhone) => {
       if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
+      options.storesTaken();
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
