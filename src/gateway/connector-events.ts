@@ -2,11 +2,13 @@ import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import { followUpFactOf } from '#shared/domain/follow-ups.ts';
+import { fail } from '#shared/result.ts';
 import type { Calling } from './calling/calling.ts';
 import { permissionEvent } from './calling/permission-events.ts';
 import type { ConnectorEvents, PermissionNews } from './connectors/connector.ts';
 import { guarded } from './guard.ts';
 import type { GatewayLog } from './log.ts';
+import type { Notes } from './notes/notes.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
 import type { Operation } from './store/operations.ts';
 
@@ -20,6 +22,7 @@ export function connectorEvents(
   calls: CallEvents,
   calling: Calling,
   store: GatewayStore,
+  notes: Pick<Notes, 'left' | 'status'>,
   log: GatewayLog,
 ): ConnectorEvents {
   const { book, desk, records } = calling;
@@ -66,6 +69,15 @@ export function connectorEvents(
     messageStatus: (messageId, contactId, status) =>
       take('messageStatus', () => publish({ type: 'message.status', messageId, contactId, status })),
     contactEvent: (event) => take('contactEvent', () => contactEvent(event)),
+    note: async (note, media) => {
+      try {
+        return await notes.left(note, media);
+      } catch (error) {
+        log.error(`a connector's note failed: ${String(error)}`);
+        return fail('internal', 'the note could not be taken');
+      }
+    },
+    noteStatus: (noteId, status, at) => take('noteStatus', () => notes.status(noteId, status, at)),
     permission: (news) => take('permission', () => permission(news)),
     channel: (change) => take('channel', () => store.publish(desk.changed(change))),
     rates: (card) => take('rates', () => store.publish(desk.priced(card))),

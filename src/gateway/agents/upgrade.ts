@@ -17,8 +17,8 @@ export interface UpgradeContext {
   readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
 }
 
-/** A command carries 4,096 characters at most, each of them six bytes of JSON at worst. */
-const agentMessageBytes = 65_536;
+/** The longest commands: prices as a file, and what an engine understood of a note. */
+const agentMessageBytes = 1_048_576;
 
 type Admission =
   | { readonly ok: true; readonly to: 'agent'; readonly agentId: string }

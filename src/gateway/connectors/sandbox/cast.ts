@@ -14,6 +14,9 @@ export type Asked =
   | { readonly do: 'answer'; readonly afterMs: number; readonly answer: 'grant' | 'decline' }
   | { readonly do: 'ignore' };
 
+/** What a contact does with a note of the business. */
+export type Plays = { readonly do: 'play'; readonly afterMs: number } | { readonly do: 'never' };
+
 export interface SandboxContact {
   readonly id: string;
   readonly name: string;
@@ -25,6 +28,8 @@ export interface SandboxContact {
   readonly term: ScenarioContact['term'];
   /** How it stands when the shift begins. */
   readonly permission: ScenarioContact['permission'];
+  /** What it does with a note. */
+  readonly plays: Plays;
   readonly audio: string;
   readonly language: SpeechLanguage;
 }
@@ -62,7 +67,16 @@ export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlie
       : earlier.balance;
   let aheadMs = past.reduce((sum, step) => (step.do === 'clock' ? sum + step.by : sum), earlier.aheadMs);
 
-  const workspace = (): WorkspaceState => ({ name, number, balance, currency, recording, rules });
+  const workspace = (): WorkspaceState => ({
+    name,
+    number,
+    balance,
+    currency,
+    recording,
+    video: true,
+    notes: true,
+    rules,
+  });
   return {
     workspace,
     contacts: () => [...contacts.values()],
@@ -79,7 +93,7 @@ export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlie
   };
 }
 
-function contactOf({ id, name, answers, asked, audio, permission, term, ...contact }: ScenarioContact): SandboxContact {
+function contactOf({ id, name, answers, asked, plays, audio, permission, term, ...contact }: ScenarioContact): SandboxContact {
   const phone = contact.phone ?? null;
   return {
     id,
@@ -89,6 +103,7 @@ function contactOf({ id, name, answers, asked, audio, permission, term, ...conta
     asked: askedOf(asked),
     term,
     permission,
+    plays: plays === 'never' ? { do: 'never' } : { do: 'play', afterMs: Number(plays.slice('after:'.length)) },
     audio,
     language: languageOf(phone),
   };

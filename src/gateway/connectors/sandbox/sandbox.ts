@@ -1,3 +1,4 @@
+import type { Note } from '#shared/contracts/note.ts';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { fail } from '#shared/result.ts';
 import type { Clock } from '../../clock.ts';
@@ -29,6 +30,10 @@ export interface SandboxOptions {
   readonly earlier: EarlierLife;
   /** Requests for permission that the contacts have not answered yet. */
   readonly waiting: () => readonly Request[];
+  /** Notes that the sandbox took before, and that are not known to be played. */
+  readonly notesUnderWay: () => readonly Note[];
+  /** Newest call of a contact that nobody answered; null: none. */
+  readonly unansweredCall: (contactId: string) => string | null;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
