@@ -1,5 +1,5 @@
 import type { FrameSource } from './frames.ts';
-import { frameSamples } from './frames.ts';
+import { toPcm16 } from './opus-encoder.ts';
 
 /** Endless sound as Opus packets of 20 ms. */
 export interface PacketLoop {
@@ -65,12 +65,4 @@ export function encodedLoop(source: FrameSource, openEncoder: () => OpusEncoder 
     },
     dispose: release,
   };
-}
-
-function toPcm16(samples: Float32Array): Buffer {
-  const pcm = Buffer.allocUnsafe(frameSamples * 2);
-  samples.forEach((sample, index) => {
-    pcm.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), index * 2);
-  });
-  return pcm;
 }

@@ -1,9 +1,7 @@
-import type OpusScript from 'opusscript';
 import type * as Werift from 'werift';
-import { sampleRate } from './frames.ts';
+import { openOpusEncoder } from './opus-encoder.ts';
 import type { OpusEncoder } from './opus-loop.ts';
 
-const bitsPerSecond = 32_000;
 /** The encoder's memory has room for about 75; where it has to grow, the encoders that are open break. */
 const mostEncoders = 32;
 
@@ -23,21 +21,9 @@ export async function loadWebRtcStack(): Promise<WebRtcStack> {
     openEncoder: () => {
       if (open >= mostEncoders) return null;
       open++;
-      return openEncoder(Opus, () => {
+      return openOpusEncoder(Opus, () => {
         open--;
       });
-    },
-  };
-}
-
-function openEncoder(Opus: typeof OpusScript, onDeleted: () => void): OpusEncoder {
-  const encoder = new Opus(sampleRate, 1, Opus.Application.AUDIO);
-  encoder.setBitrate(bitsPerSecond);
-  return {
-    encode: (pcm) => encoder.encode(pcm, pcm.length / 2),
-    delete: () => {
-      encoder.delete();
-      onDeleted();
     },
   };
 }
