@@ -1,7 +1,8 @@
 import { parseScenarioAudio } from '#shared/contracts/scenario.ts';
 import type { GatewayLog } from '../../../log.ts';
 import { babble } from './babble.ts';
-import type { OpusEncoder, PacketLoop } from './opus-loop.ts';
+import type { OpusEncoder } from './opus-encoder.ts';
+import type { PacketLoop } from './opus-loop.ts';
 import { encodedLoop, recordedLoop } from './opus-loop.ts';
 import { describeSound, openSound } from './sound.ts';
 import type { SpeechLanguage } from './speech.ts';

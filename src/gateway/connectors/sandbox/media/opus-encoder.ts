@@ -1,8 +1,13 @@
 import type OpusScript from 'opusscript';
 import { frameSamples, sampleRate } from './frames.ts';
-import type { OpusEncoder } from './opus-loop.ts';
 
 const bitsPerSecond = 32_000;
+
+export interface OpusEncoder {
+  /** One frame of 16-bit samples, little-endian; the result is the caller's own. */
+  encode(pcm: Buffer): Uint8Array;
+  delete(): void;
+}
 
 /** @param onDeleted called once its memory is free */
 export function openOpusEncoder(Opus: typeof OpusScript, onDeleted: () => void): OpusEncoder {

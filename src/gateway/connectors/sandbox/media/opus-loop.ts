@@ -1,5 +1,5 @@
 import type { FrameSource } from './frames.ts';
-import { toPcm16 } from './opus-encoder.ts';
+import { type OpusEncoder, toPcm16 } from './opus-encoder.ts';
 
 /** Endless sound as Opus packets of 20 ms. */
 export interface PacketLoop {
@@ -9,12 +9,6 @@ export interface PacketLoop {
   readonly complete: boolean;
   /** Frees the encoder; no packet may be asked for afterwards. */
   dispose(): void;
-}
-
-export interface OpusEncoder {
-  /** One frame of 16-bit samples, little-endian; the result is the caller's own. */
-  encode(pcm: Buffer): Uint8Array;
-  delete(): void;
 }
 
 /** Packets that are there already, in a loop. */

@@ -1,6 +1,5 @@
 import type * as Werift from 'werift';
-import { openOpusEncoder } from './opus-encoder.ts';
-import type { OpusEncoder } from './opus-loop.ts';
+import { type OpusEncoder, openOpusEncoder } from './opus-encoder.ts';
 
 /** The encoder's memory has room for about 75; where it has to grow, the encoders that are open break. */
 const mostEncoders = 32;

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ScenarioStep } from '#shared/contracts/scenario.ts';
 import type { Clock, Timer } from '../../../clock.ts';
 import type { GatewayLog } from '../../../log.ts';
 import type { ConnectorEvents } from '../../connector.ts';
 import type { Cast } from '../cast.ts';
 import type { RunIdentity } from '../identity.ts';
 import { makeMedia } from './make-media.ts';
+import type { NoteStep } from './note-step.ts';
 import { spoil } from './spoil.ts';
 import { transcriptOf } from './transcript.ts';
-
-export type NoteStep = Extract<ScenarioStep, { do: 'note' }>;
 
 export interface LeavingNotes {
   /** Makes the note and hands it to the gateway; marks the step done when it is kept. @param at by the clock of the rules */

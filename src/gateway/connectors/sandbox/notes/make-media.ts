@@ -4,7 +4,7 @@ import { babble } from '../media/babble.ts';
 import { describeSound, openSound } from '../media/sound.ts';
 import type { SpeechLanguage } from '../media/speech.ts';
 import { readBytes } from '../read-bytes.ts';
-import type { NoteStep } from './leaving.ts';
+import type { NoteStep } from './note-step.ts';
 import { encodeVoice } from './voice.ts';
 
 export interface MadeMedia {

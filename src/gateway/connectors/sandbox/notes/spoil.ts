@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/never.ts';
-import type { NoteStep } from './leaving.ts';
+import type { NoteStep } from './note-step.ts';
 
 /** Media as it would be after what `spoilt` of a scenario names happened to it. */
 export function spoil(bytes: Uint8Array, spoilt: NoteStep['spoilt']): Uint8Array {

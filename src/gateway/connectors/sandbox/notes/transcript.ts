@@ -1,5 +1,5 @@
 import type { LeftNote } from '../../connector.ts';
-import type { NoteStep } from './leaving.ts';
+import type { NoteStep } from './note-step.ts';
 
 const longestSegment = 2_000;
 
