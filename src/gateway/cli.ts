@@ -1,11 +1,11 @@
 /** Entry of the gateway on a server or a developer's desk: `node cli.js --scenario=FILE`. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { ok } from '#shared/result.ts';
 import { parseArguments, usage } from './cli-arguments.ts';
 import { systemClock } from './clock.ts';
 import { composeGateway } from './compose.ts';
 import { loadScenario } from './connectors/sandbox/index.ts';
-import { ok } from '#shared/result.ts';
 import { surviveFaults } from './faults.ts';
 import { readKeyFile } from './notes/key-file.ts';
 import { notesWorkerBeside } from './notes/setup.ts';
@@ -43,7 +43,8 @@ async function run(): Promise<void> {
     complain(exitCodes.data, identity.error.detail ?? identity.error.code);
     return;
   }
-  if (data !== null && identity.value === null) log.warn('without --notes-key the media of notes ends with the process');
+  if (data !== null && identity.value === null)
+    log.warn('without --notes-key the media of notes ends with the process');
   const started = await composeGateway(
     {
       scenario,

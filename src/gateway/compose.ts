@@ -45,8 +45,17 @@ export async function composeGateway(
   clock: Clock,
   log: GatewayLog,
 ): Promise<Result<Gateway>> {
-  const { scenario, scenarioDirectory, dataDirectory, runId, startedAt, notesWorker, notesIdentity, notesDays, ...serving } =
-    composition;
+  const {
+    scenario,
+    scenarioDirectory,
+    dataDirectory,
+    runId,
+    startedAt,
+    notesWorker,
+    notesIdentity,
+    notesDays,
+    ...serving
+  } = composition;
   const opened = openGatewayStore({ directory: dataDirectory, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;

@@ -14,7 +14,7 @@ export const startMessage = z.strictObject({
   startedAt: z.int().nonnegative(),
   agents: agentsSchema,
   /** With which the media of notes is encrypted, of age; null: there is no keyring, and media is never written. */
-  notesIdentity: z.string().regex(identityShape).nullable(),
+  notesIdentity: z.string().regex(identityShape).nullable().default(null),
   /** Days after which media that was played or sent is dropped; null: never. */
   notesDays: z.int().min(1).max(36_500).nullable().default(null),
 });

@@ -39,7 +39,12 @@ export function serveHttp(request: IncomingMessage, response: ServerResponse, co
     } else {
       context.onAdmitted(request.socket);
       const served = serveNote(request, response, noteId, agent.id, context);
-      afterwards(log, 'a request for a note', served.catch((error: unknown) => failed(response, error, log)), () => {});
+      afterwards(
+        log,
+        'a request for a note',
+        served.catch((error: unknown) => failed(response, error, log)),
+        () => {},
+      );
     }
   } else {
     // A body means nothing here.

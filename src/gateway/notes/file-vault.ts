@@ -35,8 +35,7 @@ export function openFileVault(options: {
   const write = async (id: string, sha256: string, bytes: Uint8Array): Promise<Result<boolean>> => {
     const digest = digestOf(sha256);
     const known = kept.get(id);
-    if (known !== undefined)
-      return known.digest === digest ? ok(false) : fail('rejected', 'other media stands there');
+    if (known !== undefined) return known.digest === digest ? ok(false) : fail('rejected', 'other media stands there');
     const sealed = await workshop.run('seal', bytes);
     if (!sealed.ok) return sealed;
     const at = clock.now();

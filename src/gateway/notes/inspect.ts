@@ -42,15 +42,17 @@ async function read(input: Input, bytes: Uint8Array): Promise<Omit<Inspection, '
   const container = containers[format];
   if (codecs.length === 0 || codecs.includes(null) || container === undefined)
     return { media: null, flaw: 'unsupported' };
-  const durationMs = Math.round((await input.computeDuration()) * 1000);
+  const measuredMs = Math.round((await input.computeDuration()) * 1000);
+  const saidMs = Math.round(((await input.getDurationFromMetadata()) ?? 0) * 1000);
+  // The last packet's own length stands nowhere in WebM: what the file says is better, where it can be true.
+  const isCredible = saidMs > measuredMs && saidMs - measuredMs <= toleranceMs;
+  const durationMs = measuredMs > 0 && isCredible ? saidMs : measuredMs;
   const mimeType = `${kind === 'video' ? 'video' : 'audio'}/${container};codecs=${codecs.join(',')}`;
   const media = { kind, mimeType, durationMs } as const;
   const sound = audio === null || codecs.at(-1) === 'opus';
   if (!sound || !playable[kind].has(codecs[0] ?? '') || (kind === 'video' && container !== 'webm'))
     return { media, flaw: 'unsupported' };
-  const said = await input.getDurationFromMetadata();
-  const lacksItsEnd = said !== null && said * 1000 - durationMs > toleranceMs;
-  return { media, flaw: durationMs === 0 || lacksItsEnd || isCutOff(bytes) ? 'damaged' : null };
+  return { media, flaw: durationMs === 0 || saidMs - durationMs > toleranceMs || isCutOff(bytes) ? 'damaged' : null };
 }
 
 /** Containers round, and the last picture has no length of its own. */

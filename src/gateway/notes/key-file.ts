@@ -32,7 +32,9 @@ async function makeKeyFile(file: string): Promise<Result<string>> {
     const identity = await generateX25519Identity();
     const handle = await open(file, 'wx', 0o600);
     try {
-      await handle.writeFile(`# Opens the notes of this gateway: age --decrypt --identity FILE NOTE.age\n${identity}\n`);
+      await handle.writeFile(
+        `# Opens the notes of this gateway: age --decrypt --identity FILE NOTE.age\n${identity}\n`,
+      );
       await handle.sync();
     } finally {
       await handle.close();

@@ -25,14 +25,17 @@ export function describeLeftNote(
 ): Note | null {
   if (!noteId.safeParse(left.id).success) return null;
   const media = found?.inspection.media ?? null;
-  const said = left.durationMs !== null && Number.isFinite(left.durationMs) ? Math.max(0, Math.round(left.durationMs)) : null;
+  const said =
+    left.durationMs !== null && Number.isFinite(left.durationMs) ? Math.max(0, Math.round(left.durationMs)) : null;
   const description = {
     kind: media?.kind ?? left.kind,
     durationMs: media?.durationMs ?? said ?? 0,
     bytes: found?.bytes ?? 0,
     mimeType: (media?.mimeType ?? left.mimeType ?? '').slice(0, 100),
   };
-  const transcript = noteTranscript.safeParse(left.transcript === null ? null : { ...left.transcript, origin: 'provider' });
+  const transcript = noteTranscript.safeParse(
+    left.transcript === null ? null : { ...left.transcript, origin: 'provider' },
+  );
   const peaks = noteSchema.shape.peaks.safeParse(left.peaks);
   const said256 = /^[0-9a-f]{64}$/.test(left.sha256 ?? '') ? left.sha256 : null;
   const note = noteSchema.safeParse({

@@ -9,6 +9,7 @@ import type { GatewayLog } from '../log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { describeLeftNote } from './left-note.ts';
+import type { NoteChange } from './progress.ts';
 import type { Retention } from './retention.ts';
 import { digestOf, type NoteVault } from './vault.ts';
 import type { Workshop } from './workshop.ts';
@@ -93,7 +94,8 @@ export class Notes {
     if (flaw !== null) return fail('invalid', `the note is ${flaw}`).error;
     // After the look for a repetition: what was taken while the window was open stays taken.
     if (calling.mayWrite(contactId) !== null)
-      return fail('window-closed', 'the service window is closed until the contact writes, calls or takes a call').error;
+      return fail('window-closed', 'the service window is closed until the contact writes, calls or takes a call')
+        .error;
     const media = vault.find(id);
     if (media === null) return fail('gone', 'the media has to be handed over first').error;
     if (media.digest !== digestOf(sha256)) return fail('invalid', 'the media has another hash').error;
@@ -141,7 +143,8 @@ export class Notes {
     const inspected = media === null ? null : await workshop.run('inspect', media);
     if (inspected !== null && !inspected.ok) return inspected;
     const inspection = inspected?.value ?? null;
-    const kept = media === null || inspection === null || !hasId ? ok(false) : await this.keep(left.id, inspection.sha256, media);
+    const kept =
+      media === null || inspection === null || !hasId ? ok(false) : await this.keep(left.id, inspection.sha256, media);
     const found = media === null || inspection === null || !kept.ok ? null : { bytes: media.length, inspection };
     const note = describeLeftNote(left, found, calling.desk.now());
     if (note === null) {
@@ -175,7 +178,7 @@ export class Notes {
   }
 
   /** null: the gateway stops; the note goes when it is back. */
-  private async handOver(note: Note) {
+  private async handOver(note: Note): Promise<NoteChange | null> {
     const { vault, connector, clock, log } = this.parts;
     const media = await vault.get(note.id);
     if (this.stopped) return null;
@@ -183,12 +186,12 @@ export class Notes {
       log.warn(`notes: ${note.id} was not sent, its media cannot be read: ${media.error.code}`);
       const { code } = media.error;
       const flaw = code === 'not-found' ? 'gone' : code === 'damaged' ? 'damaged' : null;
-      return { status: 'failed', ...(flaw === null ? {} : { flaw }) } as const;
+      return flaw === null ? { status: 'failed' } : { status: 'failed', flaw };
     }
     const sent = await settled(clock, log, sendLimitMs, () => connector.sendNote(note, media.value));
     if (this.stopped && !sent.ok) return null;
     if (!sent.ok) log.warn(`notes: ${note.id} was not sent: ${sent.error.code}`);
-    return { status: sent.ok ? 'sent' : 'failed' } as const;
+    return { status: sent.ok ? 'sent' : 'failed' };
   }
 }
 

@@ -19,13 +19,7 @@ export interface Retention {
  * @param now by the world's clock, as the media is dated
  * @param ruleNow by the clock of the rules, as notes are dated
  */
-export function mayGo(
-  media: KeptMedia,
-  note: Note | null,
-  { days }: Retention,
-  now: number,
-  ruleNow: number,
-): boolean {
+export function mayGo(media: KeptMedia, note: Note | null, { days }: Retention, now: number, ruleNow: number): boolean {
   if (note === null) return now - media.at >= unnamedMs;
   if (days === null || ruleNow - note.at < days * 24 * hourMs) return false;
   return mayMakeRoom(note) || (note.direction === 'in' && note.flaw !== null);

@@ -29,8 +29,7 @@ export function openNotesSetup(
   log: GatewayLog,
 ): Result<{ readonly vault: NoteVault; readonly workshop: Workshop; readonly retention: Retention }> {
   const workshop = createWorkshop({ worker, identity, clock, log });
-  if (directory === null || identity === null)
-    return ok({ vault: createMemoryVault(clock), workshop, retention });
+  if (directory === null || identity === null) return ok({ vault: createMemoryVault(clock), workshop, retention });
   const opened = openFileVault({ directory, workshop, clock, log });
   return opened.ok ? ok({ vault: opened.value, workshop, retention }) : opened;
 }

@@ -31,7 +31,10 @@ export async function writeWhole(file: string, bytes: Uint8Array, at: number): P
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     const { code } = error as NodeJS.ErrnoException;
-    return fail(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'storage', `a note could not be written: ${code}`);
+    return fail(
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'storage',
+      `a note could not be written: ${code}`,
+    );
   }
 }
 

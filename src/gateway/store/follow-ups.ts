@@ -1,7 +1,14 @@
 import type { StateEvent } from '#shared/contracts/agent.ts';
 import type { FollowUp, FollowUpAct } from '#shared/contracts/follow-up.ts';
 import type { Note } from '#shared/contracts/note.ts';
-import { actOn, emptyBook, type FollowUpBook, type FollowUpFact, noteFact, showNote } from '#shared/domain/follow-ups.ts';
+import {
+  actOn,
+  emptyBook,
+  type FollowUpBook,
+  type FollowUpFact,
+  noteFact,
+  showNote,
+} from '#shared/domain/follow-ups.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Database } from './database.ts';
 

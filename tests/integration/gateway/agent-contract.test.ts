@@ -235,7 +235,7 @@ describe('a desktop that misbehaves', () => {
   it('is closed where it greets twice, says something malformed later, or sends bytes that are no text', async () => {
     const gateway = await testGateway();
     const twice = await desktop(gateway, 'anna');
-    twice.send({ type: 'hello', version: 2, ...hello });
+    twice.send({ type: 'hello', version: 3, ...hello });
     expect(await twice.closed).toMatchObject({ code: 4400 });
     const later = await desktop(gateway, 'anna');
     later.sendRaw('{"type":"command","id":"1","command":{"do":"message","id":"1","contactId":"anna","text":"x"}}');

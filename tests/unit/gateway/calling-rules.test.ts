@@ -15,6 +15,7 @@ import { fail } from '../../../src/shared/result.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { fakeConnector, testOffer, testWorkspace } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { testNotes } from '../../fakes/gateway-notes.ts';
 import { contactEventsOf, eventsOf, memoryStore, type Rig, rig, settle } from './support.ts';
 
 const hour = 3_600_000;
@@ -27,11 +28,12 @@ const asDesktop = (callId: string, contactId = 'lena') =>
     ['X-Cornetta-Call-Kind', 'voice'],
   ] as const;
 
-const commandsOf = ({ store, connector, presence, calling, clock, log, agentName }: Rig) => ({
+const commandsOf = ({ store, connector, presence, calling, notes, clock, log, agentName }: Rig) => ({
   store,
   connector,
   presence,
   calling,
+  notes,
   clock,
   log,
   agentName,
@@ -220,7 +222,8 @@ describe('a request for permission', () => {
         outgoingAnswered: never,
         outgoingRefused: never,
       };
-      await connector.start(connectorEvents(calls, calling, store, log));
+      const notes = testNotes({ store, connector, calling, clock, log });
+      await connector.start(connectorEvents(calls, calling, store, notes, log));
       const ask = (number: number) => calling.requests.ask({ id: uuid(number), contactId: 'lena' }, 'Bruno');
       return { store, connector, calling, ask };
     };

@@ -12,6 +12,8 @@ describe('the command line', () => {
         host: '127.0.0.1',
         port: 0,
         data: null,
+        notesKey: null,
+        notesDays: null,
         agents: [{ id: 'agent', name: 'Agent', role: 'agent', token: 'made-up-token' }],
         phones: [],
         origins: [],

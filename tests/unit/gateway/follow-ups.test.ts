@@ -42,6 +42,7 @@ describe('missed calls', () => {
       outOfHours: false,
       takenBy: null,
       done: null,
+      note: null,
     });
   });
 

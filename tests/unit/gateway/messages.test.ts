@@ -5,6 +5,7 @@ import { createCalling } from '../../../src/gateway/calling/calling.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { fakeConnector } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { testNotes } from '../../fakes/gateway-notes.ts';
 import { memoryStore, settle } from './support.ts';
 
 const farAway = Date.UTC(2100, 0);
@@ -17,11 +18,13 @@ async function setUp() {
   store.publish({ do: 'event', event: { type: 'contact', state: { contact, serviceWindowUntil: farAway } } });
   await settle();
   const log = recordedLog();
+  const calling = createCalling({ store, connector, clock, log });
   const context: CommandContext = {
     store,
     connector,
     presence: new PresenceBoard(() => {}),
-    calling: createCalling({ store, connector, clock, log }),
+    calling,
+    notes: testNotes({ store, connector, calling, clock, log }),
     clock,
     log,
     agentName: (agentId) => agentId,

@@ -19,7 +19,7 @@ const settings: ChannelSettings = {
 
 async function office(rules = 'respond-io-2025-08') {
   const parts = await rig();
-  const { connector, store, presence, calling, clock, log, agentName } = parts;
+  const { connector, store, presence, calling, notes, clock, log, agentName } = parts;
   connector.events.workspace({ ...testWorkspace, rules });
   connector.events.contact({
     contact: { id: 'anna', name: 'Anna', phone: '+393331234567' },
@@ -31,6 +31,7 @@ async function office(rules = 'respond-io-2025-08') {
     connector,
     presence,
     calling,
+    notes,
     clock,
     log,
     agentName,

@@ -93,7 +93,17 @@ export function castOf(scenario: Scenario, past: readonly ScenarioStep[], earlie
   };
 }
 
-function contactOf({ id, name, answers, asked, plays, audio, permission, term, ...contact }: ScenarioContact): SandboxContact {
+function contactOf({
+  id,
+  name,
+  answers,
+  asked,
+  plays,
+  audio,
+  permission,
+  term,
+  ...contact
+}: ScenarioContact): SandboxContact {
   const phone = contact.phone ?? null;
   return {
     id,

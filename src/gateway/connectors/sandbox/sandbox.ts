@@ -11,6 +11,8 @@ import { guarded } from './guarded-events.ts';
 import { runIdentity } from './identity.ts';
 import { createIncomingCalls } from './incoming-calls.ts';
 import type { ContactMedia } from './media/contact-media.ts';
+import { createLeavingNotes, type LeavingNotes } from './notes/leaving.ts';
+import { createTakingNotes } from './notes/taking.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutgoingCalls } from './outgoing-calls.ts';
 import { createRunner, inOrder } from './runner.ts';
@@ -65,13 +67,17 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     };
     const context = { calls, cast, media, clock, log, events, identity, startedAt, markDone };
     const incoming = createIncomingCalls(context);
-    const perform = createStepPerformer({ ...context, events: target, incoming });
+    const { scenarioDirectory: directory, unansweredCall } = options;
+    const leaving = createLeavingNotes({ ...context, directory, unansweredCall });
+    const perform = createStepPerformer({ ...context, events: target, incoming, notes: leaving });
     return {
       events,
       incoming,
       outgoing: createOutgoingCalls(context),
       outbox: createOutbox(context),
       asking: createAsking(context),
+      leaving,
+      taking: createTakingNotes(context),
       runner: createRunner({ timeline: scenario.timeline, startedAt, clock, log, done: options.done, perform }),
     };
   };
@@ -91,6 +97,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       }
       if (stopped) return;
       for (const request of options.waiting()) begun.asking.ask(request);
+      for (const note of options.notesUnderWay()) begun.taking.resume(note);
       begun.runner.start();
     },
     answer: async (callId, answerSdp) =>
@@ -115,6 +122,9 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     digits: (callId, digits) => log.info(`sandbox: call ${callId}: ${digits.length} digits by INFO`),
     sendMessage: async (message) =>
       (stopped ? null : running)?.outbox.send(message) ?? fail('offline', 'the sandbox is not running'),
+    sendNote: async (note) =>
+      (stopped ? null : running)?.taking.take(note) ?? fail('offline', 'the sandbox is not running'),
+    notePlayed: ({ id, contactId, playedBy }) => log.info(`sandbox: ${playedBy} played note ${id} of ${contactId}`),
     requestPermission: async (request) =>
       (stopped ? null : running)?.asking.ask(request) ?? fail('offline', 'the sandbox is not running'),
     stop: async () => {
@@ -123,6 +133,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       running?.incoming.stop();
       running?.outbox.stop();
       running?.asking.stop();
+      running?.leaving.stop();
+      running?.taking.stop();
       await calls.stop();
       media.dispose();
     },
@@ -162,5 +174,7 @@ interface Running {
   readonly outgoing: ReturnType<typeof createOutgoingCalls>;
   readonly outbox: ReturnType<typeof createOutbox>;
   readonly asking: ReturnType<typeof createAsking>;
+  readonly leaving: LeavingNotes;
+  readonly taking: ReturnType<typeof createTakingNotes>;
   readonly runner: ReturnType<typeof createRunner>;
 }
