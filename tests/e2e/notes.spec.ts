@@ -20,7 +20,10 @@ const prompt = (page: Page): Locator => page.getByRole('group', { name: 'No answ
 const noteOf = (page: Page, name: string): Locator =>
   desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
 
-function shift(contact: Partial<ScenarioInput['contacts'][number]>, timeline: ScenarioInput['timeline'] = [wrote]): ScenarioInput {
+function shift(
+  contact: Partial<ScenarioInput['contacts'][number]>,
+  timeline: ScenarioInput['timeline'] = [wrote],
+): ScenarioInput {
   return { ...scenario(timeline), contacts: [{ ...anna, permission: 'granted', ...contact }, { ...marco }] };
 }
 

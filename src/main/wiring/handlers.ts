@@ -4,6 +4,8 @@ import { callingHandlers } from '../ipc/handlers/calling.ts';
 import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
+import { noteRepliesHandler } from '../ipc/handlers/note-replies.ts';
+import { noteTakingHandlers } from '../ipc/handlers/note-taking.ts';
 import { noteHandlers } from '../ipc/handlers/notes.ts';
 import { audioHandlers, sessionHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
@@ -46,6 +48,11 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
     country,
     now: clock.now,
   });
+  const channel = createChannelReads({
+    cache: keeping.cache,
+    now: clock.now,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   return {
     ...early,
     ...requests,
@@ -67,15 +74,19 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       now: clock.now,
     }),
     ...teamHandlers({
-      channel: createChannelReads({
-        cache: keeping.cache,
-        now: clock.now,
-        timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-      }),
+      channel,
       followUps: telephony.followUps,
       command: workspace === null ? null : workspace.commandNow,
     }),
     ...noteHandlers(telephony.notes),
+    ...noteTakingHandlers(telephony.noteTaking),
+    ...noteRepliesHandler({
+      note: keeping.cache.note,
+      mayWrite: telephony.noteTaking.mayWrite,
+      hours: channel.hours,
+      templates: () => core.settings.values().replyTemplates,
+      locale: () => core.session.snapshot().locale,
+    }),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(keeping.ledger)),
   };

@@ -12,8 +12,10 @@ import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
 import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
+import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
+import { wireNoteTaking } from './note-taking.ts';
 import { createNotes } from './notes.ts';
 import { createRecorder } from './recorder.ts';
 import { workerIn } from './stores.ts';
@@ -95,6 +97,7 @@ export async function createTelephony(options: TelephonyOptions) {
     },
     onLost: (reason) => {
       recorder.phoneLost();
+      noteTaking.phoneLost();
       if (isStopped) return;
       log.warn('the phone window is lost', { reason });
       isCallLost ||= calls.queue.views().calls.some(({ phase }) => phase !== 'ringing');
@@ -125,6 +128,17 @@ export async function createTelephony(options: TelephonyOptions) {
           log,
         });
 
+  const noteTaking = wireNoteTaking({
+    core,
+    keeping: notes?.keeping ?? null,
+    phone,
+    cache: keeping.cache,
+    aheadMs: createRulesClock(keeping.cache, () => 0),
+    clock,
+    log,
+  });
+  settings.onChange(noteTaking.refresh);
+
   const workspace = openWorkspace({
     ...options,
     changed,
@@ -154,7 +168,11 @@ export async function createTelephony(options: TelephonyOptions) {
     push,
     changed,
     report,
-    rowsChanged: (rows) => push('calls', { rows }),
+    rowsChanged: (rows) => {
+      push('calls', { rows });
+      noteTaking.rowsChanged(rows);
+    },
+    viewsChanged: noteTaking.callsChanged,
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
     log,
@@ -162,6 +180,7 @@ export async function createTelephony(options: TelephonyOptions) {
 
   phone.onMessage((message) => {
     recorder.fromPhone(message);
+    noteTaking.fromPhone(message);
     calls.fromPhone(message);
   });
   settings.onChange((_values, names) => {
@@ -244,6 +263,7 @@ export async function createTelephony(options: TelephonyOptions) {
     changed,
     followUps,
     notes,
+    noteTaking,
     workspace: workspace.gateway,
     webSocketOrigins: workspace.webSocketOrigins,
     attach: (port: MessagePortMain): void => phone.attach(phonePortOf(port)),

@@ -132,6 +132,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
   const current = (noteId: string): Taking | null => (taking?.subject.noteId === noteId ? taking : null);
 
   return {
+    mayWrite: async (contactId: string): Promise<boolean> => (await options.refusal(contactId)) === null,
     /** Begins with the tap. Settles when the devices record, or cannot. */
     record: async (callId: string): Promise<Result<{ readonly noteId: string }>> => {
       if (unanswered?.callId !== callId) return fail('gone', 'no unanswered call with this id');
