@@ -54,6 +54,7 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
     return new Promise((resolve) => {
       const request = start(address, { method, headers: { ...headers, Authorization: `Bearer ${at.token}` } });
       running.add(request);
+      let isAnswered = false;
       let isOver = false;
       let cancelStalled = (): void => undefined;
       const settle = (result: Result<Answer>): void => {
@@ -68,9 +69,16 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
         cancelStalled();
         if (!isOver) cancelStalled = clock.after(stalledMs, () => settle(fail('timeout', 'nothing moves any more')));
       };
-      request.on('error', (error: NodeJS.ErrnoException) => settle(fail('offline', error.code ?? error.message)));
-      request.on('close', () => settle(fail('offline', 'the connection was cut')));
+      // What is still being sent may fail because the gateway has answered already, and listens no more.
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (!isAnswered) settle(fail('offline', error.code ?? error.message));
+      });
+      request.on('close', () => {
+        // An answer that has begun tells its own end.
+        if (!isAnswered) settle(fail('offline', 'the connection was cut'));
+      });
       request.on('response', (response) => {
+        isAnswered = true;
         moved();
         collect(response, maxAnswerBytes, moved).then(settle, (error: unknown) =>
           settle(fail('offline', String(error))),
