@@ -3,22 +3,28 @@ import { Button } from '../../components/button.tsx';
 import { formatDuration } from '../../format/durations.ts';
 import { useModel, useRoute, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import type { PlayableNote } from '../../state/note-playback.ts';
 import { routeHref } from '../../state/route.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './now-playing.module.css';
 
 /** A note goes on playing where its conversation is not in sight: what plays, and how to stop it. */
 export function NowPlaying() {
-  const t = useT();
-  const { notePlayback, contacts, inbox } = useModel();
-  const { note, phase, position } = useStore(notePlayback, (state) => state);
+  const { notePlayback } = useModel();
+  const note = useStore(notePlayback, (state) => (state.phase === 'failed' ? null : state.note));
   const route = useRoute();
   const making = useSession((session) => session.note?.noteId ?? null);
-  const contactId = note?.contactId ?? '';
+  const isInSight = route.view === 'inbox' && route.contactId === note?.contactId;
+  return note === null || note.id === making || isInSight ? null : <Playing note={note} />;
+}
+
+function Playing({ note }: { readonly note: PlayableNote }) {
+  const t = useT();
+  const { notePlayback, contacts, inbox } = useModel();
+  const { contactId } = note;
+  const { phase, position } = useStore(notePlayback, (state) => state);
   const known = useStore(contacts.of(contactId), ({ details }) => details?.contact.name ?? null);
   const listed = useStore(inbox, ({ rows }) => rows.find((row) => row.contactId === contactId)?.name ?? null);
-  const inSight = route.view === 'inbox' && route.contactId === contactId;
-  if (note === null || phase === 'failed' || note.id === making || inSight) return null;
   const playing = phase === 'playing';
   return (
     <section aria-label={t('notes.nowPlaying')} className={styles.playing}>

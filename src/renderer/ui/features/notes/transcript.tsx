@@ -27,12 +27,10 @@ export function Transcript({ note, transcript }: { readonly note: Note; readonly
             <button
               type="button"
               className={styles.part}
-              aria-label={t('notes.jump', { at: formatDuration(fromMs), text })}
+              data-tip={t('notes.jump', { at: formatDuration(fromMs) })}
               onClick={() => jump(fromMs)}
             >
-              <span aria-hidden="true" className={styles.at}>
-                {formatDuration(fromMs)}
-              </span>
+              <span className={styles.at}>{formatDuration(fromMs)}</span>
               <span lang={language}>{text}</span>
             </button>
           </li>

@@ -47,7 +47,7 @@ export const notesDe = {
       gone: 'Diese Nachricht wird nicht mehr aufbewahrt.',
     },
     transcript: 'Automatisches Transkript',
-    jump: 'Ab {{at}} abspielen: {{text}}',
+    jump: 'Ab {{at}} abspielen',
     replies: 'Vorgeschlagene Antworten',
     takeReply: 'Übernimmt sie in das Nachrichtenfeld',
     nowPlaying: 'Nachricht wird abgespielt',

@@ -47,7 +47,7 @@ export const notesEn = {
       gone: 'This message is not kept any more.',
     },
     transcript: 'Transcript, made by a machine',
-    jump: 'Play from {{at}}: {{text}}',
+    jump: 'Play from {{at}}',
     replies: 'Suggested replies',
     takeReply: 'Puts it into the message field',
     nowPlaying: 'Playing message',

@@ -48,7 +48,7 @@ export const notesIt = {
       gone: 'Questo messaggio non è più conservato.',
     },
     transcript: 'Trascrizione automatica',
-    jump: 'Riproduci da {{at}}: {{text}}',
+    jump: 'Riproduci da {{at}}',
     replies: 'Risposte suggerite',
     takeReply: 'La mette nel campo del messaggio',
     nowPlaying: 'Messaggio in riproduzione',
