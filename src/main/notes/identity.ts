@@ -11,10 +11,12 @@ export interface NoteKeys {
 }
 
 /** One is made once. A further one is made only where the keyring cannot give any back for good: the earlier ones stay, in case it is the old keyring again. */
-const nameOf = (number: number): string => (number === 1 ? 'notes-identity' : `notes-identity-${number}`);
+const nameOf = (name: string, number: number): string => (number === 1 ? name : `${name}-${number}`);
 const most = 20;
 
 export interface NoteKeysOptions {
+  /** Of the secret. */
+  readonly name: string;
   readonly secrets: Pick<Secrets, 'available' | 'read' | 'store'>;
   readonly generate: () => Promise<Result<string>>;
   readonly log: MainLog;
@@ -24,7 +26,7 @@ export interface NoteKeysOptions {
  * The keys of this desktop's notes, kept by the operating system's keyring.
  * @returns asks for them; errors: `disk-full`, `storage` where a new one cannot be stored. Without a keyring there is no error, only nothing to seal with
  */
-export function createNoteKeys({ secrets, generate, log }: NoteKeysOptions): () => Promise<Result<NoteKeys>> {
+export function createNoteKeys({ name, secrets, generate, log }: NoteKeysOptions): () => Promise<Result<NoteKeys>> {
   let known: NoteKeys | null = null;
   let asking: Promise<Result<NoteKeys>> | null = null;
 
@@ -33,7 +35,7 @@ export function createNoteKeys({ secrets, generate, log }: NoteKeysOptions): () 
     let lost = 0;
     let free = 1;
     for (; free <= most; free += 1) {
-      const read = await secrets.read(nameOf(free));
+      const read = await secrets.read(nameOf(name, free));
       if (read.ok && read.value === null) break;
       if (read.ok && read.value !== null) opening.push(read.value);
       else if (!read.ok && read.error.code === 'no-keyring') lost += 1;
@@ -49,10 +51,10 @@ export function createNoteKeys({ secrets, generate, log }: NoteKeysOptions): () 
   async function make(number: number): Promise<Result<NoteKeys>> {
     const made = await generate();
     if (!made.ok) return made;
-    const stored = await secrets.store(nameOf(number), made.value);
+    const stored = await secrets.store(nameOf(name, number), made.value);
     if (!stored.ok) return stored.error.code === 'no-keyring' ? ok({ sealing: null, opening: [] }) : stored;
     // What cannot be read back now could never be read back.
-    const back = await secrets.read(nameOf(number));
+    const back = await secrets.read(nameOf(name, number));
     if (!back.ok || back.value !== made.value) return fail('storage', 'the key of notes could not be kept');
     return keep({ sealing: made.value, opening: [made.value] });
   }

@@ -79,7 +79,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       command: workspace === null ? null : workspace.commandNow,
     }),
     ...noteHandlers(telephony.notes),
-    ...noteTakingHandlers(telephony.noteTaking),
+    ...noteTakingHandlers(telephony.noteTaking, telephony.notes?.keeping ?? null),
     ...noteRepliesHandler({
       note: keeping.cache.note,
       mayWrite: telephony.noteTaking.mayWrite,

@@ -45,7 +45,10 @@ export function createNotes(options: NotesOptions) {
   const { stores, notices, push, changed, command, agent, clock, log } = options;
   const { cache, ledger } = stores;
   const thread = createVaultThread(options.worker, clock, log);
-  const keys = createNoteKeys({ secrets: options.secrets, generate: () => thread.run('identity', null), log });
+  const keysOf = (name: string) =>
+    createNoteKeys({ name, secrets: options.secrets, generate: () => thread.run('identity', null), log });
+  const keys = keysOf('notes-identity');
+  const gatewayKeys = keysOf('gateway-notes-identity');
   const vault = createNotesVault({ directory: join(options.userData, 'notes'), keys, thread, log });
   const transfer = createNoteTransfer(options.endpoint, clock);
   const { upload, download } = transfer;
@@ -149,6 +152,11 @@ export function createNotes(options: NotesOptions) {
     media: opener.media,
     played: played.played,
     storage: housekeeping.storage,
+    /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */
+    gatewayKey: async (): Promise<string | null> => {
+      const known = await gatewayKeys();
+      return known.ok ? known.value.sealing : null;
+    },
     /** The gateway is reachable (again). */
     flush: async (): Promise<void> => {
       await Promise.all([outbox.flush(), played.flush()]);

@@ -147,6 +147,7 @@ export async function createTelephony(options: TelephonyOptions) {
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     cacheReplaced: () => void followUps.count(),
+    gatewayKey: async () => notes?.gatewayKey() ?? null,
     connected: () => void notes?.flush(),
     storesTaken: () => void notes?.start(),
     gatewayRestarted: () => {

@@ -20,6 +20,8 @@ export interface WorkspaceOptions extends TelephonyOptions {
   /** The workspace's facts changed. */
   readonly refresh: () => void;
   readonly gatewayRestarted: () => void;
+  /** The embedded gateway's own key for the media of notes; null: none can be kept. */
+  readonly gatewayKey: () => Promise<string | null>;
   /** It is connected (again): what waits can be sent. */
   readonly connected: () => void;
   /** The stores belong to this workspace from now on. */
@@ -123,6 +125,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
           userData: options.userData,
           built: options.built,
           agent: core.session.snapshot().agent,
+          notesIdentity: options.gatewayKey,
           clock,
           log,
           onListening: () => gateway.link.nudge(),
@@ -201,7 +204,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       options.cacheReplaced();
       startPhone();
       if (start.awaitedSecret === null) gateway.link.start();
-      const listening = await sandbox?.gateway.start();
+      const listening = await sandbox?.start();
       if (listening !== undefined && !listening.ok && !isStopped) {
         log.error('the embedded gateway cannot be started', { detail: listening.error.detail });
         core.notices.tell('gateway-refused', { reason: listening.error.detail ?? '' });

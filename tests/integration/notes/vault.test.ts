@@ -18,7 +18,12 @@ const id = '0b8e7f52-6c1d-4a53-9a55-0d2d4b6f1c11';
 
 function openVault(folder = temporaryFolder(), secrets = memorySecrets()) {
   const thread = createVaultThread(vaultWorker, systemClock, memoryLog());
-  const keys = createNoteKeys({ secrets, generate: () => thread.run('identity', null), log: memoryLog() });
+  const keys = createNoteKeys({
+    name: 'notes-identity',
+    secrets,
+    generate: () => thread.run('identity', null),
+    log: memoryLog(),
+  });
   const directory = join(folder, 'notes');
   const vault = createNotesVault({ directory, keys, thread, log: memoryLog() });
   onTestFinished(() => vault.stop());

@@ -40,6 +40,8 @@ const factsWith = (told: readonly StateEvent[]) =>
         balance: '12.00',
         currency: 'USD',
         recording: true,
+        video: true,
+        notes: true,
         rules: 'meta-2026-10',
       }),
     statesByKey: async () => ok(told),
