@@ -10,7 +10,7 @@ import type { KeptCopy, NotesVault } from './vault.ts';
 export interface HousekeepingOptions {
   readonly vault: Pick<NotesVault, 'list' | 'remove'>;
   readonly ledger: Pick<LedgerStore, 'notesUnsent'>;
-  readonly cache: Pick<CacheStore, 'noteStandings'>;
+  readonly cache: Pick<CacheStore, 'noteStandings' | 'position'>;
   readonly limits: NoteLimits;
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: MainLog;
@@ -20,10 +20,11 @@ export interface HousekeepingOptions {
 const firstAfterMs = 60_000;
 const everyMs = 24 * 60 * 60 * 1000;
 
-function copyOf(file: KeptCopy, isUnsent: boolean, known: NoteStanding | undefined): NoteCopy {
+/** @param isLoaded false: the conversations are not here yet, so one that is not known may well be unplayed */
+function copyOf(file: KeptCopy, isUnsent: boolean, known: NoteStanding | undefined, isLoaded: boolean): NoteCopy {
   const { id, bytes, writtenAt } = file;
   if (isUnsent) return { id, bytes, at: writtenAt, standing: 'unsent' };
-  if (known === undefined) return { id, bytes, at: writtenAt, standing: 'unknown' };
+  if (known === undefined) return { id, bytes, at: writtenAt, standing: isLoaded ? 'unknown' : 'unplayed' };
   const isUnplayed = known.direction === 'in' && known.status !== 'played';
   return { id, bytes, at: known.at, standing: isUnplayed ? 'unplayed' : 'settled' };
 }
@@ -38,10 +39,12 @@ export function createHousekeeping({ vault, ledger, cache, limits, clock, log }:
     const unsent = await ledger.notesUnsent();
     if (!files.ok || !unsent.ok || files.value.length === 0) return;
     const standings = await cache.noteStandings(files.value.map(({ id }) => id));
-    if (!standings.ok) return;
+    const position = await cache.position();
+    if (!standings.ok || !position.ok) return;
+    const isLoaded = position.value.epoch !== null;
     const ours = new Set(unsent.value);
     const known = new Map(standings.value.map((standing) => [standing.id, standing]));
-    const copies = files.value.map((file) => copyOf(file, ours.has(file.id), known.get(file.id)));
+    const copies = files.value.map((file) => copyOf(file, ours.has(file.id), known.get(file.id), isLoaded));
     const dropped = copiesToDrop(copies, limits, clock.now());
     for (const id of dropped) await vault.remove(id);
     if (dropped.length > 0) log.info('copies of notes were dropped', { count: dropped.length });

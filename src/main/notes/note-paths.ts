@@ -1,21 +1,13 @@
 /** Where copies of notes stand: `YYYY/MM/<note id>.age` under the notes folder, months in UTC. */
 import { posix } from 'node:path';
 import { noteId } from '#shared/contracts/note.ts';
-
-const lastInstant = Date.UTC(9999, 11, 31);
-
-/** Windows gives these names to devices, with any extension: a file of that name would vanish. */
-const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+import { monthPath } from '../recordings/recording-paths.ts';
 
 /**
  * Path relative to the notes folder, with `/`.
  * @param attempt above 0 where another file has that name already, such as one that differs only in case
  */
-export function notePath(id: string, at: number, attempt = 0): string {
-  const [year = '', month = ''] = new Date(Math.min(Math.max(at, 0), lastInstant)).toISOString().split('-');
-  const stem = deviceName.test(id) ? `_${id}` : id;
-  return posix.join(year, month, `${stem}${attempt === 0 ? '' : `~${attempt}`}.age`);
-}
+export const copyPath = (id: string, at: number, attempt = 0): string => monthPath(id, at, attempt, 'age');
 
 /** Neither `_` at the beginning nor `~` stands in an id. @returns null where the file is no copy of a note */
 export function noteIdOfPath(path: string): string | null {

@@ -7,7 +7,7 @@ export interface NoteCopy {
   readonly at: number;
   /**
    * `unsent`: it is here and nowhere else. `unplayed`: an incoming one that nobody has played. `settled`: played, or sent.
-   * `unknown`: of another workspace, or of one whose conversations are still being loaded.
+   * `unknown`: of another workspace, whose gateway has it still.
    */
   readonly standing: 'unsent' | 'unplayed' | 'settled' | 'unknown';
 }

@@ -5,7 +5,7 @@ import { fileFailure } from '../platform/file-failure.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { filesByMonth, syncFoldersOf } from '../recordings/folders.ts';
 import type { NoteKeys } from './identity.ts';
-import { isUnfinished, noteIdOfPath, notePath } from './note-paths.ts';
+import { copyPath, isUnfinished, noteIdOfPath } from './note-paths.ts';
 import type { ExpectedMedia, FinishedMedia, OpenedMedia } from './vault-messages.ts';
 import type { VaultThread } from './vault-thread.ts';
 
@@ -99,7 +99,7 @@ export function createNotesVault({ directory, keys, thread, log }: NotesVaultOpt
     if (known !== undefined) return known.path;
     const taken = new Set([...files.values()].map(({ path }) => path.toLowerCase()));
     for (let attempt = 0; ; attempt += 1) {
-      const path = notePath(id, at, attempt);
+      const path = copyPath(id, at, attempt);
       if (!taken.has(path.toLowerCase())) return path;
     }
   }

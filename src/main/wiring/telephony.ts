@@ -287,7 +287,7 @@ export async function createTelephony(options: TelephonyOptions) {
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
       await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
-      await notes?.stop();
+      await atMost(politeEndMs, notes?.stop());
       await workspace.stop();
       phone.detach('the app ends');
     },

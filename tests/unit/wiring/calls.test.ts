@@ -100,6 +100,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     changed: () => undefined,
     report: (event) => reported.push(event),
     rowsChanged: () => undefined,
+    viewsChanged: () => undefined,
     availabilityChanged: () => undefined,
     clock,
     log,
