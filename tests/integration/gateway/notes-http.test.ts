@@ -114,7 +114,9 @@ describe('media of a note', () => {
 
   it('comes and goes a few at once for each agent; more have to wait', async () => {
     const gateway = await testGateway();
-    const slow = await Promise.all(Array.from({ length: 6 }, (_, index) => openUpload(gateway, `slow-${index}`, media)));
+    const slow = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => openUpload(gateway, `slow-${index}`, media)),
+    );
     const refused = await eventually(async () => {
       const answer = await put(gateway, 'n1', media);
       expect(answer.status).toBe(503);

@@ -24,7 +24,12 @@ interface Over {
 }
 
 /** One request for a note's media, with nothing in between that could mend it. */
-export function askForNote(gateway: TestGateway, id: string, media: Uint8Array | null, over: Over = {}): Promise<Answer> {
+export function askForNote(
+  gateway: TestGateway,
+  id: string,
+  media: Uint8Array | null,
+  over: Over = {},
+): Promise<Answer> {
   const { token = 'token-of-anna', hash = media === null ? null : sha256(media) } = over;
   const headers = {
     Authorization: `Bearer ${token}`,
