@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Note, NoteStatus } from '#shared/contracts/note.ts';
+import type { Note, NoteStatus, NoteTranscript } from '#shared/contracts/note.ts';
 import { createCalling } from '../../../src/gateway/calling/calling.ts';
 import { mediaFileName, parseMediaFileName } from '../../../src/gateway/notes/media-file-names.ts';
 import { createMemoryVault } from '../../../src/gateway/notes/memory-vault.ts';
@@ -31,7 +31,7 @@ const note: Note = {
   transcript: null,
   flaw: null,
 };
-const transcript = (text: string) => ({ text, language: null, segments: [], origin: 'provider' }) as const;
+const transcript = (text: string): NoteTranscript => ({ text, language: null, segments: [], origin: 'provider' });
 const rank: Readonly<Record<NoteStatus, number>> = { sending: 0, sent: 1, delivered: 2, played: 3, failed: 4 };
 
 describe('a note', () => {
