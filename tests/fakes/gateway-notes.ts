@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { generateX25519Identity } from 'age-encryption';
 import { createMemoryVault } from '../../src/gateway/notes/memory-vault.ts';
 import { Notes, type NotesOptions } from '../../src/gateway/notes/notes.ts';
 import type { NotesSetup } from '../../src/gateway/notes/setup.ts';
@@ -13,6 +15,16 @@ export const notesInMemory: NotesSetup = {
   identity: null,
   retention: { days: null },
 };
+
+/** Another one in each run. */
+export const testIdentity = await generateX25519Identity();
+
+/** Media as age files below that folder. */
+export const notesInFolder = (folder: string): NotesSetup => ({
+  ...notesInMemory,
+  directory: join(folder, 'notes'),
+  identity: testIdentity,
+});
 
 type Parts = Omit<NotesOptions, 'vault' | 'workshop' | 'retention'>;
 

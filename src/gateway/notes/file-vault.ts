@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { GatewayLog } from '../log.ts';
-import { mediaFileName, parseMediaFileName } from './media-file-names.ts';
+import { type MediaFileName, mediaFileName, parseMediaFileName } from './media-file-names.ts';
 import { digestOf, type KeptMedia, type NoteVault } from './vault.ts';
 import type { Workshop } from './workshop.ts';
 import { isUnfinished, writeWhole } from './write-whole.ts';
@@ -18,19 +18,20 @@ import { isUnfinished, writeWhole } from './write-whole.ts';
 export function openFileVault(options: {
   readonly directory: string;
   readonly workshop: Workshop;
+  /** Of the key with which the workshop works. */
+  readonly mark: string;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }): Result<NoteVault> {
-  const { directory, workshop, clock, log } = options;
-  let kept: Map<string, KeptMedia>;
+  const { directory, workshop, mark, clock, log } = options;
+  let kept: Map<string, KeptFile>;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     kept = listed(directory, log);
   } catch (error) {
     return fail('storage', `the directory for notes: ${String(error)}`);
   }
-  const fileOf = ({ id, digest }: Pick<KeptMedia, 'id' | 'digest'>): string =>
-    join(directory, mediaFileName(id, digest));
+  const fileOf = (name: MediaFileName): string => join(directory, mediaFileName(name));
 
   const write = async (id: string, sha256: string, bytes: Uint8Array): Promise<Result<boolean>> => {
     const digest = digestOf(sha256);
@@ -39,9 +40,9 @@ export function openFileVault(options: {
     const sealed = await workshop.run('seal', bytes);
     if (!sealed.ok) return sealed;
     const at = clock.now();
-    const written = await writeWhole(fileOf({ id, digest }), sealed.value, at);
+    const written = await writeWhole(fileOf({ id, digest, mark }), sealed.value, at);
     if (!written.ok) return written;
-    kept.set(id, { id, digest, bytes: sealed.value.length, at });
+    kept.set(id, { id, digest, mark, bytes: sealed.value.length, at });
     return ok(true);
   };
   const read = async (id: string): Promise<Result<Uint8Array>> => {
@@ -56,7 +57,10 @@ export function openFileVault(options: {
       kept.delete(id);
       return fail('not-found', 'there is no such media');
     }
-    return workshop.run('open', sealed);
+    const opened = await workshop.run('open', sealed);
+    // Its own key does not open it: the part that names the key was changed.
+    const isDamaged = !opened.ok && opened.error.code === 'forbidden' && media.mark === mark;
+    return isDamaged ? fail('damaged', 'its head was changed') : opened;
   };
   const remove = async (id: string): Promise<void> => {
     const media = kept.get(id);
@@ -80,9 +84,11 @@ export function openFileVault(options: {
   });
 }
 
+type KeptFile = KeptMedia & MediaFileName;
+
 /** What lies there from before; what a crash left unfinished goes. */
-function listed(directory: string, log: GatewayLog): Map<string, KeptMedia> {
-  const kept = new Map<string, KeptMedia>();
+function listed(directory: string, log: GatewayLog): Map<string, KeptFile> {
+  const kept = new Map<string, KeptFile>();
   for (const name of readdirSync(directory)) {
     const file = join(directory, name);
     if (isUnfinished(name)) {

@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { GatewayLog } from '../log.ts';
 import { openFileVault } from './file-vault.ts';
+import { markOf } from './media-file-names.ts';
 import { createMemoryVault } from './memory-vault.ts';
 import type { Retention } from './retention.ts';
 import type { NoteVault } from './vault.ts';
@@ -30,6 +31,6 @@ export function openNotesSetup(
 ): Result<{ readonly vault: NoteVault; readonly workshop: Workshop; readonly retention: Retention }> {
   const workshop = createWorkshop({ worker, identity, clock, log });
   if (directory === null || identity === null) return ok({ vault: createMemoryVault(clock), workshop, retention });
-  const opened = openFileVault({ directory, workshop, clock, log });
+  const opened = openFileVault({ directory, workshop, mark: markOf(identity), clock, log });
   return opened.ok ? ok({ vault: opened.value, workshop, retention }) : opened;
 }

@@ -11,8 +11,8 @@ export interface KeptMedia {
   readonly at: number;
 }
 
-/** What is kept of the hash of the media as it was left: 160 bits, which still have no second bytes that anybody could find. */
-export const digestOf = (sha256: string): string => sha256.slice(0, 40);
+/** What is kept of the hash of the media as it was left: 128 bits, to which nobody finds other bytes. */
+export const digestOf = (sha256: string): string => sha256.slice(0, 32);
 
 /** The media of notes by their ids. What was put there is never replaced by anything else. */
 export interface NoteVault {

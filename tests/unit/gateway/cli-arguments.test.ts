@@ -27,6 +27,8 @@ describe('the command line', () => {
       '--scenario=a.json',
       '--port=5080',
       '--data=dir',
+      '--notes-key=notes.key',
+      '--notes-days=30',
       '--host=::1',
       '--agent=anna:Anna Rossi:t1',
       '--agent=bruno:Bruno:t2:supervisor',
@@ -39,6 +41,8 @@ describe('the command line', () => {
       value: {
         port: 5080,
         data: 'dir',
+        notesKey: 'notes.key',
+        notesDays: 30,
         host: '::1',
         agents: [
           { id: 'anna', name: 'Anna Rossi', role: 'agent', token: 't1' },
@@ -61,6 +65,8 @@ describe('the command line', () => {
     [['--scenario=a', 'b'], "'b'"],
     [['--scenario=a', '--port=70000'], '--port'],
     [['--scenario=a', '--port=x'], '--port'],
+    [['--scenario=a', '--notes-key=k'], '--notes-key needs --data'],
+    [['--scenario=a', '--notes-days=0'], '--notes-days'],
     [['--scenario=a', '--agent=anna'], '--agent must be ID:NAME:TOKEN'],
     [['--scenario=a', '--agent=anna:Anna:s3cret:boss'], '--agent [0].role'],
     [['--scenario=a', '--agent=:Anna:s3cret'], '--agent [0].id'],
