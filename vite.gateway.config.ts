@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { externalPackages, nodeTarget } from './scripts/lib/build-targets.mjs';
 
-/** The gateway is plain Node: cli.js for a team's server, embedded.js for the app's utility process. */
+/** The gateway is plain Node: cli.js for a team's server, embedded.js for the app's utility process, notes.worker.js for either's thread. */
 export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, external: externalPackages },
@@ -14,7 +14,7 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { cli: 'src/gateway/cli.ts', embedded: 'src/gateway/embedded.ts' },
+      input: { cli: 'src/gateway/cli.ts', embedded: 'src/gateway/embedded.ts', 'notes.worker': 'src/gateway/notes.worker.ts' },
       external: externalPackages,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -29,6 +29,7 @@ const ENTRIES = [
   'renderer/phone/index.html',
   'gateway/cli.js',
   'gateway/embedded.js',
+  'gateway/notes.worker.js',
   'icons/ringing-22@2x.png',
 ];
 

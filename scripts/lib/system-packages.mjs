@@ -24,8 +24,8 @@ const GROUPS = {
     ...missingPrograms({ 'gnome-keyring': 'gnome-keyring-daemon' }),
     ...(isInstalled('kamailio/modules/websocket.so') ? [] : ['kamailio-websocket-modules']),
   ],
-  // The integration tests cut recordings that ffmpeg made.
-  integration: async () => missingPrograms({ ffmpeg: 'ffmpeg' }),
+  // The integration tests cut recordings that ffmpeg made, and open notes with another program for age files.
+  integration: async () => missingPrograms({ ffmpeg: 'ffmpeg', age: 'age' }),
   compiler: async () => missingPrograms({ python3: 'python3', make: 'make', 'g++': 'g++' }),
 };
 

@@ -11,6 +11,9 @@ Starts a gateway with the simulated contacts of a scenario (docs/scenarios.md).
   --host=ADDRESS                address to listen on (127.0.0.1)
   --port=NUMBER                 port to listen on; 0 takes one that is free (0)
   --data=DIRECTORY              keeps conversations there in gateway.sqlite; without it they end with the process
+  --notes-key=FILE              keeps the media of notes in the data directory, encrypted with the age identity in that file
+                                (mode 0600; made where it is missing). Without it media ends with the process
+  --notes-days=NUMBER           drops media so many days after it was left, once it was played or sent
   --agent=ID:NAME:TOKEN[:ROLE]  somebody who may connect, ROLE is agent or supervisor (agent); repeat for more.
                                 Without any, one agent is made and its token printed.
   --phone=ID:USERNAME:PASSWORD  lets a phone of that agent sign in by digest instead of a ticket; repeat for more
@@ -24,6 +27,8 @@ export interface CliArguments {
   readonly host: string;
   readonly port: number;
   readonly data: string | null;
+  readonly notesKey: string | null;
+  readonly notesDays: number | null;
   readonly agents: readonly Agent[];
   readonly phones: readonly { readonly agentId: string; readonly username: string; readonly password: string }[];
   readonly origins: readonly string[];
@@ -35,6 +40,8 @@ const options = {
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '0' },
   data: { type: 'string' },
+  'notes-key': { type: 'string' },
+  'notes-days': { type: 'string' },
   agent: { type: 'string', multiple: true, default: [] as string[] },
   phone: { type: 'string', multiple: true, default: [] as string[] },
   'allow-origin': { type: 'string', multiple: true, default: [] as string[] },
@@ -58,6 +65,10 @@ export function parseArguments(words: readonly string[], newToken: () => string)
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     return fail('invalid', '--port must be a number from 0 to 65535');
   }
+  const { 'notes-key': notesKey, 'notes-days': notesDays } = values;
+  if (notesKey !== undefined && values.data === undefined) return fail('invalid', '--notes-key needs --data');
+  if (notesDays !== undefined && !/^[1-9]\d{0,4}$/.test(notesDays))
+    return fail('invalid', '--notes-days must be a number from 1 to 99999');
   const agents = parseAgents(values.agent, newToken);
   if (!agents.ok) return agents;
   const phones = values.phone.map((text) => text.split(':'));
@@ -69,6 +80,8 @@ export function parseArguments(words: readonly string[], newToken: () => string)
     host: values.host,
     port: Number(values.port),
     data: values.data ?? null,
+    notesKey: notesKey ?? null,
+    notesDays: notesDays === undefined ? null : Number(notesDays),
     agents: agents.value,
     phones: phones.map(([agentId = '', username = '', ...rest]) => ({ agentId, username, password: rest.join(':') })),
     origins: values['allow-origin'],

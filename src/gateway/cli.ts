@@ -1,11 +1,14 @@
 /** Entry of the gateway on a server or a developer's desk: `node cli.js --scenario=FILE`. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { ok } from '#shared/result.ts';
 import { parseArguments, usage } from './cli-arguments.ts';
 import { systemClock } from './clock.ts';
 import { composeGateway } from './compose.ts';
 import { loadScenario } from './connectors/sandbox/index.ts';
 import { surviveFaults } from './faults.ts';
+import { readKeyFile } from './notes/key-file.ts';
+import { notesWorkerBeside } from './notes/setup.ts';
 import { streamLog } from './stream-log.ts';
 
 /** As in sysexits.h: wrong usage, bad input, cannot be done, software fault. */
@@ -28,13 +31,20 @@ async function run(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const { scenario: file, data, phones, origins, hosts, agents, host, port } = parsed.value;
+  const { scenario: file, data, phones, origins, hosts, agents, host, port, notesKey, notesDays } = parsed.value;
   const loaded = await loadScenario(resolve(file));
   if (!loaded.ok) {
     complain(exitCodes.data, `${file}: ${loaded.error.detail ?? loaded.error.code}`);
     return;
   }
   const { scenario, directory } = loaded.value;
+  const identity = notesKey === null ? ok(null) : await readKeyFile(resolve(notesKey));
+  if (!identity.ok) {
+    complain(exitCodes.data, identity.error.detail ?? identity.error.code);
+    return;
+  }
+  if (data !== null && identity.value === null)
+    log.warn('without --notes-key the media of notes ends with the process');
   const started = await composeGateway(
     {
       scenario,
@@ -42,6 +52,9 @@ async function run(): Promise<void> {
       dataDirectory: data,
       runId: randomUUID(),
       startedAt: systemClock.now(),
+      notesWorker: notesWorkerBeside(import.meta.url),
+      notesIdentity: identity.value,
+      notesDays,
       agents,
       host,
       port,

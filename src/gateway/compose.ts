@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Agent } from './agents/agent.ts';
@@ -18,12 +19,18 @@ export interface Composition {
   readonly scenario: Scenario;
   /** Sound files of the scenario are looked for here. */
   readonly scenarioDirectory: string;
-  /** Holds `gateway.sqlite`; null: in memory. */
+  /** Holds `gateway.sqlite` and `notes/`; null: in memory. */
   readonly dataDirectory: string | null;
   /** Names the shift: the same one goes on after a restart, another one begins anew. */
   readonly runId: string;
   /** Zero of the scenario's timeline, milliseconds since 1970. */
   readonly startedAt: number;
+  /** The built `notes.worker.js`, or its source. */
+  readonly notesWorker: URL;
+  /** See `NotesSetup`. */
+  readonly notesIdentity: string | null;
+  /** Days after which media that was played or sent is dropped; null: never. */
+  readonly notesDays: number | null;
   readonly agents: readonly Agent[];
   readonly host: string;
   readonly port: number;
@@ -38,7 +45,17 @@ export async function composeGateway(
   clock: Clock,
   log: GatewayLog,
 ): Promise<Result<Gateway>> {
-  const { scenario, scenarioDirectory, dataDirectory, runId, startedAt, ...serving } = composition;
+  const {
+    scenario,
+    scenarioDirectory,
+    dataDirectory,
+    runId,
+    startedAt,
+    notesWorker,
+    notesIdentity,
+    notesDays,
+    ...serving
+  } = composition;
   const opened = openGatewayStore({ directory: dataDirectory, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -57,10 +74,19 @@ export async function composeGateway(
     },
     earlier,
     waiting: () => waitingRequests(store),
+    notesUnderWay: () => store.notesUnderWay().filter(({ status }) => status !== 'sending'),
+    unansweredCall: (contactId) => store.unansweredCall(contactId),
     clock,
     log,
   });
-  const started = await startGateway({ ...serving, colleagues: colleaguesOf(scenario), connector, store, clock, log });
+  const notes = {
+    worker: notesWorker,
+    directory: dataDirectory === null ? null : join(dataDirectory, 'notes'),
+    identity: notesIdentity,
+    retention: { days: notesDays },
+  };
+  const colleagues = colleaguesOf(scenario);
+  const started = await startGateway({ ...serving, colleagues, connector, store, notes, clock, log });
   if (!started.ok) {
     store.close();
     return started;

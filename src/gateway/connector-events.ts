@@ -4,11 +4,13 @@ import type { ContactEvent } from '#shared/contracts/records.ts';
 import { followUpFactOf } from '#shared/domain/follow-ups.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
 import { unreachable } from '#shared/never.ts';
+import { fail } from '#shared/result.ts';
 import type { Calling } from './calling/calling.ts';
 import { permissionEvent } from './calling/permission-events.ts';
 import type { ConnectorEvents, DoneElsewhere, PermissionNews } from './connectors/connector.ts';
 import { guarded } from './guard.ts';
 import type { GatewayLog } from './log.ts';
+import type { Notes } from './notes/notes.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
 import type { Operation } from './store/operations.ts';
 
@@ -22,6 +24,7 @@ export function connectorEvents(
   calls: CallEvents,
   calling: Calling,
   store: GatewayStore,
+  notes: Pick<Notes, 'left' | 'status'>,
   log: GatewayLog,
 ): ConnectorEvents {
   const { book, desk, records } = calling;
@@ -92,6 +95,15 @@ export function connectorEvents(
     messageStatus: (messageId, contactId, status) =>
       take('messageStatus', () => publish({ type: 'message.status', messageId, contactId, status })),
     contactEvent: (event) => take('contactEvent', () => contactEvent(event)),
+    note: async (note, media) => {
+      try {
+        return await notes.left(note, media);
+      } catch (error) {
+        log.error(`a connector's note failed: ${String(error)}`);
+        return fail('internal', 'the note could not be taken');
+      }
+    },
+    noteStatus: (noteId, status, at) => take('noteStatus', () => notes.status(noteId, status, at)),
     permission: (news) => take('permission', () => permission(news)),
     elsewhere: (news) => take('elsewhere', () => elsewhere(news)),
     channel: (change) => take('channel', () => store.publish(desk.changed(change))),

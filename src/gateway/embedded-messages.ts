@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scenarioSchema } from '#shared/contracts/scenario.ts';
 import { agentsSchema } from './agents/agent.ts';
+import { identityShape } from './notes/key-file.ts';
 
 /** The one message with which the desktop's main process starts its embedded gateway. */
 export const startMessage = z.strictObject({
@@ -12,6 +13,10 @@ export const startMessage = z.strictObject({
   runId: z.string().min(1).max(200),
   startedAt: z.int().nonnegative(),
   agents: agentsSchema,
+  /** With which the media of notes is encrypted, of age; null: there is no keyring, and media is never written. */
+  notesIdentity: z.string().regex(identityShape).nullable().default(null),
+  /** Days after which media that was played or sent is dropped; null: never. */
+  notesDays: z.int().min(1).max(36_500).nullable().default(null),
 });
 
 /** The last one. */

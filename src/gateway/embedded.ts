@@ -6,6 +6,7 @@ import { checkScenarioAudio } from './connectors/sandbox/index.ts';
 import { type EmbeddedReply, startMessage, stopMessage } from './embedded-messages.ts';
 import { surviveFaults } from './faults.ts';
 import type { GatewayLog } from './log.ts';
+import { notesWorkerBeside } from './notes/setup.ts';
 import { type ParentPort, parentPort } from './parent-port.ts';
 import type { Gateway } from './server.ts';
 import { streamLog } from './stream-log.ts';
@@ -16,7 +17,8 @@ async function start(message: unknown, log: GatewayLog): Promise<Gateway | strin
   const { type: _, ...composition } = parsed.data;
   const problems = await checkScenarioAudio(composition.scenario, composition.scenarioDirectory);
   if (problems.length > 0) return problems.join('\n');
-  const gateway = await composeGateway({ ...composition, host: '127.0.0.1', port: 0 }, systemClock, log);
+  const place = { host: '127.0.0.1', port: 0, notesWorker: notesWorkerBeside(import.meta.url) };
+  const gateway = await composeGateway({ ...composition, ...place }, systemClock, log);
   return gateway.ok ? gateway.value : (gateway.error.detail ?? gateway.error.code);
 }
 

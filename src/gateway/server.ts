@@ -7,9 +7,11 @@ import type { Agent } from './agents/agent.ts';
 import { AgentHub } from './agents/agent-hub.ts';
 import { deliver } from './agents/commands.ts';
 import { type ConnectionLimits, capConnections, usualConnectionLimits } from './agents/connection-cap.ts';
-import { refuseHttp, serveHttp } from './agents/http-api.ts';
+import { failed, serveHttp } from './agents/http-api.ts';
+import { longestBodyMs } from './agents/read-body.ts';
 import { SipSocket } from './agents/sip-socket.ts';
 import { Tickets } from './agents/tickets.ts';
+import { Transfers } from './agents/transfers.ts';
 import { createUpgrade } from './agents/upgrade.ts';
 import { WrongTokens } from './agents/wrong-tokens.ts';
 import type { Clock } from './clock.ts';
@@ -18,6 +20,8 @@ import type { Connector } from './connectors/connector.ts';
 import { createEngine } from './engine.ts';
 import { guarded, guardedClock } from './guard.ts';
 import type { GatewayLog } from './log.ts';
+import { Notes } from './notes/notes.ts';
+import { type NotesSetup, openNotesSetup } from './notes/setup.ts';
 import type { Colleague } from './routing/colleague-leg.ts';
 import type { CallLimits } from './routing/context.ts';
 import type { DigestUser } from './sip/authenticator.ts';
@@ -33,6 +37,7 @@ export interface GatewayOptions {
   readonly connector: Connector;
   /** Stays the caller's: it is closed after `stop`. */
   readonly store: GatewayStore;
+  readonly notes: NotesSetup;
   readonly clock: Clock;
   readonly log: GatewayLog;
   /** Host part of the agents' SIP addresses and realm of digest authentication. */
@@ -63,7 +68,7 @@ const strangersAtOnce = 100;
 export const defaultDomain = 'cornetta.invalid';
 
 /**
- * Starts a gateway: one server for `POST /tickets`, `/agent` (contracts/agent.ts) and `/sip` (RFC 7118).
+ * Starts a gateway: one server for `POST /tickets`, `/notes` (contracts/note.ts), `/agent` (contracts/agent.ts) and `/sip` (RFC 7118).
  *
  * @returns `internal` where the connector cannot start, `invalid` where the address cannot be listened on; nothing runs then.
  */
@@ -84,12 +89,16 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     digestUsers: options.digestUsers ?? [],
     callLimits: options.callLimits ?? {},
   });
+  const media = openNotesSetup(options.notes, clock, log);
+  if (!media.ok) return media;
+  const notes = new Notes({ store, connector, calling, clock, log, ...media.value });
   const roles = new Map(agents.map(({ id, role }) => [id, role]));
   const commands = {
     store,
     connector,
     presence,
     calling,
+    notes,
     clock,
     log,
     agentName,
@@ -106,15 +115,18 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   if (recovered.length > 0) log.warn(`${recovered.length} calls were interrupted when the gateway last ended`);
   const undelivered = store.sending();
   try {
-    await connector.start(connectorEvents(router.events, calling, store, log));
+    await connector.start(connectorEvents(router.events, calling, store, notes, log));
   } catch (error) {
     hub.close();
+    await notes.stop();
     return fail('internal', `the connector cannot start: ${String(error)}`);
   }
   for (const message of undelivered) deliver(message, commands);
+  notes.start();
 
   const server = createServer({
-    requestTimeout: 10_000,
+    // Notes may take long; what is not one is bounded by itself.
+    requestTimeout: longestBodyMs,
     headersTimeout: 10_000,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
@@ -123,13 +135,23 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
   const isBehindProxy = access.allowedHosts.length > 0;
   const perAddress = isBehindProxy ? usualConnectionLimits.total : usualConnectionLimits.perAddress;
   const cap = capConnections(server, { ...usualConnectionLimits, perAddress, ...options.connectionLimits });
-  const http = { agents, tickets, domain, access, wrongTokens: new WrongTokens(clock), clock };
+  const http = {
+    agents,
+    tickets,
+    domain,
+    access,
+    wrongTokens: new WrongTokens(clock),
+    notes,
+    transfers: new Transfers(),
+    onAdmitted: cap.admitted,
+    clock,
+    log,
+  };
   server.on('request', (request, response) => {
     try {
       serveHttp(request, response, http);
     } catch (error) {
-      log.error(`a request failed: ${String(error)}`);
-      if (!response.headersSent) refuseHttp(response, 500, 'internal', 'the request failed');
+      failed(response, error, log);
     }
   });
   // After it listens: what can go wrong then (no file descriptors left) passes, or shows in what the clients meet.
@@ -154,7 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     router.stop();
     hub.close();
     for (const phone of [...phones]) phone.close(closeCodes.shuttingDown, 'shutting down');
-    await Promise.all([closeServer(server), stopConnector(connector, log)]);
+    await Promise.all([closeServer(server), stopConnector(connector, log), notes.stop()]);
   };
   const listening = await listen(server, options.host, options.port);
   if (!listening.ok) {

@@ -67,6 +67,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
       webSocketOrigins: () => desk?.webSocketOrigins() ?? [],
       connectSources: start.sandbox === null ? null : () => [embeddedGatewaySource],
       recordingPath: async (id) => (await deskMade).recordingPath(id),
+      noteMedia: async (id) => (await deskMade).noteMedia(id),
       onPhonePort: (port) => desk?.attachPhone(port),
       onPhoneGone: (reason) => desk?.phoneGone(reason),
       onClose: () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
-import { app, dialog } from 'electron';
+import { app, dialog, safeStorage } from 'electron';
 import { homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
 import type { Front } from './front.ts';
 import { closeForeignChannels } from './ipc/foreign-channels.ts';
@@ -9,9 +9,11 @@ import { createCloseToTray } from './platform/close-to-tray.ts';
 import { createHints } from './platform/hints.ts';
 import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
+import { createSecrets } from './platform/secrets.ts';
 import { createLinkRegistration } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
 import { openSettingsFile } from './policy/open-settings.ts';
+import type { PlayableMedia } from './security/app-protocol.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
@@ -58,7 +60,15 @@ export function createDesk(options: DeskOptions) {
   });
 
   const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, clock, log });
-  const account = createAccount({ start, userData, core, clock, log });
+  // One for all: each writes the whole file.
+  const secrets = createSecrets({
+    file: join(userData, 'secrets.json'),
+    safeStorage,
+    platform: process.platform,
+    clock,
+    log,
+  });
+  const account = createAccount({ start, userData, secrets, core, clock, log });
   const telephonyMade = Promise.all([keepingOpened, account.unlock()]).then(([keeping, complete]) =>
     createTelephony({
       start: complete,
@@ -66,6 +76,7 @@ export function createDesk(options: DeskOptions) {
       userData,
       core,
       keeping,
+      secrets,
       push,
       desktop: () => desktop,
       restartPhone: (reason) => phone.restart(reason),
@@ -153,6 +164,7 @@ export function createDesk(options: DeskOptions) {
     handlers,
     webSocketOrigins: (): readonly string[] => telephony?.webSocketOrigins() ?? [],
     recordingPath: async (id: string): Promise<string | null> => (await keepingOpened).recordings.path(id),
+    noteMedia: async (id: string): Promise<PlayableMedia | null> => (await telephonyMade).notes?.media(id) ?? null,
     attachPhone: (port: MessagePortMain): void => telephony?.attach(port),
     phoneGone: (reason: string): void => telephony?.phoneGone(reason),
     windowClosed: (): void => void windowClosed(),

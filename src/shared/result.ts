@@ -19,6 +19,10 @@ export const errorCodes = [
   /** no microphone, or the system refuses access to it */
   'microphone',
   'media',
+  /** no camera, or the system refuses access to it */
+  'camera',
+  /** a file is not what it was when it was written */
+  'damaged',
   /** recording is switched off for the workspace or by policy */
   'recording-disabled',
   /** the contact's service window is closed: only the contact opens it, by writing, calling or taking a call */

@@ -57,6 +57,8 @@ export const fakeWorkspace: WorkspaceState = {
   balance: '25.00',
   currency: 'USD',
   recording: true,
+  video: true,
+  notes: true,
   rules: 'respond-io-2025-08',
 };
 

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorEvents, IncomingCall } from '../../src/gateway/connectors/connector.ts';
+import type { Note } from '../../src/shared/contracts/note.ts';
 import type { Message } from '../../src/shared/contracts/records.ts';
 import { ok, type Result } from '../../src/shared/result.ts';
 
@@ -11,6 +12,8 @@ export const testWorkspace = {
   balance: '25.00',
   currency: 'USD',
   recording: true,
+  video: true,
+  notes: true,
   rules: 'respond-io-2025-08',
 } as const;
 
@@ -19,12 +22,16 @@ export interface FakeConnector extends Connector {
   /** What the gateway asked for, in order. */
   readonly calls: { readonly what: string; readonly callId: string; readonly detail: string }[];
   readonly sent: Message[];
+  /** Notes that were handed over, and those that an agent played. */
+  readonly notes: { readonly note: Note; readonly media: Uint8Array }[];
+  readonly played: Note[];
   /** What `answer`, `placeCall`, `renegotiate`, `requestPermission` and `sendMessage` say; replaced by tests. */
   onAnswer: (callId: string, sdp: string | null) => Promise<Result<null>>;
   onPlace: (callId: string) => ReturnType<Connector['placeCall']>;
   onRenegotiate: (callId: string, sdp: string) => Promise<Result<string>>;
   onRequest: (id: string) => ReturnType<Connector['requestPermission']>;
   onSend: (message: Message) => Promise<Result<null>>;
+  onSendNote: (note: Note) => Promise<Result<null>>;
   /** A contact calls. */
   ring(callId: string, over?: Partial<IncomingCall>): void;
   /** The contact has allowed calls for good, and always had. */
@@ -46,11 +53,14 @@ export function fakeConnector(
   const connector: FakeConnector = {
     calls,
     sent: [],
+    notes: [],
+    played: [],
     onAnswer: async () => ok(null),
     onPlace: async () => ok(null),
     onRenegotiate: async (_callId, sdp) => ok(sdp.replace('o=agent', 'o=contact')),
     onRequest: async () => ok(null),
     onSend: async () => ok(null),
+    onSendNote: async () => ok(null),
     get events() {
       if (events === null) throw new Error('the connector is not started');
       return events;
@@ -109,6 +119,13 @@ export function fakeConnector(
     sendMessage: (message) => {
       connector.sent.push(message);
       return connector.onSend(message);
+    },
+    sendNote: (sent, media) => {
+      connector.notes.push({ note: sent, media });
+      return connector.onSendNote(sent);
+    },
+    notePlayed: (left) => {
+      connector.played.push(left);
     },
     requestPermission: ({ id, contactId }) => {
       note('requestPermission', id, contactId);

@@ -8,7 +8,7 @@ import { Caller } from './sip-far-end.ts';
 import { lastPeerConnection } from './sip-peer-connection.ts';
 import { SipServer } from './sip-server.ts';
 
-export const noChoice: PhoneDevices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 };
+export const noChoice: PhoneDevices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8, camera: null };
 
 export interface PhoneBench {
   readonly phone: Phone;

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
+import type { Notes } from '../notes/notes.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { PresenceBoard } from './presence.ts';
 
@@ -16,6 +17,7 @@ export interface CommandContext {
   readonly connector: Connector;
   readonly presence: PresenceBoard;
   readonly calling: Calling;
+  readonly notes: Pick<Notes, 'send' | 'played' | 'transcribed'>;
   readonly clock: Clock;
   readonly log: GatewayLog;
   readonly agentName: (agentId: string) => string;
@@ -63,6 +65,12 @@ export async function execute(
     }
     case 'permission.request':
       return calling.requests.ask(command, context.agentName(agentId));
+    case 'note.send':
+      return context.notes.send(command.note, context.agentName(agentId));
+    case 'note.played':
+      return context.notes.played(command.id, context.agentName(agentId));
+    case 'note.transcript':
+      return context.notes.transcribed(command.id, command.transcript);
     case 'channel.set':
       return forSupervisors(agentId, context) ?? setChannel(command.settings, calling.desk, store);
     case 'rates.import':

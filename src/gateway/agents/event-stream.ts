@@ -12,6 +12,8 @@ const unnamedWorkspace: WorkspaceState = {
   balance: null,
   currency: 'USD',
   recording: false,
+  video: false,
+  notes: false,
   rules: '',
 };
 

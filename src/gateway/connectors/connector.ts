@@ -1,6 +1,7 @@
 import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { Note, NoteTranscript } from '#shared/contracts/note.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { RateCard } from '#shared/domain/rules/rate-card.ts';
 import type { Result } from '#shared/result.ts';
@@ -79,6 +80,26 @@ export interface ProviderRefusal {
   readonly until: number | null;
 }
 
+/** A note that a contact left, as the provider describes it. What it does not say, or says wrongly, its media tells. */
+export interface LeftNote {
+  /** The provider's; the same id again is the same note. */
+  readonly id: string;
+  readonly contactId: string;
+  /** The call that nobody answered; it need not be known here. */
+  readonly callId: string;
+  readonly kind: CallKind;
+  /** The provider's own time. */
+  readonly at: number;
+  /** null: not said */
+  readonly durationMs: number | null;
+  readonly mimeType: string | null;
+  /** Lower-case hex. */
+  readonly sha256: string | null;
+  /** As in contracts/note.ts. */
+  readonly peaks: string | null;
+  readonly transcript: Pick<NoteTranscript, 'text' | 'language' | 'segments'> | null;
+}
+
 /** What a connector tells the gateway. Every function may be called at any time after `start`. */
 export interface ConnectorEvents {
   incomingCall(call: IncomingCall): void;
@@ -94,6 +115,13 @@ export interface ConnectorEvents {
   message(message: Message): void;
   messageStatus(messageId: string, contactId: string, status: Message['status']): void;
   contactEvent(event: ContactEvent): void;
+  /**
+   * A contact left a note; its media comes with it, or null where the provider has it no more. Resolves with ok once all of it is on disk,
+   * and else wants to be told again: told twice, it is kept once.
+   */
+  note(note: LeftNote, media: Uint8Array | null): Promise<Result<null>>;
+  /** What became of a note of ours. Late and repeated ones change nothing. */
+  noteStatus(noteId: string, status: 'sent' | 'delivered' | 'played' | 'failed', at: number): void;
   permission(news: PermissionNews): void;
   elsewhere(news: DoneElsewhere): void;
   channel(change: ChannelChange): void;
@@ -124,6 +152,10 @@ export interface Connector {
   /** DTMF that came as SIP INFO; RFC 4733 digits travel in the media. */
   digits(callId: string, digits: string): void;
   sendMessage(message: Message): Promise<Result<null>>;
+  /** The same id again is the same note. What becomes of it comes as events. */
+  sendNote(note: Note, media: Uint8Array): Promise<Result<null>>;
+  /** An agent played a note of the contact for the first time. */
+  notePlayed(note: Note): void;
   /** Asks the contact for permission to call; the answer comes as an event. The same id again is the same request. null: asked. */
   requestPermission(request: {
     readonly id: string;

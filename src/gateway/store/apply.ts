@@ -3,6 +3,7 @@ import type { ContactEvent, Message, MessageStatus } from '#shared/contracts/rec
 import { stateKeyOf } from '#shared/domain/state-key.ts';
 import { unreachable } from '#shared/never.ts';
 import type { Database } from './database.ts';
+import type { NoteBook } from './notes.ts';
 import type { ContactRow } from './rows.ts';
 
 /** A message only moves forward; a late or repeated status changes nothing. */
@@ -17,9 +18,12 @@ const isProgress = (from: MessageStatus, to: MessageStatus): boolean =>
  * @returns a function that answers what is new: the event, preceded by its contact where nobody named that one before; empty where
  *   all of it was known.
  */
-export function prepareApply(database: Database): (event: GatewayEvent, cursor: number) => readonly GatewayEvent[] {
+export function prepareApply(
+  database: Database,
+  notes: NoteBook,
+): (event: GatewayEvent, cursor: number) => readonly GatewayEvent[] {
   const putWorkspace = prepareWorkspace(database);
-  const { putContact, withContact } = prepareContacts(database);
+  const { putContact, introduce, withContact } = prepareContacts(database);
   const putMessage = prepareMessages(database);
   const putStatus = prepareStatus(database);
   const putContactEvent = prepareContactEvents(database);
@@ -52,6 +56,10 @@ export function prepareApply(database: Database): (event: GatewayEvent, cursor: 
       case 'contact.assigned':
       case 'follow-up':
         return putState(event) ? [event] : [];
+      case 'note': {
+        const note = notes.put(event.note);
+        return [...introduce(event.note.contactId), ...(note === null ? [] : [{ type: 'note', note } as const])];
+      }
       case 'call.cost':
         return charge.run(event.callId).changes > 0 ? [event] : [];
       default:
@@ -85,14 +93,18 @@ function prepareContacts(database: Database) {
   );
   const putContact = ({ contact, serviceWindowUntil }: ContactState): boolean =>
     put.run({ ...contact, until: serviceWindowUntil }).changes > 0;
-  /** A message or event of somebody unknown is not lost: the contact is made, named by its key until the provider names it. */
-  const withContact = (id: string, event: GatewayEvent, put: (shift: number) => boolean): readonly GatewayEvent[] => {
-    if (find.get(id) !== undefined) return put(0) ? [event] : [];
+  /** A message, event or note of somebody unknown is not lost: the contact is made, named by its key until the provider names it. */
+  const introduce = (id: string): readonly GatewayEvent[] => {
+    if (find.get(id) !== undefined) return [];
     const state: ContactState = { contact: { id, name: id.slice(0, 200), phone: null }, serviceWindowUntil: null };
     putContact(state);
-    return put(1) ? [{ type: 'contact', state }, event] : [{ type: 'contact', state }];
+    return [{ type: 'contact', state }];
   };
-  return { putContact, withContact };
+  const withContact = (id: string, event: GatewayEvent, put: (shift: number) => boolean): readonly GatewayEvent[] => {
+    const introduction = introduce(id);
+    return put(introduction.length) ? [...introduction, event] : introduction;
+  };
+  return { putContact, introduce, withContact };
 }
 
 function prepareMessages(database: Database): (message: Message, cursor: number) => boolean {

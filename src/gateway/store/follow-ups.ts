@@ -1,5 +1,6 @@
 import type { StateEvent } from '#shared/contracts/agent.ts';
 import { type FollowUp, type FollowUpAct, followUp as followUpSchema } from '#shared/contracts/follow-up.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import {
   type Actor,
   actOn,
@@ -7,6 +8,7 @@ import {
   type FollowUpBook,
   type FollowUpFact,
   noteFact,
+  showNote,
 } from '#shared/domain/follow-ups.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Database } from './database.ts';
@@ -31,10 +33,12 @@ interface BookRow {
 
 export interface FollowUpBooks {
   note(fact: FollowUpFact): readonly FollowUpEvent[];
+  /** The contact left a note, or one of its notes was played. */
+  noteLeft(contactId: string): readonly FollowUpEvent[];
   act(request: FollowUpRequest): readonly FollowUpEvent[];
 }
 
-/** Keeps the follow-ups inside the caller's transaction. Both functions answer what is to be told, and leave the states to the caller. */
+/** Keeps the follow-ups inside the caller's transaction. Each function answers what is to be told, and leave the states to the caller. */
 export function prepareFollowUps(database: Database): FollowUpBooks {
   const count = database.prepare('INSERT OR IGNORE INTO follow_up_calls (call_id) VALUES (?)');
   const find = database.prepare<[string], BookRow>(
@@ -55,6 +59,18 @@ export function prepareFollowUps(database: Database): FollowUpBooks {
     if (row === undefined) return emptyBook;
     return { newest: row.newest === null ? null : followUpOf(row.newest), talkedAt: row.talked_at };
   };
+  const findNote = database.prepare<[string, number, string], { readonly body: string }>(
+    `SELECT body FROM notes JOIN states ON key = 'note/' || id
+     WHERE contact_id = ? AND direction = 'in' AND (at >= ? OR call_id = ?)
+     ORDER BY status = 'played', at DESC, id LIMIT 1`,
+  );
+  /** With the newest note that nobody has played, or else the newest one. */
+  const withNote = (book: FollowUpBook): FollowUpBook => {
+    if (book.newest === null) return book;
+    const { contactId, firstAt, id } = book.newest;
+    const row = findNote.get(contactId, firstAt, id);
+    return row === undefined ? book : showNote(book, (JSON.parse(row.body) as { readonly note: Note }).note);
+  };
   const told = (followUp: FollowUp | null, before: FollowUp | null): readonly FollowUpEvent[] =>
     followUp === null || followUp === before ? [] : [{ type: 'follow-up', followUp }];
 
@@ -62,10 +78,15 @@ export function prepareFollowUps(database: Database): FollowUpBooks {
     note: (fact) => {
       const isCounted = count.run(fact.callId).changes === 0;
       const before = bookOf(fact.contactId);
-      const after = noteFact(before, fact, isCounted);
+      const noted = noteFact(before, fact, isCounted);
+      const after = noted === before ? before : withNote(noted);
       if (after === before) return [];
       keep.run(fact.contactId, after.newest?.id ?? null, after.talkedAt);
       return told(after.newest, before.newest);
+    },
+    noteLeft: (contactId) => {
+      const before = bookOf(contactId);
+      return told(withNote(before).newest, before.newest);
     },
     act: ({ id, act, by, at, judged }) => {
       const followUp = followUpOf(id);

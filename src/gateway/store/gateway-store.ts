@@ -6,14 +6,15 @@ import {
   type WorkspaceState,
 } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import { type ContactEvent, contact, type Message } from '#shared/contracts/records.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import { guarded } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
-import { prepareApply } from './apply.ts';
 import { type Database, openDatabase, usualLockWaitMs } from './database.ts';
 import type { FollowUpRequest } from './follow-ups.ts';
+import type { NoteRequest } from './notes.ts';
 import { type Operation, prepareExecute } from './operations.ts';
 import { prepareRead, type SnapshotPart, type SnapshotPosition } from './read.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -41,6 +42,11 @@ export interface GatewayStore {
   contactEvent(id: string): ContactEvent | null;
   /** Messages that no connector has taken yet. */
   sending(): readonly Message[];
+  note(id: string): Note | null;
+  /** Notes of agents that are not known to be played or to have failed, oldest first. */
+  notesUnderWay(): readonly Note[];
+  /** Newest call of the contact that nobody answered, as its events tell; null: none. */
+  unansweredCall(contactId: string): string | null;
   openCalls(): readonly OpenCall[];
   /** What calls to numbers of a country were charged for in a month (`2026-11`); as it is on disk. */
   chargedSeconds(month: string, country: string): number;
@@ -55,6 +61,8 @@ export interface GatewayStore {
   submitAll(...operations: readonly Operation[]): Promise<Result<null>>;
   /** Does what an agent does with a follow-up: `not-found`, `gone`, or as `submit`. */
   actOnFollowUp(request: Omit<FollowUpRequest, 'judged'>): Promise<Result<null>>;
+  /** Moves a note forward: `not-found`, `invalid`, or as `submit`; false where it had come so far before. */
+  changeNote(request: Omit<NoteRequest, 'judged'>): Promise<Result<boolean>>;
   /** Told after each commit that brought events. Returns the unsubscribe function. */
   onEvents(listener: () => void): () => void;
   close(): void;
@@ -83,7 +91,7 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
   const listeners = new Set<() => void>();
   const { newest } = read.bounds();
   let workspace = read.workspace();
-  const execute = prepareExecute(database, prepareApply(database));
+  const execute = prepareExecute(database);
   const writer = new Writer(database, execute, newest ?? 0, clock, log, (events) => {
     recent.add(events);
     for (const listener of listeners) guarded(log, 'a listener of the store', listener);
@@ -107,6 +115,19 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
       else writer.write(operations, resolve);
     });
 
+  /** What an operation says of itself while it is written. */
+  const judgedBy = (operation: (judged: (failure: Failure | null) => void) => Operation): Promise<Result<boolean>> =>
+    new Promise((resolve) => {
+      let failure: Failure | null = null;
+      const judging = operation((judgement) => {
+        failure = judgement;
+      });
+      writer.write([judging], (written, isNew) => {
+        if (!written.ok) resolve(written);
+        else resolve(failure === null ? ok(isNew) : { ok: false, error: failure });
+      });
+    });
+
   return {
     epoch: read.epoch(),
     cursor: () => writer.cursor,
@@ -119,6 +140,9 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
     message: read.message,
     contactEvent: read.contactEvent,
     sending: read.sending,
+    note: read.note,
+    notesUnderWay: read.notesUnderWay,
+    unansweredCall: read.unansweredCall,
     openCalls: read.openCalls,
     chargedSeconds: read.chargedSeconds,
     doneSteps: read.doneSteps,
@@ -138,16 +162,11 @@ function buildStore(database: Database, { clock, log }: StoreOptions): GatewaySt
         else writer.write([good], (written, isNew) => resolve(written.ok ? ok(isNew) : written));
       }),
     submitAll,
-    actOnFollowUp: (request) =>
-      new Promise((resolve) => {
-        let failure: Failure | null = null;
-        const judged = (judgement: Failure | null): void => {
-          failure = judgement;
-        };
-        writer.write([{ do: 'follow-up.act', request: { ...request, judged } }], (written) =>
-          resolve(written.ok && failure !== null ? { ok: false, error: failure } : written),
-        );
-      }),
+    actOnFollowUp: async (request) => {
+      const done = await judgedBy((judged) => ({ do: 'follow-up.act', request: { ...request, judged } }));
+      return done.ok ? ok(null) : done;
+    },
+    changeNote: (request) => judgedBy((judged) => ({ do: 'note.change', request: { ...request, judged } })),
     onEvents: (listener) => {
       listeners.add(listener);
       return () => {

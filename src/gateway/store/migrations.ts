@@ -84,4 +84,19 @@ export const migrations: readonly string[] = [
 
   ALTER TABLE open_calls ADD COLUMN seen_at INTEGER;
   `,
+  // A note itself is a state; here stands what it is looked for by.
+  `
+  CREATE TABLE notes (
+    id TEXT PRIMARY KEY,
+    contact_id TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    status TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX notes_of_contacts ON notes (contact_id, at);
+  CREATE INDEX notes_under_way ON notes (at) WHERE direction = 'out' AND status IN ('sending', 'sent', 'delivered');
+
+  CREATE INDEX contact_events_of_contacts ON contact_events (contact_id, at);
+  `,
 ];

@@ -3,9 +3,10 @@ import type { CallingFact } from '#shared/contracts/calling.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { FollowUpFact } from '#shared/domain/follow-ups.ts';
 import { unreachable } from '#shared/never.ts';
-import type { prepareApply } from './apply.ts';
+import { prepareApply } from './apply.ts';
 import type { Database } from './database.ts';
 import { type FollowUpRequest, prepareFollowUps } from './follow-ups.ts';
+import { type NoteRequest, prepareNotes } from './notes.ts';
 import { type LoggedEvent, type OpenCall, toLoggedEvent } from './rows.ts';
 
 /** One change of the store. Those handed over together are written together or not at all. */
@@ -33,7 +34,8 @@ export type Operation =
     }
   /** A call of a contact was missed, or somebody talks with the contact; after the events that name the contact. */
   | { readonly do: 'follow-up.fact'; readonly fact: FollowUpFact }
-  | { readonly do: 'follow-up.act'; readonly request: FollowUpRequest };
+  | { readonly do: 'follow-up.act'; readonly request: FollowUpRequest }
+  | { readonly do: 'note.change'; readonly request: NoteRequest };
 
 /** Every event that is still told one by one; a client that is farther behind gets a snapshot. */
 export const keptEvents = 100_000;
@@ -51,7 +53,9 @@ export interface Execution {
 }
 
 /** Prepares the execution of operations inside the caller's transaction, numbering events after `cursor`. */
-export function prepareExecute(database: Database, apply: ReturnType<typeof prepareApply>) {
+export function prepareExecute(database: Database) {
+  const notes = prepareNotes(database);
+  const apply = prepareApply(database, notes);
   const append = database.prepare('INSERT INTO events (cursor, at, body) VALUES (?, ?, ?)');
   const trim = database.prepare('DELETE FROM events WHERE cursor <= ?');
   const isKnown = database.prepare('SELECT 1 FROM contacts WHERE id = ?');
@@ -88,9 +92,14 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
       events.push(toLoggedEvent({ cursor, at, body }));
       if (cursor % trimEvery === 0) trim.run(cursor - keptEvents);
     };
+    const tell = (news: GatewayEvent): void => {
+      log(news);
+      if (news.type !== 'note' || news.note.direction !== 'in') return;
+      for (const event of followUps.noteLeft(news.note.contactId)) change(event);
+    };
     const change = (event: GatewayEvent): boolean => {
       const news = apply(event, cursor + 1);
-      for (const each of news) log(each);
+      for (const each of news) tell(each);
       return news.length > 0;
     };
     for (const operation of operations) {
@@ -132,6 +141,11 @@ export function prepareExecute(database: Database, apply: ReturnType<typeof prep
         case 'follow-up.act':
           for (const event of followUps.act(operation.request)) change(event);
           break;
+        case 'note.change': {
+          const note = notes.change(operation.request);
+          if (note !== null) tell({ type: 'note', note });
+          break;
+        }
         default:
           unreachable(operation);
       }

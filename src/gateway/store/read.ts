@@ -1,5 +1,6 @@
 import type { ContactState, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { CallingFact } from '#shared/contracts/calling.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { Database } from './database.ts';
 import {
@@ -60,6 +61,15 @@ export function prepareRead(database: Database) {
   const charged = database.prepare<[string, string], { readonly seconds: number }>(
     'SELECT seconds FROM charged_seconds WHERE month = ? AND country = ?',
   );
+  const underWay = database.prepare<[], { readonly body: string }>(
+    `SELECT body FROM notes JOIN states ON key = 'note/' || id
+     WHERE direction = 'out' AND status IN ('sending', 'sent', 'delivered') ORDER BY at, id`,
+  );
+  const unanswered = database.prepare<[string], { readonly call_id: string }>(
+    `SELECT call_id FROM contact_events WHERE contact_id = ? AND call_id IS NOT NULL
+     AND type IN ('missed-call', 'missed-low-balance', 'out-of-hours-call', 'refused-call', 'declined-call')
+     ORDER BY at DESC, cursor DESC LIMIT 1`,
+  );
   const calls = database.prepare<[], OpenCallRow>('SELECT * FROM open_calls ORDER BY call_id');
   return {
     epoch: (): string => meta.get('epoch')?.value ?? '',
@@ -91,6 +101,12 @@ export function prepareRead(database: Database) {
       return row === undefined ? null : toContactEvent(row);
     },
     sending: (): readonly Message[] => sending.all().map(toMessage),
+    note: (id: string): Note | null => {
+      const row = state.get(`note/${id}`);
+      return row === undefined ? null : toNote(row);
+    },
+    notesUnderWay: (): readonly Note[] => underWay.all().map(toNote),
+    unansweredCall: (contactId: string): string | null => unanswered.get(contactId)?.call_id ?? null,
     doneSteps: (runId: string): readonly number[] => steps.all(runId).map(({ step }) => step),
     chargedSeconds: (month: string, country: string): number => charged.get(month, country)?.seconds ?? 0,
     openCalls: (): readonly OpenCall[] => calls.all().map(toOpenCall),
@@ -99,6 +115,8 @@ export function prepareRead(database: Database) {
 }
 
 const toState = ({ body }: { readonly body: string }): StateEvent => JSON.parse(body) as StateEvent;
+
+const toNote = ({ body }: { readonly body: string }): Note => (JSON.parse(body) as { readonly note: Note }).note;
 
 const emptyPart: SnapshotPart = { contacts: [], messages: [], events: [], reads: [], states: [] };
 

@@ -22,6 +22,8 @@ export interface EmbeddedStart {
     readonly role: 'agent' | 'supervisor';
     readonly token: string;
   }[];
+  /** Of age, for the media of notes; null: there is no keyring, and the gateway writes none. */
+  readonly notesIdentity: string | null;
 }
 
 /** The part of Electron's UtilityProcess that is used. */
@@ -41,7 +43,8 @@ const fromEmbedded = z.discriminatedUnion('type', [
 export interface EmbeddedOptions {
   /** Starts the gateway's built entry in a process of its own. */
   readonly fork: () => EmbeddedProcess;
-  readonly start: EmbeddedStart;
+  /** Asked before each start. */
+  readonly start: () => EmbeddedStart;
   readonly clock: Clock;
   readonly log: MainLog;
   /** It listens, there or at another address than before: the link should look at once. */
@@ -100,7 +103,7 @@ export function createEmbeddedGateway(options: EmbeddedOptions): EmbeddedGateway
     });
     made.on('exit', (code) => gone(made, `it ended with code ${code}`));
     cancelLimit = clock.after(listenLimitMs, () => kill(made, `it did not listen within ${listenLimitMs / 1000} s`));
-    made.postMessage({ type: 'start', ...options.start });
+    made.postMessage({ type: 'start', ...options.start() });
   }
 
   /** A process that hangs may not even end when it is told to: it is let go of then. */

@@ -1,3 +1,4 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Words } from './words.ts';
 
 /** What an operating system notification shows. */
@@ -47,6 +48,12 @@ export interface Notifier {
   ringing(calls: readonly RingingCall[]): void;
   message(from: { readonly contactId: string; readonly name: string; readonly text: string }): void;
   missedCall(from: { readonly contactId: string; readonly name: string }): void;
+  note(from: {
+    readonly contactId: string;
+    readonly name: string;
+    readonly kind: CallKind;
+    readonly durationMs: number;
+  }): void;
   /** The agent came to the window: what it shows need not be shown outside any more. */
   focused(): void;
   /** The app ends. */
@@ -117,7 +124,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     });
   }
 
-  function linger(kind: 'message' | 'missed', contactId: string, title: string, body: string): void {
+  function linger(kind: 'message' | 'missed' | 'note', contactId: string, title: string, body: string): void {
     const [oldest] = lingering.keys();
     if (lingering.size >= maxLingering && oldest !== undefined) close(lingering, oldest);
     const content: NotificationContent = { title, body: shorten(body), silent: false, urgent: false, actions: [] };
@@ -150,6 +157,14 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (options.settings().notifyCalls && !options.isFocused())
         linger('missed', contactId, options.words().missedCall, name);
     },
+    note: ({ contactId, name, kind, durationMs }) => {
+      if (!options.settings().notifyMessages || options.isFocused()) return;
+      const body = options
+        .words()
+        .leftNote[kind].replace('{name}', () => name)
+        .replace('{duration}', shortTime(durationMs));
+      linger('note', contactId, name, body);
+    },
     focused: () => {
       for (const key of [...lingering.keys()]) close(lingering, key);
     },
@@ -158,6 +173,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
       for (const key of [...lingering.keys()]) close(lingering, key);
     },
   };
+}
+
+/** `0:12` */
+function shortTime(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** By code points, so that no emoji is cut in two. */

@@ -4,6 +4,8 @@ export type Locale = 'en' | 'it' | 'de';
 export interface Words {
   readonly incomingCall: string;
   readonly missedCall: string;
+  /** With `{name}` and `{duration}`. */
+  readonly leftNote: Readonly<Record<'voice' | 'video', string>>;
   readonly answer: string;
   readonly decline: string;
   readonly show: string;
@@ -35,6 +37,10 @@ const words: Readonly<Record<Locale, Words>> = {
   en: {
     incomingCall: 'Incoming call',
     missedCall: 'Missed call',
+    leftNote: {
+      voice: '{name} left a {duration} voice message',
+      video: '{name} left a {duration} video message',
+    },
     answer: 'Answer',
     decline: 'Decline',
     show: 'Open Cornetta',
@@ -64,6 +70,10 @@ const words: Readonly<Record<Locale, Words>> = {
   it: {
     incomingCall: 'Chiamata in arrivo',
     missedCall: 'Chiamata persa',
+    leftNote: {
+      voice: '{name} ha lasciato un messaggio vocale di {duration}',
+      video: '{name} ha lasciato un messaggio video di {duration}',
+    },
     answer: 'Rispondi',
     decline: 'Rifiuta',
     show: 'Apri Cornetta',
@@ -93,6 +103,10 @@ const words: Readonly<Record<Locale, Words>> = {
   de: {
     incomingCall: 'Eingehender Anruf',
     missedCall: 'Verpasster Anruf',
+    leftNote: {
+      voice: '{name} hat eine Sprachnachricht hinterlassen ({duration})',
+      video: '{name} hat eine Videonachricht hinterlassen ({duration})',
+    },
     answer: 'Annehmen',
     decline: 'Ablehnen',
     show: 'Cornetta öffnen',

@@ -36,7 +36,19 @@ export interface Configuration {
     /** null: inside the app's own folder */
     readonly directory: string | null;
   };
+  readonly notes: {
+    /** null: for ever */
+    readonly keepDays: number | null;
+    /** null: as much as there is */
+    readonly keepBytes: number | null;
+    /** Who writes down what is said in them. */
+    readonly transcripts: 'off' | 'provider' | 'local';
+    /** Folder of the local engine's model; null: none is there. */
+    readonly transcriptModel: string | null;
+  };
 }
+
+const bytesInMegabyte = 1024 * 1024;
 
 /**
  * A policy with the defaults filled in.
@@ -48,7 +60,7 @@ export function configurationOf(
   computerUser: string,
   account: AccountFields = { mode: 'sandbox' },
 ): Configuration {
-  const { sip = {}, recording = {}, agent = {} } = policy;
+  const { sip = {}, recording = {}, notes = {}, agent = {} } = policy;
   const workspace = policy.workspace?.mode === undefined ? workspaceOfAccount(account) : workspaceOf(policy);
   const displayName = sip.displayName ?? displayNameOf(policy, account);
   return {
@@ -64,6 +76,12 @@ export function configurationOf(
       allowed: recording.enabled ?? true,
       automatic: (recording.enabled ?? true) && (recording.automatic ?? false),
       directory: recording.directory ?? null,
+    },
+    notes: {
+      keepDays: notes.keepDays ?? null,
+      keepBytes: notes.keepMegabytes === undefined ? null : notes.keepMegabytes * bytesInMegabyte,
+      transcripts: notes.transcripts ?? 'provider',
+      transcriptModel: notes.transcriptModel ?? null,
     },
   };
 }

@@ -8,7 +8,12 @@ export type UserSettings = { readonly [Key in SettingKey]?: Settings[Key] | unde
 
 /** Settings that the policy fixes. */
 function managedSettings(policy: Policy): UserSettings {
-  return policy.locale === undefined ? {} : { locale: policy.locale };
+  const { locale, chats = {} } = policy;
+  const { missedCallPrompts } = chats;
+  return {
+    ...(locale === undefined ? {} : { locale }),
+    ...(missedCallPrompts === undefined ? {} : { missedCallPrompts }),
+  };
 }
 
 /** Policy over the agent's own over default, each with where it comes from. */
@@ -29,6 +34,9 @@ export function effectiveSettings(policy: Policy, user: UserSettings): SettingVi
     speaker: view('speaker'),
     ringer: view('ringer'),
     ringVolume: view('ringVolume'),
+    camera: view('camera'),
+    missedCallPrompts: view('missedCallPrompts'),
+    replyTemplates: view('replyTemplates'),
     notifyCalls: view('notifyCalls'),
     notifyMessages: view('notifyMessages'),
     wrapUpSeconds: view('wrapUpSeconds'),

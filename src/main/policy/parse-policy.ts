@@ -38,7 +38,7 @@ function whereJsonBreaks(text: string, error: unknown): string {
   return /end of JSON input/.test(message) ? 'it ends too early' : 'it cannot be read';
 }
 
-function crossFieldProblems({ workspace = {}, sip = {} }: Policy): string[] {
+function crossFieldProblems({ workspace = {}, sip = {}, notes = {} }: Policy): string[] {
   const problems: string[] = [];
   const need = (present: boolean, field: string, why: string): void => {
     if (!present) problems.push(`${field}: is missing (${why})`);
@@ -71,5 +71,7 @@ function crossFieldProblems({ workspace = {}, sip = {} }: Policy): string[] {
     for (const field of ['server', 'uri', 'username', 'password'] as const)
       forbid(sip[field] !== undefined, `sip.${field}`, why);
   }
+  if (notes.transcripts === 'local')
+    need(notes.transcriptModel !== undefined, 'notes.transcriptModel', 'notes.transcripts "local" needs it');
   return problems;
 }

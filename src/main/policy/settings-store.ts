@@ -45,7 +45,7 @@ export function createSettingsStore(options: {
       const before = view;
       user = { ...user, ...named };
       view = effectiveSettings(options.policy, user);
-      const changed = (Object.keys(view) as SettingKey[]).filter((key) => view[key].value !== before[key].value);
+      const changed = (Object.keys(view) as SettingKey[]).filter((key) => !isSame(view[key].value, before[key].value));
       if (changed.length > 0) for (const listener of [...listeners]) listener(settingsInForce(view), changed);
       return ok(null);
     },
@@ -55,3 +55,6 @@ export function createSettingsStore(options: {
     },
   };
 }
+
+/** Some settings are objects, and are made anew each time. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -14,9 +14,13 @@ const stemOfId = (id: string): string => (deviceName.test(id) ? `_${id}` : id);
  * Path relative to the recordings folder, with `/`.
  * @param attempt above 0 where another file has that name already, such as one that differs only in case
  */
-export function recordingPath(id: string, startedAt: number, attempt = 0): string {
-  const [year = '', month = ''] = new Date(Math.min(Math.max(startedAt, 0), lastInstant)).toISOString().split('-');
-  return posix.join(year, month, `${stemOfId(id)}${attempt === 0 ? '' : `~${attempt}`}.webm`);
+export const recordingPath = (id: string, startedAt: number, attempt = 0): string =>
+  monthPath(id, startedAt, attempt, 'webm');
+
+/** `YYYY/MM/<id>.<extension>` */
+export function monthPath(id: string, at: number, attempt: number, extension: string): string {
+  const [year = '', month = ''] = new Date(Math.min(Math.max(at, 0), lastInstant)).toISOString().split('-');
+  return posix.join(year, month, `${stemOfId(id)}${attempt === 0 ? '' : `~${attempt}`}.${extension}`);
 }
 
 /** The id that a file without a row is indexed under; null where its name is no id. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { recordingId } from '#shared/contracts/identifiers.ts';
+import { noteId } from '#shared/contracts/note.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { type AppHost, appHostOf, parseUrl } from './app-origin.ts';
 import { assetPath, followInside } from './asset-path.ts';
@@ -18,7 +19,14 @@ export interface AppProtocolOptions {
   readonly connectSources: () => readonly string[];
   /** Absolute path of a recording's audio, null where there is none; absent: this window plays no recordings. */
   readonly recordingPath?: (id: string) => Promise<string | null> | string | null;
+  /** A note's media, ready to play; null where there is none. Absent: this window plays no notes. */
+  readonly noteMedia?: (id: string) => Promise<PlayableMedia | null>;
   readonly log: MainLog;
+}
+
+export interface PlayableMedia {
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
 }
 
 /** A string, bytes or a stream: this Node has no global name for it. */
@@ -26,6 +34,7 @@ type Body = ConstructorParameters<typeof Response>[0];
 
 type Answer = (status: number, headers?: Readonly<Record<string, string>>, body?: Body | null) => Response;
 
+const noteName = /^\/notes\/([^/]+)$/;
 const recordingName = /^\/recordings\/([^/]+)\.webm$/;
 
 /** Answers one session's `app:` requests, for `session.protocol.handle`. Never rejects: what goes wrong is a 404 or 500. */
@@ -43,6 +52,9 @@ export function createAppProtocol(options: AppProtocolOptions): (request: Reques
       if (recording !== undefined && options.recordingPath !== undefined) {
         return await sendRecording(request, await findRecording(recording, options.recordingPath), answer);
       }
+      const note = noteName.exec(url.pathname)?.[1];
+      if (note !== undefined && options.noteMedia !== undefined)
+        return sendNote(request, await findNote(note, options.noteMedia), answer);
       return await sendAsset(request, options.root, url.pathname, answer);
     } catch (error) {
       log.error('app scheme: a file could not be read', { host, path: url.pathname, error: String(error) });
@@ -61,27 +73,63 @@ async function sendAsset(request: Request, root: string, pathname: string, answe
   return answer(200, headers, request.method === 'HEAD' ? null : body);
 }
 
+function decoded(encodedId: string): string | null {
+  try {
+    return decodeURIComponent(encodedId);
+  } catch {
+    return null;
+  }
+}
+
 async function findRecording(
   encodedId: string,
   recordingPath: NonNullable<AppProtocolOptions['recordingPath']>,
 ): Promise<string | null> {
-  let id: string;
-  try {
-    id = decodeURIComponent(encodedId);
-  } catch {
-    return null;
-  }
-  return recordingId.safeParse(id).success ? recordingPath(id) : null;
+  const id = recordingId.safeParse(decoded(encodedId));
+  return id.success ? recordingPath(id.data) : null;
+}
+
+async function findNote(
+  encodedId: string,
+  noteMedia: NonNullable<AppProtocolOptions['noteMedia']>,
+): Promise<PlayableMedia | null> {
+  const id = noteId.safeParse(decoded(encodedId));
+  return id.success ? noteMedia(id.data) : null;
+}
+
+function sendNote(request: Request, media: PlayableMedia | null, answer: Answer): Response {
+  if (media === null) return answer(404);
+  return sendRanges(
+    request,
+    media.mimeType,
+    media.bytes.byteLength,
+    answer,
+    ({ start, end }) =>
+      // A copy: the answer is read later, and of what is held here nothing may be given away.
+      new Uint8Array(media.bytes.subarray(start, end + 1)),
+  );
 }
 
 async function sendRecording(request: Request, file: string | null, answer: Answer): Promise<Response> {
   const size = file === null ? null : await fileSize(file);
   if (file === null || size === null) return answer(404);
-  const headers = { 'Content-Type': 'audio/webm', 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
+  return sendRanges(request, 'audio/webm', size, answer, (range) => streamOf(file, range));
+}
+
+/** All, or the part that was asked for. @param part what stands there from the first byte to the last, both included */
+function sendRanges(
+  request: Request,
+  type: string,
+  size: number,
+  answer: Answer,
+  part: (range: ByteRange) => Body,
+): Response {
+  const headers = { 'Content-Type': type, 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
   const range = byteRange(request.headers.get('Range'), size);
+  const body = (wanted: ByteRange): Body => (request.method === 'HEAD' ? null : part(wanted));
   if (range === 'unsatisfiable') return answer(416, { ...headers, 'Content-Range': `bytes */${size}` });
   if (range === 'whole') {
-    const all = size === 0 ? null : bodyOf(request, file, { start: 0, end: size - 1 });
+    const all = size === 0 ? null : body({ start: 0, end: size - 1 });
     return answer(200, { ...headers, 'Content-Length': String(size) }, all);
   }
   return answer(
@@ -91,7 +139,7 @@ async function sendRecording(request: Request, file: string | null, answer: Answ
       'Content-Length': String(range.end - range.start + 1),
       'Content-Range': `bytes ${range.start}-${range.end}/${size}`,
     },
-    bodyOf(request, file, range),
+    body(range),
   );
 }
 
@@ -105,7 +153,6 @@ async function fileSize(file: string): Promise<number | null> {
 }
 
 /** A stream, since an hour of audio is 30 MB. It ends where the headers say, also while the file is still growing. */
-function bodyOf(request: Request, file: string, range: ByteRange): Body {
-  if (request.method === 'HEAD') return null;
+function streamOf(file: string, range: ByteRange): Body {
   return Readable.toWeb(createReadStream(file, { start: range.start, end: range.end })) as ReadableStream<Uint8Array>;
 }

@@ -40,6 +40,8 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'digits-failed': 'warning',
   'call-answered-elsewhere': 'info',
   'message-failed': 'error',
+  'note-failed': 'error',
+  'note-in-memory': 'warning',
   'message-window-closed': 'warning',
   'shortcut-taken': 'warning',
 };

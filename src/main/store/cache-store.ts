@@ -3,6 +3,7 @@
  * It can be rebuilt from the gateway (PBX: from the ledger). Every method answers with a value and never rejects.
  */
 import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
 import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { CallTally } from '#shared/domain/answer-rate.ts';
@@ -19,6 +20,15 @@ export interface CachePosition {
 export interface CacheCounters {
   readonly unread: number;
   readonly missed: number;
+  readonly unplayed: number;
+}
+
+/** What decides whether a copy of a note's media is worth its place. */
+export interface NoteStanding {
+  readonly id: string;
+  readonly at: number;
+  readonly direction: Note['direction'];
+  readonly status: Note['status'];
 }
 
 /** What a write changed, as it stands now: ready to be pushed to the ui window. */
@@ -28,7 +38,7 @@ export interface CacheChanges {
   readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;
-  /** What the gateway told whole, in its order. */
+  /** What the gateway told whole, in its order; notes stand in `timeline`. */
   readonly states: readonly StateEvent[];
   readonly counters: CacheCounters;
 }
@@ -92,6 +102,17 @@ export interface CacheStore {
     upTo: number,
   ): Promise<StoreResult<{ readonly upTo: number | null; readonly changes: CacheChanges }>>;
 
+  note(id: string): Promise<StoreResult<Note | null>>;
+  /** Unknown ids are left out. */
+  noteStandings(ids: readonly string[]): Promise<StoreResult<readonly NoteStanding[]>>;
+  /** An incoming note was played here; it stays played until the gateway knows. One that was played before, or is unknown, stays as it is. */
+  markPlayed(id: string, at: number, by: string): Promise<StoreResult<CacheChanges>>;
+  /** Notes that were played here and of which the gateway does not know yet, oldest first. */
+  untoldPlayed(): Promise<StoreResult<readonly string[]>>;
+  playedIsTold(id: string): Promise<StoreResult<null>>;
+  /** Takes away a note of this desktop that the gateway has never had; any other one stays. */
+  dropLocalNote(id: string): Promise<StoreResult<CacheChanges>>;
+
   /** Newest first by `lastAt`, then `contactId` descending; contacts without any entry (`lastAt` 0) come last. */
   inboxPage(query: {
     readonly before: string | null;
@@ -100,7 +121,7 @@ export interface CacheStore {
   /** Unknown ids are left out. */
   conversations(contactIds: readonly string[]): Promise<StoreResult<readonly ConversationRow[]>>;
   contact(contactId: string): Promise<StoreResult<CachedContact | null>>;
-  /** What the gateway told whole, by `stateKeyOf`; unknown keys are left out. */
+  /** What the gateway told whole, by `stateKeyOf`; unknown keys are left out, and so are notes. */
   statesByKey(keys: readonly string[]): Promise<StoreResult<readonly StateEvent[]>>;
   /** Every one of a kind that comes once a contact or follow-up. */
   statesOf(kind: StateEvent['type']): Promise<StoreResult<readonly StateEvent[]>>;
@@ -114,6 +135,6 @@ export interface CacheStore {
     readonly before: string | null;
     readonly limit: number;
   }): Promise<StoreResult<Page<TimelineEntry>>>;
-  /** Contacts by name or number, then messages, each newest first. Never ranked: that costs a thousand times more. */
+  /** Contacts by name or number, then messages and transcripts of notes, each newest first. Never ranked: that costs a thousand times more. */
   search(query: { readonly text: string; readonly limit: number }): Promise<StoreResult<readonly SearchHit[]>>;
 }

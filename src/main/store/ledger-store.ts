@@ -2,6 +2,7 @@
  * `ledger.sqlite`: what exists nowhere else. What a promise has resolved is on the disk, power loss or not.
  * Every method answers with a value and never rejects.
  */
+import type { NoteDraft } from '#shared/contracts/note.ts';
 import type {
   CallCost,
   CallRow,
@@ -46,6 +47,21 @@ export interface OutboxMessage {
 
 export interface OutboxEntry extends OutboxMessage {
   readonly state: 'pending' | 'done' | 'failed';
+  readonly attempts: number;
+  /** Why the last attempt failed. */
+  readonly error: string | null;
+}
+
+/** A note made here, with the time at which it was made. */
+export interface NewKeptNote extends NoteDraft {
+  readonly at: number;
+}
+
+/** `draft`: nobody has said "send". `failed`: the gateway will not have it. `discarded`: thrown away. */
+export type KeptNoteState = 'draft' | 'pending' | 'done' | 'failed' | 'discarded';
+
+export interface KeptNote extends NewKeptNote {
+  readonly state: KeptNoteState;
   readonly attempts: number;
   /** Why the last attempt failed. */
   readonly error: string | null;
@@ -163,6 +179,26 @@ export interface LedgerStore {
   outboxDone(id: string): Promise<StoreResult<null>>;
   /** `final: false` leaves it pending for another attempt. A message that is done stays done. */
   outboxFail(id: string, error: string, final: boolean): Promise<StoreResult<null>>;
+
+  /** As a draft; once by id. */
+  noteKeep(note: NewKeptNote): Promise<StoreResult<null>>;
+  noteKept(id: string): Promise<StoreResult<KeptNote | null>>;
+  /** Changes the state of a note that stands in one of `from`, and its time where one is given. @returns the row as it stands; null: no such note */
+  noteMove(
+    id: string,
+    change: {
+      readonly from: readonly KeptNoteState[];
+      readonly to: KeptNoteState;
+      readonly at?: number;
+      readonly error?: string;
+    },
+  ): Promise<StoreResult<KeptNote | null>>;
+  /** A pending one could not be sent now. */
+  noteAttempt(id: string, error: string): Promise<StoreResult<null>>;
+  /** Of the bound workspace, oldest first. */
+  notesIn(state: 'draft' | 'pending' | 'failed'): Promise<StoreResult<readonly KeptNote[]>>;
+  /** Ids of all that are neither sent nor thrown away, of every workspace: their media must not be lost. */
+  notesUnsent(): Promise<StoreResult<readonly string[]>>;
 
   /** Recordings of which no folder is noted stand in this one. */
   recordingsRoot(root: string): Promise<StoreResult<null>>;

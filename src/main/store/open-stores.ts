@@ -58,6 +58,12 @@ const cacheMethods: MethodsOf<CacheStore> = {
   contactByPhone: true,
   timelinePage: true,
   search: true,
+  note: true,
+  noteStandings: true,
+  markPlayed: true,
+  untoldPlayed: true,
+  playedIsTold: true,
+  dropLocalNote: true,
 };
 
 const ledgerMethods: MethodsOf<LedgerStore> = {
@@ -79,6 +85,12 @@ const ledgerMethods: MethodsOf<LedgerStore> = {
   outboxDone: true,
   outboxFail: true,
   recordingsRoot: true,
+  noteKeep: true,
+  noteMove: true,
+  noteAttempt: true,
+  notesIn: true,
+  noteKept: true,
+  notesUnsent: true,
   nextRecordingId: true,
   recordingBegin: true,
   recordingProgress: true,

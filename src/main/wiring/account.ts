@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, safeStorage } from 'electron';
+import { app } from 'electron';
 import { type AccountStore, createAccountStore } from '../account/account-store.ts';
 import { accountFile, secretPrefix } from '../account/stored-account.ts';
 import type { Clock } from '../platform/clock.ts';
 import { setAside } from '../platform/json-file.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import { createSecrets } from '../platform/secrets.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import type { Start } from '../start/read-start.ts';
 import { restartApp } from '../start/restart.ts';
 import { unlockAccount } from '../start/unlock-account.ts';
@@ -17,22 +17,15 @@ import type { Core } from './core.ts';
 export interface AccountOptions {
   readonly start: Start;
   readonly userData: string;
+  readonly secrets: Secrets;
   readonly core: Core;
   readonly clock: Clock;
   readonly log: MainLog;
 }
 
 /** The agent's own account and its secret. To be made after the app is ready. */
-export function createAccount({ start, userData, core, clock, log }: AccountOptions) {
+export function createAccount({ start, userData, secrets, core, clock, log }: AccountOptions) {
   const { account: found } = start;
-  const secrets = createSecrets({
-    file: join(userData, 'secrets.json'),
-    safeStorage,
-    platform: process.platform,
-    clock,
-    log,
-  });
-
   /** What an earlier life left: a damaged file, a secret that was stored for an account that was then not written. */
   async function tidy(): Promise<void> {
     if (found.state === 'damaged' || found.state === 'unreadable') {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PhoneToMain } from '#shared/contracts/phone.ts';
 import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import { homeCountry } from '#shared/domain/phone-number.ts';
 import { unreachable } from '#shared/never.ts';
 import type { UiPush } from '../ipc/push.ts';
@@ -30,6 +31,8 @@ export interface CallsOptions {
   readonly changed: (changes: CacheChanges) => void;
   readonly report: (event: ContactEvent) => void;
   readonly rowsChanged: (rows: readonly CallRow[]) => void;
+  /** Before the window is shown them. */
+  readonly viewsChanged: (calls: readonly CallView[]) => void;
   /** The agent's availability, as the gateway should know it, may have changed. */
   readonly availabilityChanged: () => void;
   readonly clock: Clock;
@@ -69,6 +72,7 @@ export function createCalls(options: CallsOptions) {
     },
     publish: ({ views, notices: told }) => {
       const { calls, presence, wrapUpUntil } = views;
+      options.viewsChanged(calls);
       session.update({ calls, presence, wrapUpUntil });
       for (const notice of told) notices.add(notice);
       for (const notice of notices.list()) if (isOutdated(notice, calls)) notices.dismiss(notice.id);
@@ -143,7 +147,9 @@ export function createCalls(options: CallsOptions) {
           options.push('levels', { callId: message.callId, agent: message.agent, contact: message.contact });
           break;
         case 'devices':
-          session.update({ devices: { microphones: message.microphones, speakers: message.speakers } });
+          session.update({
+            devices: { microphones: message.microphones, speakers: message.speakers, cameras: message.cameras },
+          });
           if (message.microphones.length > 0) notices.withdraw('microphone-missing');
           break;
         case 'device.problem':

@@ -5,7 +5,7 @@ import type { UiPushes } from '#shared/contracts/ui.ts';
 import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
 import { createAttention } from '../platform/attention.ts';
 import type { MainLog } from '../platform/log-port.ts';
-import { createNotifier } from '../platform/notifications.ts';
+import { createNotifier, type Notifier } from '../platform/notifications.ts';
 import { runTool } from '../platform/run-tool.ts';
 import { createSystemNotifications } from '../platform/system-notifications.ts';
 import { createAppTray, type TrayView } from '../platform/tray.ts';
@@ -33,6 +33,7 @@ export interface Desktop {
   readonly update: (snapshot: SessionSnapshot) => void;
   readonly message: (from: { readonly contactId: string; readonly name: string; readonly text: string }) => void;
   readonly missedCall: (from: { readonly contactId: string; readonly name: string }) => void;
+  readonly note: Notifier['note'];
   readonly focused: () => void;
   /** Whether the window can come back from the tray. */
   readonly hasTray: () => Promise<boolean>;
@@ -139,6 +140,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     },
     message: (from) => notifier.message(from),
     missedCall: (from) => notifier.missedCall(from),
+    note: (from) => notifier.note(from),
     focused: () => {
       notifier.focused();
       attention.focused();

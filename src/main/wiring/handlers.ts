@@ -4,6 +4,9 @@ import { callingHandlers } from '../ipc/handlers/calling.ts';
 import { callHandlers } from '../ipc/handlers/calls.ts';
 import { historyHandlers } from '../ipc/handlers/history.ts';
 import { inboxHandlers } from '../ipc/handlers/inbox.ts';
+import { noteRepliesHandler } from '../ipc/handlers/note-replies.ts';
+import { noteTakingHandlers } from '../ipc/handlers/note-taking.ts';
+import { noteHandlers } from '../ipc/handlers/notes.ts';
 import { audioHandlers, settingsHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
@@ -50,6 +53,12 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
     country,
     now: clock.now,
   });
+  const channel = createChannelReads({
+    cache: keeping.cache,
+    now: clock.now,
+    gatewayAheadMs: telephony.gatewayAheadMs,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   return {
     ...early,
     ...settingsHandlers(core.settings.change),
@@ -73,14 +82,18 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       aheadMs: telephony.rulesAheadMs,
     }),
     ...teamHandlers({
-      channel: createChannelReads({
-        cache: keeping.cache,
-        now: clock.now,
-        gatewayAheadMs: telephony.gatewayAheadMs,
-        timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-      }),
+      channel,
       followUps: telephony.followUps,
       command: workspace === null ? null : workspace.commandNow,
+    }),
+    ...noteHandlers(telephony.notes),
+    ...noteTakingHandlers(telephony.noteTaking, telephony.notes?.keeping ?? null),
+    ...noteRepliesHandler({
+      note: keeping.cache.note,
+      mayWrite: telephony.noteTaking.mayWrite,
+      hours: channel.hours,
+      templates: () => core.settings.values().replyTemplates,
+      locale: () => core.session.snapshot().locale,
     }),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(audit)),

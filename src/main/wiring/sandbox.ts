@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
+import type { Result } from '#shared/result.ts';
 import { createEmbeddedGateway } from '../gateway-link/embedded.ts';
 import type { GatewayEndpoint } from '../gateway-link/gateway-link.ts';
 import { forkUtility } from '../gateway-link/utility-fork.ts';
@@ -15,6 +16,8 @@ export interface SandboxOptions {
   /** Folder of the build: `out`. */
   readonly built: string;
   readonly agent: SessionSnapshot['agent'];
+  /** The gateway's own key for the media of notes; null: none can be kept. */
+  readonly notesIdentity: () => Promise<string | null>;
   readonly clock: Clock;
   readonly log: MainLog;
   readonly onListening: () => void;
@@ -28,16 +31,20 @@ const serviceName = 'Cornetta gateway';
 export function createSandbox(options: SandboxOptions) {
   const { scenario, scenarioDirectory, built, agent, clock, log } = options;
   const token = randomBytes(32).toString('base64url');
+  const runId = randomUUID();
+  const startedAt = clock.now();
+  let notesIdentity: string | null = null;
   const gateway = createEmbeddedGateway({
     fork: () => forkUtility(join(built, 'gateway/embedded.js'), serviceName, log),
-    start: {
+    start: () => ({
       scenario,
       scenarioDirectory,
       dataDirectory: join(options.userData, 'gateway'),
-      runId: randomUUID(),
-      startedAt: clock.now(),
+      runId,
+      startedAt,
       agents: [{ id: 'agent', ...agent, token }],
-    },
+      notesIdentity,
+    }),
     clock,
     log,
     onListening: options.onListening,
@@ -45,6 +52,10 @@ export function createSandbox(options: SandboxOptions) {
   });
   return {
     gateway,
+    start: async (): Promise<Result<null>> => {
+      notesIdentity = await options.notesIdentity();
+      return gateway.start();
+    },
     endpoint: (): GatewayEndpoint | null => {
       const url = gateway.url();
       return url === null ? null : { url, token };

@@ -1,6 +1,7 @@
 import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import type { Start } from '../start/read-start.ts';
 import type { Core } from './core.ts';
 import type { Desktop } from './desktop.ts';
@@ -13,6 +14,7 @@ export interface TelephonyOptions {
   readonly userData: string;
   readonly core: Core;
   readonly keeping: Keeping;
+  readonly secrets: Secrets;
   readonly push: UiPush;
   readonly desktop: () => Desktop | null;
   readonly restartPhone: (reason: string) => void;

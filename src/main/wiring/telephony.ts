@@ -2,6 +2,7 @@ import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
+import { fail } from '#shared/result.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
@@ -14,7 +15,10 @@ import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
+import { wireNoteTaking } from './note-taking.ts';
+import { createNotes } from './notes.ts';
 import { createRecorder } from './recorder.ts';
+import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -59,8 +63,8 @@ export async function createTelephony(options: TelephonyOptions) {
   };
 
   const devices = (): PhoneDevices => {
-    const { microphone, speaker, ringer, ringVolume } = settings.values();
-    return { microphone, speaker, ringer, ringVolume };
+    const { microphone, speaker, ringer, ringVolume, camera } = settings.values();
+    return { microphone, speaker, ringer, ringVolume, camera };
   };
 
   const noteMissed = createMissedCalls({
@@ -97,6 +101,7 @@ export async function createTelephony(options: TelephonyOptions) {
     },
     onLost: (reason) => {
       recorder.phoneLost();
+      noteTaking.phoneLost();
       if (isStopped) return;
       log.warn('the phone window is lost', { reason });
       isCallLost ||= calls.queue.views().calls.some(({ phase }) => phase !== 'ringing');
@@ -108,6 +113,36 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
+  const notes =
+    configuration.workspace.mode === 'pbx'
+      ? null
+      : createNotes({
+          userData: options.userData,
+          worker: workerIn(options.built, 'notes-vault'),
+          stores: keeping,
+          secrets: options.secrets,
+          limits: configuration.notes,
+          notices,
+          push,
+          changed,
+          endpoint: () => workspace.endpoint(),
+          command: async (command, id) => workspace.gateway?.link.command(command, id) ?? fail('unsupported'),
+          agent: () => session.snapshot().agent.name,
+          clock,
+          log,
+        });
+
+  const noteTaking = wireNoteTaking({
+    core,
+    keeping: notes?.keeping ?? null,
+    phone,
+    cache: keeping.cache,
+    aheadMs: rulesAheadMs,
+    clock,
+    log,
+  });
+  settings.onChange(noteTaking.refresh);
+
   const workspace = openWorkspace({
     ...options,
     changed,
@@ -117,6 +152,9 @@ export async function createTelephony(options: TelephonyOptions) {
     refresh: () => calls.refresh(),
     timeChanged,
     cacheReplaced: () => void followUps.count(),
+    gatewayKey: async () => notes?.gatewayKey() ?? null,
+    connected: () => void notes?.flush(),
+    storesTaken: () => void notes?.start(),
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -136,7 +174,11 @@ export async function createTelephony(options: TelephonyOptions) {
     push,
     changed,
     report,
-    rowsChanged: (rows) => push('calls', { rows }),
+    rowsChanged: (rows) => {
+      push('calls', { rows });
+      noteTaking.rowsChanged(rows);
+    },
+    viewsChanged: noteTaking.callsChanged,
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
     log,
@@ -144,10 +186,20 @@ export async function createTelephony(options: TelephonyOptions) {
 
   phone.onMessage((message) => {
     recorder.fromPhone(message);
+    noteTaking.fromPhone(message);
     calls.fromPhone(message);
   });
   settings.onChange((_values, names) => {
-    if (names.some((name) => name === 'microphone' || name === 'speaker' || name === 'ringer' || name === 'ringVolume'))
+    if (
+      names.some(
+        (name) =>
+          name === 'microphone' ||
+          name === 'speaker' ||
+          name === 'ringer' ||
+          name === 'ringVolume' ||
+          name === 'camera',
+      )
+    )
       void phone.send({ do: 'devices', devices: devices() });
   });
 
@@ -187,12 +239,18 @@ export async function createTelephony(options: TelephonyOptions) {
     return found.ok && found.value !== null ? found.value.contact.name : contactId;
   }
 
+  const announcedNotes = new Set<string>();
   async function announce(events: readonly GatewayEvent[]): Promise<void> {
     for (const news of announcementsOf(events)) {
       const { contactId } = news;
       const name = await nameOf(contactId);
       if (news.type === 'message') options.desktop()?.message({ contactId, name, text: news.text });
-      else options.desktop()?.missedCall({ contactId, name });
+      else if (news.type === 'missed-call') options.desktop()?.missedCall({ contactId, name });
+      else if (!announcedNotes.has(news.noteId)) {
+        // It is told again, whole, when its transcript comes.
+        announcedNotes.add(news.noteId);
+        options.desktop()?.note({ contactId, name, kind: news.kind, durationMs: news.durationMs });
+      }
     }
   }
 
@@ -216,6 +274,8 @@ export async function createTelephony(options: TelephonyOptions) {
     phone,
     changed,
     followUps,
+    notes,
+    noteTaking,
     workspace: workspace.gateway,
     gatewayAheadMs,
     rulesAheadMs,
@@ -241,6 +301,7 @@ export async function createTelephony(options: TelephonyOptions) {
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
       await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
+      await atMost(politeEndMs, notes?.stop());
       await workspace.stop();
       phone.detach('the app ends');
     },

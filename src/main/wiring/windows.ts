@@ -5,6 +5,7 @@ import { handOverPort } from '../ipc/phone-channel.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readJsonFileNow, writeJsonFile } from '../platform/json-file.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { PlayableMedia } from '../security/app-protocol.ts';
 import { guardNavigation } from '../security/navigation.ts';
 import { lockOtherSessions, partitions, secureWindowSession } from '../security/sessions.ts';
 import { createWindow } from '../windows/create-window.ts';
@@ -22,6 +23,7 @@ export interface WindowsOptions {
   /** What the phone page's own policy allows, where that is wider than the origins of the moment. */
   readonly connectSources: (() => readonly string[]) | null;
   readonly recordingPath: (id: string) => Promise<string | null>;
+  readonly noteMedia: (id: string) => Promise<PlayableMedia | null>;
   readonly onPhonePort: (port: MessagePortMain) => void;
   readonly onPhoneGone: (reason: string) => void;
   readonly onClose: () => 'hide' | 'close';
@@ -44,6 +46,7 @@ export function openWindows(options: WindowsOptions) {
     root: join(built, 'renderer/ui'),
     webSocketOrigins: () => [],
     recordingPath: options.recordingPath,
+    noteMedia: options.noteMedia,
     log,
   });
   let phoneSession: Session | null = null;

@@ -22,6 +22,12 @@ export interface WorkspaceOptions extends TelephonyOptions {
   readonly gatewayRestarted: () => void;
   /** The gateway's clock is found to differ from this computer's, or by another amount. */
   readonly timeChanged: () => void;
+  /** The embedded gateway's own key for the media of notes; null: none can be kept. */
+  readonly gatewayKey: () => Promise<string | null>;
+  /** It is connected (again): what waits can be sent. */
+  readonly connected: () => void;
+  /** The stores belong to this workspace from now on. */
+  readonly storesTaken: () => void;
   /** The cache was filled or replaced as a whole. */
   readonly cacheReplaced: () => void;
   readonly availability: () => { readonly presence: Presence; readonly ringing: boolean };
@@ -36,6 +42,8 @@ export interface Workspace {
   /** The account at the gateway, once its identity is known. */
   readonly reached: () => { readonly server: string; readonly uri: string; readonly displayName: string } | null;
   readonly availabilityChanged: () => void;
+  /** null: there is no gateway now. */
+  readonly endpoint: () => GatewayEndpoint | null;
   readonly start: (startPhone: () => void) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -91,6 +99,7 @@ function openPbx(options: WorkspaceOptions): Workspace {
     webSocketOrigins: () => (origin === null ? [] : [origin]),
     ticket: async () => null,
     reached: () => null,
+    endpoint: () => null,
     availabilityChanged: () => undefined,
     start: async (startPhone) => {
       startPhone();
@@ -115,6 +124,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
           userData: options.userData,
           built: options.built,
           agent: core.session.snapshot().agent,
+          notesIdentity: options.gatewayKey,
           clock,
           log,
           onListening: () => gateway.link.nudge(),
@@ -151,7 +161,9 @@ function openGateway(options: WorkspaceOptions): Workspace {
       core.notices.tell(code === 'window-closed' ? 'message-window-closed' : 'message-failed', { contactId }),
     onState: (state) => {
       core.connection('gateway', state);
-      if (state.state === 'connected') core.notices.withdraw('gateway-refused');
+      if (state.state !== 'connected') return;
+      core.notices.withdraw('gateway-refused');
+      options.connected();
     },
     onIdentity: (known) => {
       identity = known;
@@ -182,15 +194,17 @@ function openGateway(options: WorkspaceOptions): Workspace {
       return { server, uri: identity.sipUri, displayName: identity.agent.name };
     },
     availabilityChanged: gateway.availabilityChanged,
+    endpoint,
     start: async (startPhone) => {
       if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
+      options.storesTaken();
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)
         core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
       options.cacheReplaced();
       startPhone();
       if (start.awaitedSecret === null) gateway.link.start();
-      const listening = await sandbox?.gateway.start();
+      const listening = await sandbox?.start();
       if (listening !== undefined && !listening.ok && !isStopped) {
         log.error('the embedded gateway cannot be started', { detail: listening.error.detail });
         core.notices.tell('gateway-refused', { reason: listening.error.detail ?? '' });

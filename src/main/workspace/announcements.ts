@@ -1,10 +1,19 @@
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import { isMissedType } from '#shared/domain/missed.ts';
 
 /** What is worth a notification of the operating system. */
 export type Announcement =
   | { readonly type: 'message'; readonly contactId: string; readonly at: number; readonly text: string }
-  | { readonly type: 'missed-call'; readonly contactId: string; readonly at: number };
+  | { readonly type: 'missed-call'; readonly contactId: string; readonly at: number }
+  | {
+      readonly type: 'note';
+      readonly contactId: string;
+      readonly at: number;
+      readonly noteId: string;
+      readonly kind: CallKind;
+      readonly durationMs: number;
+    };
 
 /** More at once cover the screen and tell nobody anything. */
 const most = 4;
@@ -24,10 +33,18 @@ export function announcementsOf(events: readonly GatewayEvent[]): readonly Annou
     }
     if (event.type === 'read')
       for (const [key, { contactId, at }] of news)
-        if (contactId === event.contactId && at <= event.upTo) news.delete(key);
+        if (contactId === event.contactId && at <= event.upTo && key !== noteKey(contactId)) news.delete(key);
+    // A colleague has played it meanwhile.
+    if (event.type === 'note' && event.note.status === 'played') {
+      const { id, contactId } = event.note;
+      const told = news.get(noteKey(contactId));
+      if (told?.type === 'note' && told.noteId === id) news.delete(noteKey(contactId));
+    }
   }
   return [...news.values()].slice(-most);
 }
+
+const noteKey = (contactId: string): string => `note ${contactId}`;
 
 function announcementOf(event: GatewayEvent): Announcement | null {
   if (event.type === 'message' && event.message.direction === 'in') {
@@ -37,6 +54,10 @@ function announcementOf(event: GatewayEvent): Announcement | null {
   if (event.type === 'contact.event' && isMissedType(event.event.type)) {
     const { contactId, at } = event.event;
     return { type: 'missed-call', contactId, at };
+  }
+  if (event.type === 'note' && event.note.direction === 'in' && event.note.status !== 'played') {
+    const { id: noteId, contactId, at, kind, durationMs } = event.note;
+    return { type: 'note', contactId, at, noteId, kind, durationMs };
   }
   return null;
 }

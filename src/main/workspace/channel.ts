@@ -1,3 +1,4 @@
+import type { BusinessHours } from '#shared/contracts/business-hours.ts';
 import type { AnswerRateView, ChannelView } from '#shared/contracts/ui-replies.ts';
 import { dayStarts, noCalls } from '#shared/domain/answer-rate.ts';
 import { hoursAdvice } from '#shared/domain/hours-advice.ts';
@@ -54,6 +55,12 @@ export function createChannelReads({ cache, now, gatewayAheadMs, timeZone }: Cha
         clockAheadMs,
         rates,
       });
+    },
+
+    /** null: none are set, or nothing was told yet. */
+    hours: async (): Promise<BusinessHours | null> => {
+      const known = await told();
+      return known.ok ? (known.value.channel?.settings.hours ?? null) : null;
     },
 
     /** Of today and the six days before, by the gateway's clock. */

@@ -2,9 +2,10 @@ import type { Contact, ContactEvent, TimelineEntry } from '#shared/contracts/rec
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
+import { noteOfKept } from './note-of-kept.ts';
 
 type Cache = Pick<CacheStore, 'putLocal'>;
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'pendingContactEvents' | 'latestFacts' | 'outboxPending'>;
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'pendingContactEvents' | 'latestFacts' | 'outboxPending' | 'notesIn'>;
 
 const pageSize = 500;
 /** Facts and calls that are looked at again after a start. */
@@ -39,8 +40,23 @@ export async function rebuildFromLedger(cache: Cache, ledger: Ledger): Promise<R
       status: 'sending',
     }),
   );
-  const stored = await put(cache, [], onTheirWay);
+  const notes = await notesMadeHere(ledger);
+  if (!notes.ok) return notes;
+  const stored = await put(cache, [], [...onTheirWay, ...notes.value]);
   return stored.ok ? putEvents(cache, ledger) : stored;
+}
+
+async function notesMadeHere(ledger: Ledger): Promise<Result<readonly TimelineEntry[]>> {
+  const entries: TimelineEntry[] = [];
+  for (const [state, status] of [
+    ['pending', 'sending'],
+    ['failed', 'failed'],
+  ] as const) {
+    const kept = await ledger.notesIn(state);
+    if (!kept.ok) return fail(kept.error.code, kept.error.detail);
+    entries.push(...kept.value.map((note) => ({ entry: 'note' as const, ...noteOfKept(note, status, null) })));
+  }
+  return ok(entries);
 }
 
 /**

@@ -9,6 +9,7 @@ import { Microphone } from './media/microphone.ts';
 import { createRinger, outputDevice } from './media/ringer.ts';
 import { createSilence } from './media/silence.ts';
 import { createSilentContext } from './media/silent-context.ts';
+import { createNotes } from './notes/notes.ts';
 import { createRecordings } from './recorder/recordings.ts';
 import { startJsSipAgent } from './sip/jssip-agent.ts';
 import type { SipAgent } from './sip/sip-agent.ts';
@@ -29,7 +30,7 @@ export interface Phone {
   networkBack(): void;
 }
 
-const systemDevices: PhoneDevices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 };
+const systemDevices: PhoneDevices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8, camera: null };
 
 export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
   const log = (level: 'info' | 'warn', text: string): void => send({ type: 'log', level, text: text.slice(0, 4000) });
@@ -47,6 +48,15 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
   const ringer = createRinger(warn);
   const meter = createMeter(microphone, silent, (level) => send({ type: 'levels', callId: null, ...level }));
   const recordings = createRecordings(send, () => performance.now());
+  const notes = createNotes({
+    microphone,
+    silent,
+    camera: () => choice.camera,
+    send,
+    level: (level) => send({ type: 'levels', callId: null, ...level }),
+    picture: () => undefined,
+    now: () => performance.now(),
+  });
   const tickets = createTickets(send, newId);
   const devices = watchDevices((present) => {
     send({ type: 'devices', ...present });
@@ -125,6 +135,12 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
         return onCall(command.callId, (call) => call.record(command.recordingId));
       case 'stopRecord':
         return calls.stopRecording(command.recordingId);
+      case 'note.record':
+        return notes.record(command);
+      case 'note.stop':
+        return notes.stop(command.noteId);
+      case 'note.discard':
+        return notes.discard(command.noteId);
       case 'ring':
         ringer.ring(command.tone);
         return ok(null);

@@ -15,10 +15,11 @@ import { errorCodes } from '../result.ts';
 import { callingState, channelSettings, ruleRefusal } from './calling.ts';
 import { followUp, followUpAct } from './follow-up.ts';
 import { callId, contactId, decimal, entryId, instant } from './identifiers.ts';
+import { note, noteDraft, noteId, noteTranscript } from './note.ts';
 import { rateCard } from './rate-card.ts';
 import { contact, contactEvent, message, messageStatus, presence } from './records.ts';
 
-export const agentProtocolVersion = 2;
+export const agentProtocolVersion = 3;
 
 export const ticketReply = z.object({
   agentTicket: z.string().min(16).max(512),
@@ -42,6 +43,9 @@ export const workspaceState = z.object({
   balance: decimal.nullable(),
   currency: z.string().length(3),
   recording: z.boolean(),
+  /** What the provider carries besides voice. */
+  video: z.boolean(),
+  notes: z.boolean(),
   rules: z.string().max(100),
 });
 export type WorkspaceState = z.infer<typeof workspaceState>;
@@ -81,6 +85,7 @@ export const stateEvent = z.discriminatedUnion('type', [
   /** Whose conversation it is. */
   z.object({ type: z.literal('contact.assigned'), contactId, assignee: assignee.nullable() }),
   z.object({ type: z.literal('follow-up'), followUp }),
+  z.object({ type: z.literal('note'), note }),
 ]);
 export type StateEvent = z.infer<typeof stateEvent>;
 
@@ -129,6 +134,15 @@ export const agentCommand = z.discriminatedUnion('do', [
   /** Makes the conversation the agent's own, or nobody's. */
   z.strictObject({ do: z.literal('assign'), contactId, to: z.enum(['me', 'nobody']) }),
   z.strictObject({ do: z.literal('follow-up'), id: callId, act: followUpAct }),
+  /**
+   * Leaves a note whose media was handed over before (`PUT` of {@link notePath}). A repeated command is the same note. Errors: `gone`: the media is not there;
+   * `window-closed`; `invalid`; `not-found`; `unsupported`: the provider takes none of this kind.
+   */
+  z.strictObject({ do: z.literal('note.send'), note: noteDraft }),
+  /** An agent plays an incoming note: from now on it is played for everybody. */
+  z.strictObject({ do: z.literal('note.played'), id: noteId }),
+  /** What an engine on this desktop understood; the first one is kept. */
+  z.strictObject({ do: z.literal('note.transcript'), id: noteId, transcript: noteTranscript }),
   /** For supervisors. */
   z.strictObject({ do: z.literal('channel.set'), settings: channelSettings }),
   /** For supervisors; the text of the CSV file. Errors: `invalid`, its detail has a line for each fault. */

@@ -1,6 +1,7 @@
 /** Missed calls as work that a team shares: one piece for a contact, however often it called, until somebody has done it. */
 import { z } from 'zod';
 import { callId, callKind, contactId, instant } from './identifiers.ts';
+import { noteId } from './note.ts';
 
 const agent = z.object({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) });
 
@@ -33,6 +34,8 @@ export const followUp = z.object({
     .object({ text: z.string().min(1).max(500), by: agent, at: instant })
     .nullable()
     .default(null),
+  /** What the contact left: the newest one that nobody has played, else the newest. Absent in what was written before there were notes. */
+  left: z.object({ id: noteId, kind: callKind, durationMs: z.int().nonnegative() }).nullable().default(null),
 });
 export type FollowUp = z.infer<typeof followUp>;
 

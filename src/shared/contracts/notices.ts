@@ -40,6 +40,10 @@ export const noticeCodes = [
   'digits-failed',
   'call-answered-elsewhere',
   'message-failed',
+  /** the gateway will not take a note, or its media is lost; it stands in the conversation, to be tried again or thrown away; params.contactId */
+  'note-failed',
+  /** no keyring: the note is kept in memory only, and lost if the app ends before it is sent */
+  'note-in-memory',
   /** the contact's service window had closed before the gateway got the message */
   'message-window-closed',
   'shortcut-taken',

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../result.ts';
 import { callId, callKind, recordingId } from './identifiers.ts';
+import { noteId } from './note.ts';
 import type { IceServer } from './policy.ts';
 
 export const phoneProtocolVersion = 1;
@@ -37,6 +38,7 @@ export interface PhoneDevices {
   readonly speaker: string | null;
   readonly ringer: string | null;
   readonly ringVolume: number;
+  readonly camera: string | null;
 }
 
 /** Where a placed call goes. */
@@ -60,6 +62,11 @@ export type PhoneCommand =
   | { readonly do: 'dtmf'; readonly callId: string; readonly tones: string }
   | { readonly do: 'record'; readonly callId: string; readonly recordingId: string }
   | { readonly do: 'stopRecord'; readonly recordingId: string }
+  /** Records a note; stops by itself at the limit. Chunks come as `note.chunk`. */
+  | { readonly do: 'note.record'; readonly noteId: string; readonly kind: 'voice' | 'video'; readonly limitMs: number }
+  | { readonly do: 'note.stop'; readonly noteId: string }
+  /** Also one that waits for its devices. Nothing more is reported of it. */
+  | { readonly do: 'note.discard'; readonly noteId: string }
   /** `waiting`: a quiet double beep in the call's speaker instead of ringing. */
   | { readonly do: 'ring'; readonly tone: 'incoming' | 'waiting' | 'ringback' | 'none' }
   | { readonly do: 'meter'; readonly on: boolean }
@@ -162,10 +169,24 @@ export const phoneToMain = z.discriminatedUnion('type', [
   /** All chunks were sent. */
   z.object({ type: z.literal('record.stopped'), recordingId, chunks: z.int().nonnegative() }),
   z.object({ type: z.literal('record.failed'), recordingId, error: failure }),
+  /** The first sample was taken. */
+  z.object({ type: z.literal('note.started'), noteId, mimeType: z.string().max(100) }),
+  /** `sequence` from 0, without gaps. Main keeps them in memory: a note is written encrypted only. */
+  z.object({ type: z.literal('note.chunk'), noteId, sequence: z.int().nonnegative(), data: bytes }),
+  /** All chunks were sent; `peaks` as in contracts/note.ts. */
+  z.object({
+    type: z.literal('note.stopped'),
+    noteId,
+    chunks: z.int().nonnegative(),
+    durationMs: z.int().nonnegative(),
+    peaks: z.instanceof(Uint8Array),
+  }),
+  z.object({ type: z.literal('note.failed'), noteId, error: failure }),
   z.object({
     type: z.literal('devices'),
     microphones: z.array(z.object({ id: z.string().max(512), label: z.string().max(500) })).max(200),
     speakers: z.array(z.object({ id: z.string().max(512), label: z.string().max(500) })).max(200),
+    cameras: z.array(z.object({ id: z.string().max(512), label: z.string().max(500) })).max(200),
   }),
   z.object({
     type: z.literal('device.problem'),

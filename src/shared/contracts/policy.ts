@@ -37,6 +37,18 @@ export const policySchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  chats: z.strictObject({ missedCallPrompts: z.boolean().optional() }).optional(),
+  notes: z
+    .strictObject({
+      /** Copies of notes on this computer are dropped after so many days, played ones only. */
+      keepDays: z.int().min(1).max(3650).optional(),
+      /** Megabytes that those copies may fill. */
+      keepMegabytes: z.int().min(16).max(1_000_000).optional(),
+      transcripts: z.enum(['off', 'provider', 'local']).optional(),
+      /** Folder of the local engine's model. */
+      transcriptModel: z.string().min(1).max(4096).optional(),
+    })
+    .optional(),
   agent: z
     .strictObject({
       name: z.string().min(1).max(200).optional(),

@@ -1,6 +1,7 @@
 /** What is shown, stored and sent about contacts, conversations, calls and recordings: the shapes that several boundaries share. */
 import { z } from 'zod';
 import { callDirection, callId, callKind, contactId, decimal, entryId, instant, recordingId } from './identifiers.ts';
+import { note } from './note.ts';
 
 export const presence = z.enum(['available', 'busy', 'away']);
 export type Presence = z.infer<typeof presence>;
@@ -70,6 +71,7 @@ export type ContactEvent = z.infer<typeof contactEvent>;
 export const timelineEntry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('message'), ...message.shape }),
   z.object({ entry: z.literal('event'), ...contactEvent.shape }),
+  z.object({ entry: z.literal('note'), ...note.shape }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
@@ -82,12 +84,15 @@ export const conversationRow = z.object({
     .discriminatedUnion('entry', [
       z.object({ entry: z.literal('message'), direction: z.enum(['in', 'out']), text: z.string() }),
       z.object({ entry: z.literal('event'), type: contactEventType }),
+      z.object({ entry: z.literal('note'), direction: z.enum(['in', 'out']), kind: callKind, durationMs: z.int() }),
     ])
     .nullable(),
   lastAt: instant,
   unread: z.int().nonnegative(),
   /** Missed calls since somebody last looked at the conversation. */
   missed: z.int().nonnegative(),
+  /** Incoming notes that nobody has played; looking at the conversation does not change them. */
+  unplayed: z.int().nonnegative(),
 });
 export type ConversationRow = z.infer<typeof conversationRow>;
 

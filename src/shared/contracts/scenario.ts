@@ -87,6 +87,11 @@ const scenarioContact = z.strictObject({
   asked: asked.default('after:2000 grant'),
   /** Of the permission it gives. */
   term: term.default('permanent'),
+  /** What the contact does with a note: plays it after so long, or never. */
+  plays: z
+    .string()
+    .regex(/^(after:\d{1,7}|never)$/, 'must be "after:MILLISECONDS" or "never"')
+    .default('after:2000'),
   /** What is heard when the contact answers a business-initiated call. */
   audio: scenarioAudio.default('tone:440'),
 });
@@ -117,6 +122,21 @@ export const scenarioStep = z.discriminatedUnion('do', [
     ringFor: milliseconds.default(30_000),
     /** The contact hangs up this many milliseconds after the answer; absent: waits for the agent. */
     hangUpAfter: milliseconds.optional(),
+  }),
+  /** The contact leaves a note, tied to its newest call that nobody answered. */
+  z.strictObject({
+    ...step,
+    do: z.literal('note'),
+    contact: z.string(),
+    kind: callKind.default('voice'),
+    /** A video note needs a file: WebM with VP8 or VP9. */
+    audio: scenarioAudio.default('tone:440'),
+    durationMs: z.int().min(200).max(120_000).default(6_000),
+    /** As the provider wrote it down. */
+    transcript: z.string().min(1).max(20_000).optional(),
+    language: z.string().max(35).optional(),
+    /** Left spoilt: cut off, of another container, altered, or too long or large for this product. */
+    spoilt: z.enum(['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call']).optional(),
   }),
   z.strictObject({ ...step, do: z.literal('balance'), value: decimal.nullable() }),
   /** Without a request, or before one; `term`: absent: the contact's. */

@@ -51,6 +51,33 @@ export type SettingView<Key extends SettingKey = SettingKey> = {
   readonly [K in Key]: { readonly value: Settings[K]; readonly origin: SettingOrigin };
 };
 
+/** A call of ours that was not answered, until the agent cancels, calls again, or has left a note. */
+export interface UnansweredView {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly kind: CallKind;
+  readonly why: 'no-answer' | 'declined' | 'busy' | 'unreachable';
+  readonly at: number;
+  /** What speaks against leaving a note now; null: nothing. */
+  readonly refusal: ErrorCode | null;
+}
+
+/** The note that is being made. At most one at a time. */
+export interface NoteInProgress {
+  readonly noteId: string;
+  readonly callId: string;
+  readonly contactId: string;
+  readonly kind: CallKind;
+  /** `waiting`: the device is not ready yet, nothing is recorded; `draft`: to be listened to, sent, retaken or discarded. */
+  readonly phase: 'waiting' | 'recording' | 'stopping' | 'draft';
+  /** When the first sample was taken; null before. */
+  readonly startedAt: number | null;
+  readonly limitMs: number;
+  /** Of a draft. */
+  readonly durationMs: number | null;
+}
+
 /** Everything small that the window shows all the time. Sent whole at each change: a few kilobytes. */
 export interface SessionSnapshot {
   /** Grows by one with each change; a push with a lower one is late and must be ignored. */
@@ -61,6 +88,9 @@ export interface SessionSnapshot {
     readonly number: string | null;
     /** Recording is allowed for this workspace and by policy. */
     readonly recording: boolean;
+    /** What the provider carries besides voice. */
+    readonly video: boolean;
+    readonly notes: boolean;
     readonly recordingAutomatic: boolean;
   };
   readonly agent: { readonly name: string; readonly role: 'agent' | 'supervisor' };
@@ -84,6 +114,8 @@ export interface SessionSnapshot {
   };
   /** Oldest first. At most one of them is answering, dialing, ringing-out, active, held or ending. */
   readonly calls: readonly CallView[];
+  readonly unanswered: UnansweredView | null;
+  readonly note: NoteInProgress | null;
   readonly notices: readonly Notice[];
   readonly settings: SettingView;
   /** The locale in force (policy, setting or system). */
@@ -91,10 +123,12 @@ export interface SessionSnapshot {
   readonly devices: {
     readonly microphones: readonly AudioDevice[];
     readonly speakers: readonly AudioDevice[];
+    readonly cameras: readonly AudioDevice[];
   };
   /** Badge counts. */
   readonly unread: number;
   readonly missed: number;
+  readonly unplayed: number;
   /** Open follow-ups of the team; null: nobody keeps any (PBX), and `missed` is what waits. */
   readonly followUps: number | null;
   readonly platform: 'darwin' | 'win32' | 'linux';

@@ -1,5 +1,6 @@
 /** What an agent can set on this desktop (electron-store, `settings.json`). A managed policy can fix some of it. */
 import { z } from 'zod';
+import { replyTemplates } from './reply-templates.ts';
 
 /** null: whatever the operating system uses by default. */
 const deviceId = z.string().max(512).nullable();
@@ -12,6 +13,10 @@ const fields = {
   /** Where it rings: may differ from where one talks, so that a call is heard without the headset on. */
   ringer: deviceId,
   ringVolume: z.number().min(0).max(1),
+  camera: deviceId,
+  /** Offers to leave a note where a contact did not answer. */
+  missedCallPrompts: z.boolean(),
+  replyTemplates,
   notifyCalls: z.boolean(),
   notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
@@ -29,6 +34,9 @@ export const settingsSchema = z.object({
   speaker: fields.speaker.default(null),
   ringer: fields.ringer.default(null),
   ringVolume: fields.ringVolume.default(0.8),
+  camera: fields.camera.default(null),
+  missedCallPrompts: fields.missedCallPrompts.default(true),
+  replyTemplates: fields.replyTemplates.default({}),
   notifyCalls: fields.notifyCalls.default(true),
   notifyMessages: fields.notifyMessages.default(true),
   wrapUpSeconds: fields.wrapUpSeconds.default(0),

@@ -11,8 +11,15 @@ import type { SessionSnapshot } from './session.ts';
 
 export interface SearchHit {
   readonly contact: Contact;
-  /** null: the contact's name or number matched */
+  /** With `note: null`, too: the contact's name or number matched. */
   readonly message: { readonly id: string; readonly text: string; readonly at: number } | null;
+  /** A note whose transcript matched: what is said there, and where in the note; `fromMs: null`: not known. */
+  readonly note: {
+    readonly id: string;
+    readonly text: string;
+    readonly at: number;
+    readonly fromMs: number | null;
+  } | null;
 }
 
 /** Two channels (agent, contact) of signed 8-bit min/max pairs, one pair a `bucketMs`. */
@@ -89,6 +96,27 @@ export interface AnswerRateView {
   readonly advice: HoursAdvice | null;
 }
 
+/** Where a note plays from; see contracts/note-url.ts. */
+export interface NoteMedia {
+  readonly url: string;
+  readonly mimeType: string;
+  readonly durationMs: number;
+}
+
+/** A text that the agent may take, change and send. */
+export interface NoteReply {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface NotesStorage {
+  readonly bytes: number;
+  readonly count: number;
+  /** null: no limit is set. */
+  readonly keepDays: number | null;
+  readonly keepBytes: number | null;
+}
+
 /** What main answers to each of `uiRequests`, inside a Result. */
 export interface UiReplies {
   'session.snapshot': SessionSnapshot;
@@ -112,6 +140,15 @@ export interface UiReplies {
   search: readonly SearchHit[];
   'conversation.read': null;
   'message.send': { readonly status: MessageStatus };
+  'note.record': { readonly noteId: string };
+  'note.stop': null;
+  'note.discard': null;
+  'note.send': null;
+  'note.dismissPrompt': null;
+  'note.open': NoteMedia;
+  'note.played': null;
+  'note.replies': readonly NoteReply[];
+  'notes.storage': NotesStorage;
   'calls.page': Page<CallRow>;
   'recordings.page': Page<RecordingRow>;
   'recordings.peaks': Peaks | null;

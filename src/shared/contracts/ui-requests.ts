@@ -3,6 +3,7 @@ import { accountChange } from './account.ts';
 import { channelSettings } from './calling.ts';
 import { followUpAct } from './follow-up.ts';
 import { callId, contactId, recordingId } from './identifiers.ts';
+import { noteId } from './note.ts';
 import { presence } from './records.ts';
 import { settingsChange } from './settings.ts';
 
@@ -46,6 +47,24 @@ export const uiRequests = {
   'conversation.read': z.strictObject({ contactId }),
   /** `clientId` makes a repeated send the same message. */
   'message.send': z.strictObject({ contactId, text: z.string().trim().min(1).max(4096), clientId: z.uuid() }),
+
+  /** Begins a note for an unanswered call. Errors: `busy` while there is a call or another note, `microphone`, `camera`, `media`, `gone`, `window-closed`. */
+  'note.record': z.strictObject({ callId }),
+  'note.stop': z.strictObject({ noteId }),
+  /** Throws away what was recorded, or leaves the prompt; the note of a sent one stays. */
+  'note.discard': z.strictObject({ noteId }),
+  /** Durable when answered: the note is sent exactly once, now or when the gateway is back. */
+  'note.send': z.strictObject({ noteId }),
+  /** "Cancel" in the group "No answer". */
+  'note.dismissPrompt': z.strictObject({ callId }),
+  /** Makes the media ready to play. Errors: `offline`, `gone`, `damaged`, `unsupported`, `storage`, `no-keyring`. */
+  'note.open': z.strictObject({ noteId }),
+  /** An incoming one has begun to play. */
+  'note.played': z.strictObject({ noteId }),
+  /** Suggested answers to a note with a transcript; never sent by themselves. */
+  'note.replies': z.strictObject({ noteId }),
+  /** What copies of notes fill on this computer. */
+  'notes.storage': z.null(),
 
   'calls.page': z.strictObject({ tab: z.enum(['all', 'missed', 'answered', 'outgoing']), ...page }),
   'recordings.page': z.strictObject(page),

@@ -21,6 +21,8 @@ export interface UiPushes {
   /** A link asks to dial: opens the dialog filled in, and never dials by itself. */
   dial: { readonly text: string };
   timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
+  /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
+  noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
   calls: { readonly rows: readonly CallRow[] };
   /** Changed or new ones. */
   followUps: { readonly rows: readonly FollowUpRow[] };

@@ -1,5 +1,6 @@
 import type { FollowUp, FollowUpAct } from '#shared/contracts/follow-up.ts';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import type { ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -94,6 +95,7 @@ function missed(book: FollowUpBook, fact: Extract<FollowUpFact, { fact: 'missed'
       takenBy: null,
       done: null,
       note: null,
+      left: null,
     };
     return { ...book, newest: opened };
   }
@@ -107,6 +109,22 @@ function missed(book: FollowUpBook, fact: Extract<FollowUpFact, { fact: 'missed'
     outOfHours: newest.outOfHours && outOfHours,
   };
   return { ...book, newest: again };
+}
+
+/**
+ * A note of the contact stands with the work that it belongs to, and brings it forward. It opens nothing and takes nothing up again: the
+ * call before it did, and a note after somebody talked to the contact is an answer.
+ */
+export function showNote(
+  book: FollowUpBook,
+  { id, kind, durationMs, at }: Pick<Note, 'id' | 'kind' | 'durationMs' | 'at'>,
+): FollowUpBook {
+  const { newest } = book;
+  if (newest === null || newest.done !== null) return book;
+  const lastAt = Math.max(newest.lastAt, at);
+  const isShown = newest.left?.id === id && newest.left.kind === kind && newest.left.durationMs === durationMs;
+  if (isShown && lastAt === newest.lastAt) return book;
+  return { ...book, newest: { ...newest, lastAt, left: { id, kind, durationMs } } };
 }
 
 function talked(book: FollowUpBook, fact: Extract<FollowUpFact, { fact: 'talked' }>): FollowUpBook {

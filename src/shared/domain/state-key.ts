@@ -14,6 +14,8 @@ export function stateKeyOf(event: StateEvent): string {
       return `${event.type}/${event.contactId}`;
     case 'follow-up':
       return `${event.type}/${event.followUp.id}`;
+    case 'note':
+      return `${event.type}/${event.note.id}`;
     default:
       return unreachable(event);
   }
@@ -31,6 +33,8 @@ export function contactOfState(event: StateEvent): string | null {
       return event.contactId;
     case 'follow-up':
       return event.followUp.contactId;
+    case 'note':
+      return event.note.contactId;
     default:
       return unreachable(event);
   }

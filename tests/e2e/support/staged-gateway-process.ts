@@ -36,10 +36,19 @@ const connector = createSandboxConnector({
   markDone: (step) => done.add(step),
   earlier: { balance: undefined, aheadMs: 0 },
   waiting: () => [],
+  notesUnderWay: () => [],
+  unansweredCall: (contactId) => store.unansweredCall(contactId),
   clock,
   log,
 });
-const options = { host, port, agents, colleagues: colleaguesOf(scenario), connector, store, clock: unhurried, log };
+const notes = {
+  worker: new URL('../../../out/gateway/notes.worker.js', import.meta.url),
+  directory: null,
+  identity: null,
+  retention: { days: null },
+};
+const colleagues = colleaguesOf(scenario);
+const options = { host, port, agents, colleagues, connector, store, notes, clock: unhurried, log };
 const gateway = orThrow(await startGateway(options));
 
 process.on('message', (at) => {

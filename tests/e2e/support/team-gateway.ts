@@ -72,6 +72,7 @@ async function start(
       `--scenario=${writeScenario(folder, content)}`,
       '--port=0',
       `--data=${join(folder, 'gateway-data')}`,
+      `--notes-key=${join(folder, 'notes.key')}`,
       ...agents.map((agent) => `--agent=${agent}`),
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },

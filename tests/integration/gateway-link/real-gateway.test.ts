@@ -7,6 +7,7 @@ import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
 import { createGatewayLink } from '../../../src/main/gateway-link/gateway-link.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
 import { fakeConnector } from '../../fakes/gateway-connector.ts';
+import { notesInMemory } from '../../fakes/gateway-notes.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { memorySink } from '../../fakes/memory-sink.ts';
 import { startTcpProxy } from '../../fakes/tcp-proxy.ts';
@@ -27,6 +28,7 @@ async function createRealGateway() {
     agents: [agent],
     connector,
     store,
+    notes: notesInMemory,
     clock: gatewayClock,
     log,
   });

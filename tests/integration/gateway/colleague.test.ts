@@ -4,6 +4,7 @@ import { composeGateway } from '../../../src/gateway/compose.ts';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import { scenarioSchema } from '../../../src/shared/contracts/scenario.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { notesWorker } from '../../fakes/gateway-notes.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
 import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/gateway.ts';
@@ -24,6 +25,9 @@ it('a colleague of the scenario answers a real agent’s call: the agent hears t
       dataDirectory: temporaryFolder(),
       runId: 'run',
       startedAt: Date.now(),
+      notesWorker,
+      notesIdentity: null,
+      notesDays: null,
       agents: [{ id: 'mia', name: 'Mia', role: 'agent', token: 'token' }],
       host: '127.0.0.1',
       port: 0,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
@@ -93,6 +93,22 @@ describe('the command line', () => {
     expect(await run.exited).toBe(0);
     expect(existsSync(join(data, 'gateway.sqlite'))).toBe(true);
     expect(run.output() + run.errors()).not.toContain('secret-token');
+  });
+
+  it('keeps notes encrypted where it is given a key, and refuses one that others may read', async () => {
+    const folder = temporaryFolder();
+    const [data, key] = [join(folder, 'data'), join(folder, 'notes.key')];
+    const words = [`--data=${data}`, `--notes-key=${key}`];
+    const note = { at: 0, do: 'note', contact: 'anna', durationMs: 1_000 };
+    const run = cli(`--scenario=${scenarioFile({ ...scenario, timeline: [note] })}`, ...words);
+    await listening(run);
+    await eventually(() => expect(readdirSync(join(data, 'notes'))).toEqual([expect.stringMatching(/\.age$/)]));
+    run.child.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
+    chmodSync(key, 0o644);
+    const refused = cli(`--scenario=${scenarioFile()}`, ...words);
+    expect(await refused.exited).toBe(65);
+    expect(refused.errors()).toContain('others may read or change it');
   });
 
   it('makes an agent where none is named', async () => {
@@ -202,7 +218,7 @@ describe('the embedded gateway', () => {
       const { agentTicket } = ticketReply.parse(await response.json());
       const texts: string[] = [];
       const { socket } = await openSocket(`${url}/agent?ticket=${agentTicket}`, { onText: (text) => texts.push(text) });
-      socket.send(JSON.stringify({ type: 'hello', version: 2, epoch: null, cursor: 0 }));
+      socket.send(JSON.stringify({ type: 'hello', version: 3, epoch: null, cursor: 0 }));
       await eventually(() => expect(texts.join('')).toContain('"once"'));
       expect(texts.join('').split('"once"')).toHaveLength(2);
       child.send({ type: 'stop' });

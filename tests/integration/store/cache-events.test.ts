@@ -29,7 +29,7 @@ describe('applyEvents', () => {
     expect(first.applied && first.changes).toEqual({
       workspace: workspaceOf('Officina'),
       states: [],
-      counters: { unread: 2, missed: 1 },
+      counters: { unread: 2, missed: 1, unplayed: 0 },
       conversations: [
         {
           contactId: 'anna',
@@ -57,7 +57,7 @@ describe('applyEvents', () => {
       conversations: [],
       timeline: [],
       states: [],
-      counters: { unread: 2, missed: 1 },
+      counters: { unread: 2, missed: 1, unplayed: 0 },
     });
     expect(position(db)).toEqual({ epoch: 'e', cursor: 5 });
     expect(workspace(db)?.name).toBe('Officina');
@@ -178,7 +178,7 @@ describe('markRead', () => {
     putLocal(db, { entries: [asEntry(messageOf('m1', 'anna', 10)), asEntry(eventOf('e1', 'anna', 12))] });
     const read = markRead(db, 'anna', 1_000_000);
     expect(read.upTo).toBe(12);
-    expect(read.changes.counters).toEqual({ unread: 0, missed: 0 });
+    expect(read.changes.counters).toEqual({ unread: 0, missed: 0, unplayed: 0 });
     expect(read.changes.conversations[0]).toMatchObject({ unread: 0, missed: 0 });
     putLocal(db, { entries: [asEntry(messageOf('m2', 'anna', 13))] });
     expect(conversations(db, ['anna'])[0]).toMatchObject({ unread: 1, missed: 0 });

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { Note } from '#shared/contracts/note.ts';
 import type { ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
 import { applyEvents } from '../../../src/main/store/cache/apply-events.ts';
 import { inboxPage } from '../../../src/main/store/cache/conversations.ts';
 import { putLocal } from '../../../src/main/store/cache/local-changes.ts';
 import { counters } from '../../../src/main/store/cache/marks.ts';
 import { setPosition } from '../../../src/main/store/cache/position.ts';
+import { search } from '../../../src/main/store/cache/search.ts';
 import { timelinePage } from '../../../src/main/store/cache/timeline.ts';
 import type { Db } from '../../../src/main/store/sqlite/database.ts';
-import { contactOf, eventOf, messageOf, numbered } from './support/entries.ts';
+import { contactOf, eventOf, messageOf, noteOf, numbered } from './support/entries.ts';
 import { naiveCache } from './support/naive-cache.ts';
 import { temporaryCache } from './support/temporary.ts';
+
+const transcriptOf = (text: string): Note['transcript'] => ({ text, language: null, segments: [], origin: 'provider' });
 
 const contactIds = ['anna', 'bruno', 'carla'];
 const contactId = fc.constantFrom(...contactIds);
@@ -38,6 +42,19 @@ const entry: fc.Arbitrary<TimelineEntry> = fc.oneof(
       type: fc.constantFrom('missed-call', 'answered-call'),
     })
     .map(({ id, contactId: of, at: when, type }) => ({ entry: 'event' as const, ...eventOf(id, of, when, type) })),
+  fc
+    .record({
+      id: fc.constantFrom('n1', 'n2', 'n3'),
+      contactId,
+      at,
+      direction: fc.constantFrom('in', 'out'),
+      status: fc.constantFrom('delivered', 'played'),
+      words: fc.constantFrom(null, 'buongiorno', 'arrivederci'),
+    })
+    .map(({ id, contactId: of, at: when, direction, status, words }) => ({
+      entry: 'note' as const,
+      ...noteOf(id, of, when, { direction, status, transcript: words === null ? null : transcriptOf(words) }),
+    })),
 );
 
 type Step =
@@ -58,6 +75,10 @@ const asEvent = (value: TimelineEntry): GatewayEvent => {
     const { entry: _entry, ...message } = value;
     return { type: 'message', message };
   }
+  if (value.entry === 'note') {
+    const { entry: _entry, ...note } = value;
+    return { type: 'note', note };
+  }
   const { entry: _entry, ...event } = value;
   return { type: 'contact.event', event };
 };
@@ -73,16 +94,17 @@ function everything<Row>(page: (before: string | null) => Page<Row>): Row[][] {
   return pages;
 }
 
-const seen = ({ contactId: id, lastAt, unread, missed, last }: ConversationRow) => ({
+const seen = ({ contactId: id, lastAt, unread, missed, unplayed, last }: ConversationRow) => ({
   contactId: id,
   lastAt,
   unread,
   missed,
+  unplayed,
   last,
 });
 
 function empty(db: Db): void {
-  for (const table of ['messages', 'contact_events', 'conversations', 'contacts', 'meta'])
+  for (const table of ['messages', 'contact_events', 'notes', 'conversations', 'contacts', 'meta'])
     db.exec(`DELETE FROM ${table}`);
   setPosition(db, 'e', 0);
 }
@@ -124,6 +146,13 @@ it('shows the same as a model that works everything out afresh, after any histor
       for (const id of contactIds) {
         const pages = everything((before) => timelinePage(db, { contactId: id, before, limit }));
         expect(pages.reverse().flat()).toEqual(model.timeline(id));
+      }
+      for (const word of ['buongiorno', 'arriv']) {
+        const said = contactIds
+          .flatMap((id) => model.timeline(id))
+          .filter((line) => line.entry === 'note' && line.transcript?.text.startsWith(word));
+        const hits = search(db, { text: word, limit: 20 }).map(({ note }) => note?.id);
+        expect(hits.toSorted()).toEqual(said.map(({ id }) => id).toSorted());
       }
     }),
     { numRuns: 300 },

@@ -56,6 +56,7 @@ describe('search', () => {
       {
         contact: contactOf('jose', 'José Núñez', '+34600111222'),
         message: { id: 'm3', text: 'Il pezzo è sbagliato', at: 300 },
+        note: null,
       },
     ]);
   });

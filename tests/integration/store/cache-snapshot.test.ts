@@ -44,7 +44,7 @@ describe('snapshot', () => {
     expect(names(cache)).toEqual(['Old']);
     expect(cache.position()).toEqual({ epoch: null, cursor: 0 });
 
-    expect(cache.endSnapshot(41)).toEqual({ unread: 1, missed: 1 });
+    expect(cache.endSnapshot(41)).toEqual({ unread: 1, missed: 1, unplayed: 0 });
     expect(cache.position()).toEqual({ epoch: 'e1', cursor: 41 });
     expect(cache.workspace()?.name).toBe('Officina');
     expect(cache.conversations(['anna', 'old'])).toMatchObject([{ name: 'Anna', lastAt: 20, unread: 1, missed: 1 }]);

@@ -73,7 +73,7 @@ describe('callStatistics', () => {
 
 it('a call missed for a low balance is missed until somebody looks, one outside hours never is', () => {
   const db = cacheWith([of('missed-low-balance', 'a', 10), of('out-of-hours-call', 'b', 11)]);
-  expect(counters(db)).toEqual({ unread: 0, missed: 1 });
+  expect(counters(db)).toEqual({ unread: 0, missed: 1, unplayed: 0 });
   readUpTo(db, 'anna', 5);
   expect(counters(db).missed).toBe(1);
   readUpTo(db, 'anna', 20);

@@ -8,13 +8,13 @@ import { quickCheck } from '../../../src/main/store/sqlite/quick-check.ts';
 import { runHealing } from '../../../src/main/store/sqlite/service.ts';
 import type { StoreHealth } from '../../../src/main/store/store-health.ts';
 import { crashImage } from './support/crash-image.ts';
-import { callOf, eventOf, recordingOf } from './support/entries.ts';
+import { callOf, eventOf, keptNoteOf, recordingOf } from './support/entries.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
 const pageBytes = 4096;
 const calls = 600;
-/** Calls, contact events, recordings, audit rows and one message. */
-const rowCount = 600 + 200 + 120 + 12 + 1;
+/** Calls, contact events, recordings, audit rows, one message and one note. */
+const rowCount = 600 + 200 + 120 + 12 + 1 + 1;
 
 function openLedger(folder: string) {
   const path = join(folder, 'ledger.sqlite');
@@ -45,6 +45,8 @@ function filledFolder(): string {
     if (n % 50 === 0) ledger.auditAppend({ at: n, who: 'anna', what: 'played', details: { recording: id } });
   }
   ledger.outboxAdd({ id: 'm1', contactId: 'anna', text: 'not sent yet', at: 1 });
+  ledger.noteKeep(keptNoteOf('n1', 1));
+  ledger.noteMove('n1', { from: ['draft'], to: 'pending' });
   ledger.alive(77);
   ledger.close();
   return folder;
@@ -79,6 +81,7 @@ describe('a damaged ledger', () => {
     expect(countCalls(ledger)).toBe(calls);
     expect(ledger.outboxPending()).toHaveLength(1);
     expect(ledger.auditVerify([]).broken).toBeNull();
+    expect(ledger.notesIn('pending')).toMatchObject([keptNoteOf('n1', 1)]);
     expect(ledger.closeInterrupted(1_000, 'gateway')[0]?.endedAt).toBe(77);
   });
 
@@ -87,8 +90,7 @@ describe('a damaged ledger', () => {
     const path = join(folder, 'ledger.sqlite');
     const ledger = openLedger(folder);
     ledger.close();
-    const middle = Math.floor(statSync(path).size / pageBytes / 2);
-    overwrite(path, middle, 0);
+    overwrite(path, Math.floor(readFileSync(path).indexOf('Contact number 300 ') / pageBytes), 0);
     const reopened = openLedger(folder);
     const result = runHealing(
       () => [countCalls(reopened), reopened.pendingContactEvents(), reopened.recordingsByState('writing')] as const,

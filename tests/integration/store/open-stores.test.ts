@@ -70,7 +70,7 @@ describe('openStores', () => {
         states: [],
       }),
     );
-    expect(unwrap(await cache.endSnapshot(7))).toEqual({ unread: 1, missed: 0 });
+    expect(unwrap(await cache.endSnapshot(7))).toEqual({ unread: 1, missed: 0, unplayed: 0 });
     expect(unwrap(await cache.position())).toEqual({ epoch: 'e', cursor: 7 });
   });
 

@@ -42,6 +42,8 @@ const factsWith = (told: readonly StateEvent[], linkAheadMs = 0) =>
           balance: '12.00',
           currency: 'USD',
           recording: true,
+          video: true,
+          notes: true,
           rules: 'meta-2026-10',
         }),
       statesByKey: async (keys) => ok(told.filter((state) => keys.includes(stateKeyOf(state)))),
@@ -107,7 +109,7 @@ const changes = (more: Partial<CacheChanges>): CacheChanges => ({
   conversations: [],
   timeline: [],
   states: [],
-  counters: { unread: 0, missed: 0 },
+  counters: { unread: 0, missed: 0, unplayed: 0 },
   ...more,
 });
 

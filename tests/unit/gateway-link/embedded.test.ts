@@ -7,6 +7,7 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
 const start: EmbeddedStart = {
+  notesIdentity: null,
   scenario: scenarioSchema.parse({ workspace: { name: 'Officina', number: '+390612345678' }, contacts: [] }),
   scenarioDirectory: '/scenarios',
   dataDirectory: '/data',
@@ -38,7 +39,7 @@ function createGateway() {
       children.push(child);
       return child;
     },
-    start,
+    start: () => start,
     clock,
     log,
     onListening: (url) => heard.push(url),

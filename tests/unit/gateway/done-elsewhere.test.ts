@@ -2,25 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { execute } from '../../../src/gateway/agents/commands.ts';
 import { testWorkspace } from '../../fakes/gateway-connector.ts';
-import { contactEventsOf, rig, settle } from './support.ts';
+import { commandsOf, contactEventsOf, rig, settle } from './support.ts';
 
 async function withAnna(rules = 'respond-io-2025-08') {
   const parts = await rig();
-  const { connector, calling, store, presence, clock, log, agentName } = parts;
+  const { connector } = parts;
   connector.events.workspace({ ...testWorkspace, rules });
   await settle();
-  const isSupervisor = () => false;
   const ask = (id: string) =>
-    execute({ do: 'permission.request', id, contactId: 'anna' }, 'bruno', {
-      store,
-      connector,
-      presence,
-      calling,
-      clock,
-      log,
-      agentName,
-      isSupervisor,
-    });
+    execute({ do: 'permission.request', id, contactId: 'anna' }, 'bruno', commandsOf(parts, []));
   return { ...parts, ask };
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { prepareApply } from '../../../src/gateway/store/apply.ts';
 import { openDatabase } from '../../../src/gateway/store/database.ts';
 import { type Operation, prepareExecute } from '../../../src/gateway/store/operations.ts';
 import { prepareRead } from '../../../src/gateway/store/read.ts';
@@ -24,7 +23,7 @@ const setUp = () => {
   const clock = manualGatewayClock();
   const log = recordedLog();
   const told: number[] = [];
-  const execute = prepareExecute(database, prepareApply(database));
+  const execute = prepareExecute(database);
   const writer = new Writer(database, execute, 0, clock, log, (events) =>
     told.push(...events.map(({ cursor }) => cursor)),
   );

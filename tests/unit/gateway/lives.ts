@@ -1,4 +1,5 @@
 /** A gateway on a directory that is started, dies and is started again, without sockets. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { fakeConnector, testWorkspace } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { testNotes } from '../../fakes/gateway-notes.ts';
 import { uuid } from './lena.ts';
 import { memoryStore } from './support.ts';
 
@@ -30,7 +32,9 @@ export function lives() {
       outgoingRefused: never,
     };
     const balance = store.workspace()?.balance ?? '25.00';
-    await connector.start(connectorEvents(calls, calling, store, log));
+    await connector.start(
+      connectorEvents(calls, calling, store, testNotes({ store, connector, calling, clock, log }), log),
+    );
     connector.events.workspace({ ...testWorkspace, rules, balance });
     const ask = (number: number) => calling.requests.ask({ id: uuid(number), contactId: 'lena' }, 'Bruno');
     return { store, connector, calling, log, ask };

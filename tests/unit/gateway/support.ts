@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/gateway/clock.ts';
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { createEngine, type Engine } from '../../../src/gateway/engine.ts';
 import { guardedClock } from '../../../src/gateway/guard.ts';
+import type { Notes } from '../../../src/gateway/notes/notes.ts';
 import type { Colleague } from '../../../src/gateway/routing/colleague-leg.ts';
 import type { SipRequest } from '../../../src/gateway/sip/message.ts';
 import { type GatewayStore, openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
@@ -11,6 +12,7 @@ import type { ContactEvent } from '../../../src/shared/contracts/records.ts';
 import { type ManualGatewayClock, manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { type FakeConnector, fakeConnector } from '../../fakes/gateway-connector.ts';
 import { type RecordedLog, recordedLog } from '../../fakes/gateway-log.ts';
+import { testNotes } from '../../fakes/gateway-notes.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
 import { type MemoryFlow, memoryFlow } from '../gateway-sip/support.ts';
 
@@ -42,6 +44,7 @@ export interface Rig extends Engine {
   readonly log: RecordedLog;
   readonly store: GatewayStore;
   readonly connector: FakeConnector;
+  readonly notes: Notes;
   /** A phone of the agent, registered; `flow` is its socket. */
   enlist(agentId: string, instance?: string): Promise<RigPhone>;
   /** Another socket for the same phone. */
@@ -74,7 +77,8 @@ export async function rig(
     digestUsers: [],
     callLimits: {},
   });
-  await connector.start(connectorEvents(engine.router.events, engine.calling, store, log));
+  const notes = testNotes({ store, connector, calling: engine.calling, clock, log });
+  await connector.start(connectorEvents(engine.router.events, engine.calling, store, notes, log));
   await settle();
   const connect = (phone: TestPhone): MemoryFlow => {
     const flow = memoryFlow(phone.agentId);
@@ -105,6 +109,7 @@ export async function rig(
     log,
     store,
     connector,
+    notes,
     connect,
     enlist: async (agentId, instance) => {
       const phone = new TestPhone(agentId, { domain, ...(instance === undefined ? {} : { instance }) });
@@ -117,13 +122,14 @@ export async function rig(
 
 /** What agents' commands are done with; `supervisors` may decide for the channel. */
 export const commandsOf = (
-  { store, connector, presence, calling, clock, log, agentName }: Rig,
+  { store, connector, presence, calling, notes, clock, log, agentName }: Rig,
   supervisors: readonly string[] = ['carla'],
 ): CommandContext => ({
   store,
   connector,
   presence,
   calling,
+  notes,
   clock,
   log,
   agentName,

@@ -7,6 +7,7 @@ import type { ChannelSettings } from '../../../src/shared/contracts/calling.ts';
 import { fastClock } from '../../fakes/fast-clock.ts';
 import { fakeConnector, testOffer } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';
+import { testNotes } from '../../fakes/gateway-notes.ts';
 import { domain, eventsOf, memoryStore, settle } from './support.ts';
 
 const agentCount = 100;
@@ -99,7 +100,8 @@ describe('a hundred agents race for ten thousand calls', () => {
       digestUsers: [],
       callLimits: {},
     });
-    const events = connectorEvents(engine.router.events, engine.calling, store, log);
+    const notes = testNotes({ store, connector, calling: engine.calling, clock, log });
+    const events = connectorEvents(engine.router.events, engine.calling, store, notes, log);
     await connector.start(events);
     const races = new Map<string, Race>();
     const told: GatewayEvent[] = [];

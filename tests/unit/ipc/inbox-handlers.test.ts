@@ -4,7 +4,12 @@ import { type InboxHandlersOptions, inboxHandlers } from '../../../src/main/ipc/
 import type { CacheChanges, CacheStore } from '../../../src/main/store/cache-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 const now = 1_800_000_000_000;
 
 function handlers(

@@ -108,6 +108,15 @@ describe('ringing', () => {
 });
 
 describe('messages and missed calls', () => {
+  it('say who left a note, and how long it is', () => {
+    const notifier = createNotifierUnderTest();
+    notifier.note({ contactId: 'a', name: 'Anna $& Bianchi', kind: 'voice', durationMs: 12_400 });
+    expect(shown.at(-1)?.content).toMatchObject({ body: 'Anna $& Bianchi left a 0:12 voice message', urgent: false });
+    settings = { ...settings, notifyMessages: false };
+    notifier.note({ contactId: 'b', name: 'Bruno', kind: 'video', durationMs: 30_000 });
+    expect(shown).toHaveLength(1);
+  });
+
   it('replace each other for one contact and vanish when the window is looked at', () => {
     const notifier = createNotifierUnderTest();
     notifier.message({ contactId: 'a', name: 'Anna', text: 'one' });

@@ -10,6 +10,14 @@ describe('configurationOf', () => {
       displayName: null,
       iceServers: [],
       recording: { allowed: true, automatic: false, directory: null },
+      notes: { keepDays: null, keepBytes: null, transcripts: 'provider', transcriptModel: null },
+    });
+    const notes = { keepDays: 30, keepMegabytes: 500, transcripts: 'local', transcriptModel: '/models/a' } as const;
+    expect(configurationOf({ notes }, 'anna').notes).toEqual({
+      keepDays: 30,
+      keepBytes: 524_288_000,
+      transcripts: 'local',
+      transcriptModel: '/models/a',
     });
   });
 

@@ -25,6 +25,16 @@ describe('effectiveSettings', () => {
     expect(effectiveSettings({}, { locale: 'it' }).locale).toEqual({ value: 'it', origin: 'user' });
   });
 
+  it('lets the policy switch the prompts after unanswered calls on or off for good', () => {
+    const policy = { chats: { missedCallPrompts: false } };
+    expect(effectiveSettings(policy, { missedCallPrompts: true }).missedCallPrompts).toEqual({
+      value: false,
+      origin: 'policy',
+    });
+    expect(refuseManaged(policy, { missedCallPrompts: true })?.error.detail).toBe('missedCallPrompts');
+    expect(effectiveSettings({}, { missedCallPrompts: false }).missedCallPrompts.origin).toBe('user');
+  });
+
   it('refuses a change of what is managed, as a whole', () => {
     expect(refuseManaged({ locale: 'de' }, { locale: 'it', theme: 'dark' })?.error).toEqual({
       code: 'managed',

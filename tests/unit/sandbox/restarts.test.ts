@@ -91,6 +91,8 @@ function live(
       markDone: (index) => write(() => disk.done.add(index)),
       earlier: { balance: undefined, aheadMs: 0 },
       waiting: () => [],
+      notesUnderWay: () => [],
+      unansweredCall: () => null,
       clock: own,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     },

@@ -45,6 +45,7 @@ describe('a good scenario', () => {
           permission: 'granted',
           asked: 'after:2000 grant',
           term: 'permanent',
+          plays: 'after:2000',
           audio: 'tone:440',
         },
       ],
@@ -185,7 +186,7 @@ describe('a bad scenario names the field', () => {
     [
       'an unknown verb',
       withStep({ at: 1, do: 'sing', contact: 'anna' }),
-      'timeline[1].do: must be one of "message", "call", "balance", "grant", "decline", "revoke", "refuse", "clock"',
+      'timeline[1].do: must be one of "message", "call", "note", "balance", "grant", "decline", "revoke", "refuse", "clock"',
     ],
     [
       'a step without a time',

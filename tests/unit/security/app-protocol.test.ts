@@ -85,6 +85,36 @@ describe('app scheme', () => {
   });
 });
 
+describe('notes', () => {
+  const noteMedia = async (id: string) =>
+    id === 'n1' ? { bytes: new TextEncoder().encode('0123456789'), mimeType: 'video/webm;codecs=vp8,opus' } : null;
+  const ask = (path: string, headers = {}, method = 'GET') =>
+    createProtocol({ noteMedia })(new Request(`app://ui/notes/${path}`, { headers, method }));
+
+  it('play whole and in ranges, from memory, and are kept by nobody', async () => {
+    const whole = await ask('n1');
+    expect([whole.status, whole.headers.get('Content-Type'), whole.headers.get('Cache-Control')]).toEqual([
+      200,
+      'video/webm;codecs=vp8,opus',
+      'no-store',
+    ]);
+    expect([whole.headers.get('Content-Length'), await whole.text()]).toEqual(['10', '0123456789']);
+    const part = await ask('n1', { Range: 'bytes=3-5' });
+    expect([part.status, part.headers.get('Content-Range'), await part.text()]).toEqual([206, 'bytes 3-5/10', '345']);
+    expect((await ask('n1', { Range: 'bytes=10-' })).status).toBe(416);
+    const head = await ask('n1', {}, 'HEAD');
+    expect([head.status, head.headers.get('Content-Length'), await head.text()]).toEqual([200, '10', '']);
+  });
+
+  it.each(['n2', '..%2fsecret.js', '%zz', 'n1/x', '', 'a'.repeat(200)])('answer 404 for %s', async (name) => {
+    expect((await ask(name)).status).toBe(404);
+  });
+
+  it('are not there for the phone window', async () => {
+    expect((await get('app://ui/notes/n1')).status).toBe(404);
+  });
+});
+
 describe('recordings', () => {
   it('plays whole and in ranges', async () => {
     const whole = await get('app://ui/recordings/call-1.webm');

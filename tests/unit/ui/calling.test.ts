@@ -176,11 +176,13 @@ describe('whom to dial', () => {
   const anna: Contact = { id: 'anna', name: 'Anna', phone: '+393331234567' };
   const marco: Contact = { id: 'marco', name: 'Marco', phone: null };
   const look = { number: anna.phone, flaw: null, contact: anna } as const;
-  const hit = (contact: Contact) => ({ contact, message: null });
+  const hit = (contact: Contact) => ({ contact, message: null, note: null });
 
   it('is who has the number first, each once, and nobody by a message', () => {
     expect(candidates(look, [hit(marco), hit(anna)])).toEqual([anna, marco]);
-    expect(candidates(null, [{ contact: marco, message: { id: 'm', text: 'Anna', at: 1 } }])).toEqual([]);
+    expect(candidates(null, [{ contact: marco, message: { id: 'm', text: 'Anna', at: 1 }, note: null }])).toEqual([]);
+    const note = { id: 'n', text: 'Anna', at: 1, fromMs: null };
+    expect(candidates(null, [{ contact: marco, message: null, note }])).toEqual([]);
   });
 
   it('is nobody for a reason', () => {

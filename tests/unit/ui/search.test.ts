@@ -6,7 +6,7 @@ import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import { createSearch } from '../../../src/renderer/ui/state/search.ts';
 import { fakeBridge } from './support.ts';
 
-const hit = (name: string): SearchHit => ({ contact: { id: name, name, phone: null }, message: null });
+const hit = (name: string): SearchHit => ({ contact: { id: name, name, phone: null }, message: null, note: null });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

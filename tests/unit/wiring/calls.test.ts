@@ -15,7 +15,12 @@ import type { Core } from '../../../src/main/wiring/core.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 
 const contactView = ({ name, phone }: CachedContact['contact']) => ({ name, phone });
 
@@ -96,6 +101,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
     changed: () => undefined,
     report: (event) => reported.push(event),
     rowsChanged: () => undefined,
+    viewsChanged: () => undefined,
     availabilityChanged: () => undefined,
     clock,
     log,

@@ -19,6 +19,33 @@ const missed = (contactId: string, at: number): GatewayEvent => ({
     agent: null,
   },
 });
+const note = (
+  id: string,
+  contactId: string,
+  at: number,
+  status: 'delivered' | 'played' = 'delivered',
+): GatewayEvent => ({
+  type: 'note',
+  note: {
+    id,
+    contactId,
+    callId: `call-${id}`,
+    kind: 'voice',
+    durationMs: 12_400,
+    bytes: 1,
+    sha256: '0'.repeat(64),
+    mimeType: 'audio/webm;codecs=opus',
+    peaks: null,
+    direction: 'in',
+    at,
+    status,
+    playedAt: status === 'played' ? at : null,
+    playedBy: null,
+    agent: null,
+    transcript: null,
+    flaw: null,
+  },
+});
 const read = (contactId: string, upTo: number): GatewayEvent => ({ type: 'read', contactId, upTo, agentId: 'b' });
 
 describe('announcementsOf', () => {
@@ -51,5 +78,13 @@ describe('announcementsOf', () => {
       { type: 'message', contactId: 'bruno', at: 3, text: 'bruno at 3' },
     ]);
     expect(announcementsOf([message('anna', 5), read('anna', 4)])).toHaveLength(1);
+  });
+
+  it('announces a note until it is played, also where the conversation was looked at', () => {
+    expect(announcementsOf([note('n1', 'anna', 1), read('anna', 5)])).toEqual([
+      { type: 'note', contactId: 'anna', at: 1, noteId: 'n1', kind: 'voice', durationMs: 12_400 },
+    ]);
+    expect(announcementsOf([note('n1', 'anna', 1), note('n1', 'anna', 1, 'played')])).toEqual([]);
+    expect(announcementsOf([note('n2', 'anna', 2), note('n1', 'anna', 1, 'played')])).toHaveLength(1);
   });
 });

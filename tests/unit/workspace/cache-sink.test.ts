@@ -12,9 +12,16 @@ const workspace: WorkspaceState = {
   balance: '9.98',
   currency: 'USD',
   recording: true,
+  video: true,
+  notes: true,
   rules: 'respond-io-2025-08',
 };
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 1, missed: 2 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 1, missed: 2, unplayed: 0 },
+};
 const failure = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
 
 const missed = (number: number): ContactEvent => ({
@@ -50,7 +57,7 @@ function sink(change: Partial<CacheSinkOptions['cache']> = {}) {
       workspace: async () => ok(workspace),
       beginSnapshot: async () => ok(null),
       addSnapshotPart: async () => ok(null),
-      endSnapshot: async () => ok({ unread: 5, missed: 6 }),
+      endSnapshot: async () => ok({ unread: 5, missed: 6, unplayed: 0 }),
       abortSnapshot: async () => ok(null),
       applyEvents: async (epoch, events) => {
         steps.push('applied');

@@ -8,7 +8,12 @@ import { type StoreResult, storeFailure } from '../../../src/main/store/store-er
 import { createJournal } from '../../../src/main/workspace/journal.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 
 const row: CallRow = {
   id: 'call-1',

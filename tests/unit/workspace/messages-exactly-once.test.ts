@@ -8,7 +8,12 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { memoryOutbox } from '../../fakes/memory-outbox.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 
 /** What may happen to one message on its way and to the answer on its way back. */
 const faults = ['none', 'lost', 'answer-lost', 'offline', 'storage', 'internal', 'never-answered'] as const;

@@ -8,7 +8,12 @@ import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { memoryOutbox } from '../../fakes/memory-outbox.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 
 /** One life of the app on an outbox that outlives it, with a gateway whose answers the test decides. */
 function life(outbox = memoryOutbox(), clock = manualClock()) {

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Contact, ContactEvent } from '#shared/contracts/records.ts';
 import { ok } from '#shared/result.ts';
 import type { CacheChanges, LocalChanges } from '../../../src/main/store/cache-store.ts';
-import type { LedgerStore } from '../../../src/main/store/ledger-store.ts';
+import type { KeptNote, LedgerStore } from '../../../src/main/store/ledger-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
 import { catchUpFromLedger, rebuildFromLedger } from '../../../src/main/workspace/rebuild-from-ledger.ts';
 
-const noChanges: CacheChanges = { conversations: [], timeline: [], states: [], counters: { unread: 0, missed: 0 } };
+const noChanges: CacheChanges = {
+  conversations: [],
+  timeline: [],
+  states: [],
+  counters: { unread: 0, missed: 0, unplayed: 0 },
+};
 const failure = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
 const padded = (number: number): string => String(number).padStart(6, '0');
 
@@ -21,7 +26,24 @@ const event = (number: number): ContactEvent => ({
   durationMs: 1,
   agent: 'Carla',
 });
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'latestFacts' | 'pendingContactEvents' | 'outboxPending'>;
+const keptNote = (id: string, state: KeptNote['state']): KeptNote => ({
+  id,
+  contactId: 'c1',
+  callId: 'wacid.1',
+  kind: 'voice',
+  durationMs: 4_000,
+  bytes: 9,
+  sha256: '00'.repeat(32),
+  mimeType: 'audio/webm;codecs=opus',
+  peaks: null,
+  at: 6,
+  state,
+  attempts: 0,
+  error: null,
+});
+const keptNotes = [keptNote('draft', 'draft'), keptNote('leaving', 'pending'), keptNote('refused', 'failed')];
+
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'latestFacts' | 'pendingContactEvents' | 'outboxPending' | 'notesIn'>;
 
 function desk(contacts: readonly Contact[], events: readonly ContactEvent[], change: Partial<Ledger> = {}) {
   const put: LocalChanges[] = [];
@@ -36,6 +58,7 @@ function desk(contacts: readonly Contact[], events: readonly ContactEvent[], cha
       ),
     outboxPending: async () =>
       ok([{ id: 'm1', contactId: 'c1', text: 'On its way', at: 5, state: 'pending', attempts: 2, error: 'offline' }]),
+    notesIn: async (state) => ok(keptNotes.filter((note) => note.state === state)),
     ...change,
   };
   const cache = {
@@ -59,15 +82,17 @@ describe('rebuilding a cache from the ledger', () => {
     const { cache, ledger, put } = desk(contacts, events);
     expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
     expect(ids(put).contacts).toEqual(contacts.map(({ id }) => id));
-    expect(ids(put).entries).toEqual(['m1', ...events.map(({ id }) => id)]);
-    expect(put.find(({ entries = [] }) => entries[0]?.id === 'm1')?.entries).toEqual([
+    expect(ids(put).entries).toEqual(['m1', 'leaving', 'refused', ...events.map(({ id }) => id)]);
+    expect(put.find(({ entries = [] }) => entries[0]?.id === 'm1')?.entries).toMatchObject([
       { entry: 'message', id: 'm1', contactId: 'c1', direction: 'out', text: 'On its way', at: 5, status: 'sending' },
+      { entry: 'note', id: 'leaving', callId: 'wacid.1', direction: 'out', at: 6, status: 'sending' },
+      { entry: 'note', id: 'refused', status: 'failed' },
     ]);
     expect(Math.max(...put.map(({ contacts: some = [], entries = [] }) => some.length + entries.length))).toBe(500);
   });
 
   it('does nothing where there is nothing', async () => {
-    const { cache, ledger, put } = desk([], [], { outboxPending: async () => ok([]) });
+    const { cache, ledger, put } = desk([], [], { outboxPending: async () => ok([]), notesIn: async () => ok([]) });
     expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
     expect(put).toEqual([]);
   });
@@ -76,6 +101,7 @@ describe('rebuilding a cache from the ledger', () => {
     ['contacts', { knownContacts: async () => failure }],
     ['facts', { pendingContactEvents: async () => failure }],
     ['messages', { outboxPending: async () => failure }],
+    ['notes', { notesIn: async () => failure }],
   ])('says so where the %s cannot be read', async (_what, change) => {
     const { cache, ledger } = desk([contact(1)], [event(1)], change);
     expect(await rebuildFromLedger(cache, ledger)).toMatchObject({ ok: false, error: { code: 'disk-full' } });

@@ -15,6 +15,9 @@ export type Asked =
   | { readonly do: 'answer'; readonly afterMs: number; readonly answer: 'grant' | 'decline' }
   | { readonly do: 'ignore' };
 
+/** What a contact does with a note of the business. */
+export type Plays = { readonly do: 'play'; readonly afterMs: number } | { readonly do: 'never' };
+
 export interface SandboxContact {
   readonly id: string;
   readonly name: string;
@@ -26,6 +29,8 @@ export interface SandboxContact {
   readonly term: ScenarioContact['term'];
   /** How it stands when the shift begins. */
   readonly permission: ScenarioContact['permission'];
+  /** What it does with a note. */
+  readonly plays: Plays;
   readonly audio: string;
   readonly language: SpeechLanguage;
 }
@@ -79,7 +84,16 @@ export function castOf(
     else if (step.do === 'refuse') refuse(step, startedAt + step.at + aheadMs);
   }
 
-  const workspace = (): WorkspaceState => ({ name, number, balance: balance(), currency, recording, rules });
+  const workspace = (): WorkspaceState => ({
+    name,
+    number,
+    balance: balance(),
+    currency,
+    recording,
+    video: true,
+    notes: true,
+    rules,
+  });
   return {
     workspace,
     contacts: () => [...contacts.values()],
@@ -101,7 +115,17 @@ export function castOf(
   };
 }
 
-function contactOf({ id, name, answers, asked, audio, permission, term, ...contact }: ScenarioContact): SandboxContact {
+function contactOf({
+  id,
+  name,
+  answers,
+  asked,
+  plays,
+  audio,
+  permission,
+  term,
+  ...contact
+}: ScenarioContact): SandboxContact {
   const phone = contact.phone ?? null;
   return {
     id,
@@ -111,6 +135,7 @@ function contactOf({ id, name, answers, asked, audio, permission, term, ...conta
     asked: askedOf(asked),
     term,
     permission,
+    plays: plays === 'never' ? { do: 'never' } : { do: 'play', afterMs: Number(plays.slice('after:'.length)) },
     audio,
     language: languageOf(phone),
   };

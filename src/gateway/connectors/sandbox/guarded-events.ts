@@ -1,3 +1,4 @@
+import { fail } from '#shared/result.ts';
 import type { GatewayLog } from '../../log.ts';
 import type { ConnectorEvents } from '../connector.ts';
 
@@ -23,6 +24,15 @@ export function guarded(events: ConnectorEvents, log: GatewayLog): ConnectorEven
     message: guard('message', events.message.bind(events)),
     messageStatus: guard('messageStatus', events.messageStatus.bind(events)),
     contactEvent: guard('contactEvent', events.contactEvent.bind(events)),
+    note: async (note, media) => {
+      try {
+        return await events.note(note, media);
+      } catch (error) {
+        log.error(`sandbox: note could not be taken: ${String(error)}`);
+        return fail('internal', 'the note could not be taken');
+      }
+    },
+    noteStatus: guard('noteStatus', events.noteStatus.bind(events)),
     permission: guard('permission', events.permission.bind(events)),
     elsewhere: guard('elsewhere', events.elsewhere.bind(events)),
     channel: guard('channel', events.channel.bind(events)),

@@ -5,6 +5,8 @@
 export interface RunIdentity {
   /** Message or contact event of a step. */
   entry(stepIndex: number): string;
+  /** Note of a step. */
+  note(stepIndex: number): string;
   /** A call step that was never rung, or rings when it should. */
   call(stepIndex: number): string;
   /**
@@ -20,6 +22,7 @@ export function runIdentity(runId: string): RunIdentity {
   const prefix = /^[A-Za-z0-9]/.test(safe) ? safe : `r${safe}`;
   return {
     entry: (stepIndex) => `${runId}/${stepIndex}`,
+    note: (stepIndex) => `${prefix}.note.${stepIndex}`,
     call: (stepIndex) => `${prefix}.${stepIndex}`,
     laterCall: (stepIndex, millisecondsIntoRun) => `${prefix}.${stepIndex}.${millisecondsIntoRun}`,
   };

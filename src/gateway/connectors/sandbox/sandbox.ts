@@ -1,3 +1,4 @@
+import type { Note } from '#shared/contracts/note.ts';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { fail } from '#shared/result.ts';
 import type { Clock } from '../../clock.ts';
@@ -10,6 +11,8 @@ import { guarded } from './guarded-events.ts';
 import { runIdentity } from './identity.ts';
 import { createIncomingCalls } from './incoming-calls.ts';
 import type { ContactMedia } from './media/contact-media.ts';
+import { createLeavingNotes, type LeavingNotes } from './notes/leaving.ts';
+import { createTakingNotes } from './notes/taking.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutgoingCalls } from './outgoing-calls.ts';
 import { createRunner, inOrder } from './runner.ts';
@@ -29,6 +32,10 @@ export interface SandboxOptions {
   readonly earlier: EarlierLife;
   /** Requests for permission that the contacts have not answered yet. */
   readonly waiting: () => readonly Request[];
+  /** Notes that the sandbox took before, and that are not known to be played. */
+  readonly notesUnderWay: () => readonly Note[];
+  /** Newest call of a contact that nobody answered; null: none. */
+  readonly unansweredCall: (contactId: string) => string | null;
   readonly clock: Clock;
   readonly log: GatewayLog;
 }
@@ -61,13 +68,17 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     };
     const context = { calls, cast, media, clock, log, events, identity, startedAt, markDone };
     const incoming = createIncomingCalls(context);
-    const perform = createStepPerformer({ ...context, events: target, incoming });
+    const { scenarioDirectory: directory, unansweredCall } = options;
+    const leaving = createLeavingNotes({ ...context, directory, unansweredCall });
+    const perform = createStepPerformer({ ...context, events: target, incoming, notes: leaving });
     return {
       events,
       incoming,
       outgoing: createOutgoingCalls(context),
       outbox: createOutbox(context),
       asking: createAsking(context),
+      leaving,
+      taking: createTakingNotes(context),
       runner: createRunner({ timeline: scenario.timeline, startedAt, clock, log, done: options.done, perform }),
     };
   };
@@ -87,6 +98,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       }
       if (stopped) return;
       for (const request of options.waiting()) begun.asking.resume(request);
+      for (const note of options.notesUnderWay()) begun.taking.resume(note);
       begun.runner.start();
     },
     answer: async (callId, answerSdp) =>
@@ -111,6 +123,9 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     digits: (callId, digits) => log.info(`sandbox: call ${callId}: ${digits.length} digits by INFO`),
     sendMessage: async (message) =>
       (stopped ? null : running)?.outbox.send(message) ?? fail('offline', 'the sandbox is not running'),
+    sendNote: async (note) =>
+      (stopped ? null : running)?.taking.take(note) ?? fail('offline', 'the sandbox is not running'),
+    notePlayed: ({ id, contactId, playedBy }) => log.info(`sandbox: ${playedBy} played note ${id} of ${contactId}`),
     requestPermission: async (request) =>
       (stopped ? null : running)?.asking.ask(request) ?? fail('offline', 'the sandbox is not running'),
     stop: async () => {
@@ -119,6 +134,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       running?.incoming.stop();
       running?.outbox.stop();
       running?.asking.stop();
+      running?.leaving.stop();
+      running?.taking.stop();
       await calls.stop();
       media.dispose();
     },
@@ -158,5 +175,7 @@ interface Running {
   readonly outgoing: ReturnType<typeof createOutgoingCalls>;
   readonly outbox: ReturnType<typeof createOutbox>;
   readonly asking: ReturnType<typeof createAsking>;
+  readonly leaving: LeavingNotes;
+  readonly taking: ReturnType<typeof createTakingNotes>;
   readonly runner: ReturnType<typeof createRunner>;
 }

@@ -4,12 +4,13 @@ import type { ConnectorEvents, DoneElsewhere, PermissionNews } from '../connecto
 import type { Cast } from './cast.ts';
 import type { RunIdentity } from './identity.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
+import type { LeavingNotes } from './notes/leaving.ts';
 import type { NumberedStep } from './runner.ts';
 
 /**
  * What each verb of a scenario does. The effect comes first and the mark second: a gateway that dies between the two repeats
  * the step, and the repetition carries the same ids, so whoever keeps things by their id keeps it once. The other way round
- * it would be lost. Calls mark themselves when they are settled.
+ * it would be lost. Calls mark themselves when they are settled, notes when they are kept.
  *
  * Throws what the events throw.
  */
@@ -17,11 +18,12 @@ export function createStepPerformer(context: {
   readonly cast: Cast;
   readonly events: ConnectorEvents;
   readonly incoming: IncomingCalls;
+  readonly notes: Pick<LeavingNotes, 'leave'>;
   readonly identity: RunIdentity;
   readonly startedAt: number;
   readonly markDone: (stepIndex: number) => void;
 }): (numbered: NumberedStep) => void {
-  const { cast, events, incoming, identity, startedAt, markDone } = context;
+  const { cast, events, incoming, notes, identity, startedAt, markDone } = context;
   return ({ step, index }) => {
     const at = startedAt + step.at + cast.aheadMs();
     switch (step.do) {
@@ -37,6 +39,9 @@ export function createStepPerformer(context: {
         break;
       case 'call':
         incoming.begin(step, index);
+        return;
+      case 'note':
+        notes.leave(step, index, at);
         return;
       case 'balance':
         events.workspace(cast.setBalance(step.value));

@@ -7,6 +7,7 @@ import { putContactEvent } from './contact-events.ts';
 import { ensureContact, putContactState } from './contacts.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage, setMessageStatus } from './messages.ts';
+import { putNote } from './notes.ts';
 import { position, setPosition, setWorkspace } from './position.ts';
 import { putState } from './states.ts';
 
@@ -45,6 +46,11 @@ function applyEvent(db: Db, event: GatewayEvent, log: ChangeLog): void {
     case 'follow-up':
       putState(db, event);
       log.states.push(event);
+      return;
+    case 'note':
+      ensureContact(db, event.note.contactId);
+      for (const id of putNote(db, event.note, 'gateway')) log.contacts.add(id);
+      log.notes.add(event.note.id);
       return;
     case 'call.cost':
       // Belongs to the call's row in the ledger.

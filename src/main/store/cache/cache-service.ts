@@ -8,8 +8,9 @@ import { closeCacheFile, openCacheFile, rebuildCacheFile } from './cache-file.ts
 import { callStatistics } from './call-statistics.ts';
 import { contact, contactByPhone } from './contacts.ts';
 import { conversations, inboxPage } from './conversations.ts';
-import { markRead, putLocal } from './local-changes.ts';
+import { dropLocalNote, markPlayed, markRead, putLocal } from './local-changes.ts';
 import { counters } from './marks.ts';
+import { note, noteStandings, playedIsTold, untoldNotes } from './notes.ts';
 import { position, setWorkspaceKey, workspace, workspaceKey } from './position.ts';
 import { search } from './search.ts';
 import { createShadow, dropShadow, emptyCache, fillShadow, finishShadow, type Shadow } from './snapshot.ts';
@@ -106,6 +107,15 @@ export function createCacheService(
       applyEvents: (epoch, events) => applyEvents(file.db, epoch, events),
       putLocal: (changes) => putLocal(file.db, changes),
       markRead: (contactId, upTo) => markRead(file.db, contactId, upTo),
+      note: (id) => note(file.db, id),
+      noteStandings: (ids) => noteStandings(file.db, ids),
+      markPlayed: (id, at, by) => markPlayed(file.db, id, at, by),
+      untoldPlayed: () => untoldNotes(file.db).map(({ id }) => id),
+      playedIsTold: (id) => {
+        playedIsTold(file.db, id);
+        return null;
+      },
+      dropLocalNote: (id) => dropLocalNote(file.db, id),
       inboxPage: (query) => inboxPage(file.db, query),
       conversations: (ids) => conversations(file.db, ids),
       contact: (id) => contact(file.db, id),

@@ -7,12 +7,14 @@ import { contactEvent } from './contact-events.ts';
 import { conversations, refreshNewest } from './conversations.ts';
 import { counters } from './marks.ts';
 import { message } from './messages.ts';
+import { note } from './notes.ts';
 import { workspace } from './position.ts';
 
 export interface ChangeLog {
   readonly contacts: Set<string>;
   readonly messages: Set<string>;
   readonly events: Set<string>;
+  readonly notes: Set<string>;
   readonly states: StateEvent[];
   workspace: boolean;
 }
@@ -21,6 +23,7 @@ export const emptyChangeLog = (): ChangeLog => ({
   contacts: new Set(),
   messages: new Set(),
   events: new Set(),
+  notes: new Set(),
   states: [],
   workspace: false,
 });
@@ -38,6 +41,10 @@ export function settle(db: Db, log: ChangeLog): CacheChanges {
   for (const id of log.events) {
     const found = contactEvent(db, id);
     if (found !== null) entries.push({ entry: 'event', ...found });
+  }
+  for (const id of log.notes) {
+    const found = note(db, id);
+    if (found !== null) entries.push({ entry: 'note', ...found });
   }
   const byContact = new Map<string, TimelineEntry[]>();
   for (const entry of entries.sort(inTimeline)) {

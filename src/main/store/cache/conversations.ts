@@ -11,16 +11,18 @@ interface ConversationColumns {
   readonly last: string | null;
   readonly unread: number;
   readonly missed: number;
+  readonly unplayed: number;
 }
 
 /** A list shows one line of the newest message; the whole text stands in the conversation. */
 const previewLength = 200;
 
 /** `last_*` as the contract's object; null where nothing was said yet. */
-const columns = `v.contact_id, c.name, c.phone, v.last_at, v.unread, v.missed,
+const columns = `v.contact_id, c.name, c.phone, v.last_at, v.unread, v.missed, v.unplayed,
   CASE v.last_entry
     WHEN 'message' THEN json_object('entry', 'message', 'direction', v.last_direction, 'text', v.last_text)
     WHEN 'event' THEN json_object('entry', 'event', 'type', v.last_type)
+    WHEN 'note' THEN json_object('entry', 'note', 'direction', v.last_direction, 'kind', v.last_kind, 'durationMs', v.last_duration_ms)
   END AS last`;
 
 const toRow = (row: ConversationColumns): ConversationRow => ({
@@ -31,6 +33,7 @@ const toRow = (row: ConversationColumns): ConversationRow => ({
   lastAt: row.last_at,
   unread: row.unread,
   missed: row.missed,
+  unplayed: row.unplayed,
 });
 
 export function inboxPage(
@@ -59,13 +62,17 @@ export function conversations(db: Db, contactIds: readonly string[]): readonly C
   });
 }
 
-/** The newest of messages and events, the ones with the same time and id apart by their order in the conversation. */
+/** The newest of messages, events and notes, the ones with the same time apart by their order in the conversation. */
 const newestEntry = `
-  SELECT * FROM (SELECT at, id, 'message' AS entry, direction, substr(text, 1, ${previewLength}) AS text, NULL AS type
+  SELECT * FROM (SELECT at, id, 'message' AS entry, direction, substr(text, 1, ${previewLength}) AS text, NULL AS type,
+                        NULL AS kind, NULL AS duration_ms
                  FROM messages WHERE contact_id = @contact ORDER BY at DESC, id DESC LIMIT 1)
   UNION ALL
-  SELECT * FROM (SELECT at, id, 'event' AS entry, NULL AS direction, NULL AS text, type
+  SELECT * FROM (SELECT at, id, 'event', NULL, NULL, type, NULL, NULL
                  FROM contact_events WHERE contact_id = @contact ORDER BY at DESC, id DESC LIMIT 1)
+  UNION ALL
+  SELECT * FROM (SELECT at, id, 'note', direction, NULL, NULL, kind, duration_ms
+                 FROM notes WHERE contact_id = @contact ORDER BY at DESC, id DESC LIMIT 1)
   ORDER BY at DESC, id DESC LIMIT 1`;
 
 /** Makes the conversation's newest line and its place in the inbox right again. */
@@ -74,7 +81,7 @@ export function refreshNewest(db: Db, contactId: string): void {
     db,
     `UPDATE conversations
      SET last_at = coalesce(newest.at, 0), last_entry = newest.entry, last_direction = newest.direction,
-         last_text = newest.text, last_type = newest.type
+         last_text = newest.text, last_type = newest.type, last_kind = newest.kind, last_duration_ms = newest.duration_ms
      FROM (SELECT 1) LEFT JOIN (${newestEntry}) AS newest
      WHERE contact_id = @contact`,
   ).run({ contact: contactId });

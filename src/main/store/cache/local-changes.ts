@@ -1,11 +1,14 @@
+import type { TimelineEntry } from '#shared/contracts/records.ts';
+import { unreachable } from '#shared/never.ts';
 import type { CacheChanges, LocalChanges } from '../cache-store.ts';
 import type { Db } from '../sqlite/database.ts';
-import { emptyChangeLog, settle } from './change-log.ts';
+import { type ChangeLog, emptyChangeLog, settle } from './change-log.ts';
 import { putContactEvent } from './contact-events.ts';
 import { ensureContact, putLocalContact } from './contacts.ts';
 import { newestAt } from './conversations.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage } from './messages.ts';
+import { playNote, putNote, removeUnconfirmedNote } from './notes.ts';
 
 /** See `CacheStore.putLocal`. One transaction. */
 export function putLocal(db: Db, { contacts = [], entries = [] }: LocalChanges): CacheChanges {
@@ -15,10 +18,61 @@ export function putLocal(db: Db, { contacts = [], entries = [] }: LocalChanges):
       for (const contact of contacts) if (putLocalContact(db, contact)) log.contacts.add(contact.id);
       for (const item of entries) {
         ensureContact(db, item.contactId);
-        const touched = item.entry === 'message' ? putMessage(db, item, 'local') : putContactEvent(db, item, 'local');
+        const touched = putEntry(db, item);
         for (const id of touched) log.contacts.add(id);
-        if (touched.length > 0) (item.entry === 'message' ? log.messages : log.events).add(item.id);
+        if (touched.length > 0) changedIds(log, item).add(item.id);
       }
+      return settle(db, log);
+    })
+    .immediate();
+}
+
+function putEntry(db: Db, item: TimelineEntry): readonly string[] {
+  switch (item.entry) {
+    case 'message':
+      return putMessage(db, item, 'local');
+    case 'event':
+      return putContactEvent(db, item, 'local');
+    case 'note':
+      return putNote(db, item, 'local');
+    default:
+      return unreachable(item);
+  }
+}
+
+function changedIds(log: ChangeLog, item: TimelineEntry): Set<string> {
+  switch (item.entry) {
+    case 'message':
+      return log.messages;
+    case 'event':
+      return log.events;
+    case 'note':
+      return log.notes;
+    default:
+      return unreachable(item);
+  }
+}
+
+/** See `CacheStore.markPlayed`. */
+export function markPlayed(db: Db, id: string, at: number, by: string): CacheChanges {
+  return db
+    .transaction(() => {
+      const log = emptyChangeLog();
+      for (const contactId of playNote(db, id, at, by)) {
+        log.contacts.add(contactId);
+        log.notes.add(id);
+      }
+      return settle(db, log);
+    })
+    .immediate();
+}
+
+/** See `CacheStore.dropLocalNote`. */
+export function dropLocalNote(db: Db, id: string): CacheChanges {
+  return db
+    .transaction(() => {
+      const log = emptyChangeLog();
+      for (const contactId of removeUnconfirmedNote(db, id)) log.contacts.add(contactId);
       return settle(db, log);
     })
     .immediate();

@@ -1,7 +1,9 @@
 /**
  * Unread and missed marks, kept up to date by each write. An incoming message counts as unread, a missed call as missed,
  * while it is newer than what somebody has read. The order in which entries and reads arrive makes no difference.
+ * An incoming note counts as unplayed until somebody has played it, read or not.
  */
+import type { Note } from '#shared/contracts/note.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import { isMissedType, missedTypes } from '#shared/domain/missed.ts';
 import type { CacheCounters } from '../cache-store.ts';
@@ -28,6 +30,14 @@ export function countMessage(db: Db, message: Pick<Message, 'contactId' | 'direc
 
 export function countEvent(db: Db, event: Pick<ContactEvent, 'contactId' | 'type' | 'at'>, by: Step): void {
   if (isMissedType(event.type)) count(db, 'missed', event.contactId, event.at, by);
+}
+
+export function countNote(db: Db, note: Pick<Note, 'contactId' | 'direction' | 'status'>, by: Step): void {
+  if (note.direction === 'out' || note.status === 'played') return;
+  prepared<[number, string]>(db, 'UPDATE conversations SET unplayed = max(0, unplayed + ?) WHERE contact_id = ?').run(
+    by,
+    note.contactId,
+  );
 }
 
 /** @returns false where at least as much was read before */
@@ -58,8 +68,8 @@ export function readMarks(db: Db): readonly { readonly contactId: string; readon
 export function counters(db: Db): CacheCounters {
   const row = prepared<[], CacheCounters>(
     db,
-    `SELECT coalesce(sum(unread), 0) AS unread, coalesce(sum(missed), 0) AS missed
-     FROM conversations WHERE unread > 0 OR missed > 0`,
+    `SELECT coalesce(sum(unread), 0) AS unread, coalesce(sum(missed), 0) AS missed, coalesce(sum(unplayed), 0) AS unplayed
+     FROM conversations WHERE unread > 0 OR missed > 0 OR unplayed > 0`,
   ).get();
-  return row ?? { unread: 0, missed: 0 };
+  return row ?? { unread: 0, missed: 0, unplayed: 0 };
 }

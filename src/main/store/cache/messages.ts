@@ -1,6 +1,7 @@
 import type { Message, MessageStatus } from '#shared/contracts/records.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
+import { freeKey } from './entry-key.ts';
 import { countMessage } from './marks.ts';
 
 /** Who says it: what the gateway says replaces what this desktop assumed, never the reverse. */
@@ -26,22 +27,6 @@ const toMessage = (row: MessageColumns): Message => ({
   status: row.status,
 });
 
-/** Keys for one millisecond. Times beyond the year 2109 share the last millisecond's, so that keys stay exact in a double. */
-const keysPerMillisecond = 1024;
-const lastMillisecond = 2 ** 42;
-
-/** The first free key of the message's millisecond, or of a later one where a thousand messages share theirs. */
-function freeKey(db: Db, at: number): number {
-  for (let first = Math.min(at, lastMillisecond) * keysPerMillisecond; ; first += keysPerMillisecond) {
-    const row = prepared<[number, number], { last: number | null }>(
-      db,
-      'SELECT max(key) AS last FROM messages WHERE key >= ? AND key < ?',
-    ).get(first, first + keysPerMillisecond);
-    const key = (row?.last ?? first - 1) + 1;
-    if (key < first + keysPerMillisecond) return key;
-  }
-}
-
 function find(db: Db, id: string): MessageColumns | undefined {
   return prepared<[string], MessageColumns>(db, 'SELECT * FROM messages WHERE id = ?').get(id);
 }
@@ -56,7 +41,7 @@ function insertMessage(db: Db, value: Message, source: Source): void {
     db,
     'INSERT INTO messages (key, id, contact_id, direction, text, at, status, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   ).run(
-    freeKey(db, value.at),
+    freeKey(db, 'messages', value.at),
     value.id,
     value.contactId,
     value.direction,

@@ -5,7 +5,7 @@ export interface SearchQuery {
   readonly names: string | null;
   /** Three or more digits that follow each other in a number, whatever stands between them on the screen. */
   readonly numbers: string | null;
-  /** Messages: whole words, the last one may be unfinished. */
+  /** Messages and transcripts of notes: whole words, the last one may be unfinished. */
   readonly messages: string | null;
 }
 
@@ -19,8 +19,11 @@ const onlyNumber = /^[\d\s+\-()./\u2010-\u2015]+$/;
 
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
+export const searchedWords = (text: string): readonly string[] =>
+  (text.match(wordPattern) ?? []).slice(0, maximumWords);
+
 export function parseSearch(text: string): SearchQuery {
-  const words = (text.match(wordPattern) ?? []).slice(0, maximumWords);
+  const words = searchedWords(text);
   const last = words.at(-1);
   // An international prefix is dialled as 00 and stored as +.
   const digits = onlyNumber.test(text) ? text.replace(/\D/g, '').replace(/^00/, '') : '';

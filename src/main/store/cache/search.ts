@@ -3,7 +3,9 @@ import type { Db } from '../sqlite/database.ts';
 import { clampLimit } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
 import { type ContactColumns, toContact } from './contacts.ts';
-import { parseSearch } from './search-query.ts';
+import { passageOf } from './note-passage.ts';
+import { type NoteBody, toNote } from './notes.ts';
+import { parseSearch, searchedWords } from './search-query.ts';
 
 type ContactMatch = ContactColumns & { readonly last_at: number };
 
@@ -48,7 +50,7 @@ function contactHits(db: Db, names: string | null, numbers: string | null, limit
   return [...found.values()]
     .sort((a, b) => b.last_at - a.last_at)
     .slice(0, limit)
-    .map((row) => ({ contact: toContact(row), message: null }));
+    .map((row) => ({ contact: toContact(row), message: null, note: null }));
 }
 
 /** Keys of messages grow with their time, so the index itself hands them out newest first. */
@@ -61,15 +63,40 @@ function messageHits(db: Db, expression: string | null, limit: number): readonly
      WHERE message_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
   )
     .all(expression, limit)
-    .map((row) => ({ contact: toContact(row), message: { id: row.message_id, text: row.text, at: row.at } }));
+    .map((row) => ({
+      contact: toContact(row),
+      message: { id: row.message_id, text: row.text, at: row.at },
+      note: null,
+    }));
 }
 
-/** Contacts first, then messages. Where both are many, each gets at least half of the places. */
+/** As {@link messageHits}, in an index of its own: a team has few notes, and they cost the search of messages nothing. */
+function noteHits(db: Db, expression: string | null, words: readonly string[], limit: number): readonly SearchHit[] {
+  if (expression === null) return [];
+  return prepared<[string, number], ContactColumns & NoteBody>(
+    db,
+    `SELECT n.body, c.id, c.name, c.phone
+     FROM note_search s CROSS JOIN notes n ON n.key = s.rowid CROSS JOIN contacts c ON c.id = n.contact_id
+     WHERE note_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
+  )
+    .all(expression, limit)
+    .flatMap((row) => {
+      const { id, at, transcript } = toNote(row);
+      if (transcript === null) return [];
+      return [{ contact: toContact(row), message: null, note: { id, at, ...passageOf(transcript, words) } }];
+    });
+}
+
+const saidAt = ({ message, note }: SearchHit): number => message?.at ?? note?.at ?? 0;
+
+/** Contacts first, then messages and notes, newest first. Where both are many, each gets at least half of the places. */
 export function search(db: Db, query: { readonly text: string; readonly limit: number }): readonly SearchHit[] {
   const limit = clampLimit(query.limit);
   const { names, numbers, messages } = parseSearch(query.text);
   const contacts = contactHits(db, names, numbers, limit);
-  const said = messageHits(db, messages, limit);
+  const written = messageHits(db, messages, limit);
+  const spoken = noteHits(db, messages, searchedWords(query.text), limit);
+  const said = spoken.length === 0 ? written : [...written, ...spoken].sort((a, b) => saidAt(b) - saidAt(a));
   const places = Math.max(Math.ceil(limit / 2), limit - said.length);
   const shown = contacts.slice(0, places);
   return [...shown, ...said.slice(0, limit - shown.length)];

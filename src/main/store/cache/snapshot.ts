@@ -19,6 +19,7 @@ import { refreshAllNewest } from './conversations.ts';
 import { putLocal } from './local-changes.ts';
 import { readMarks, readUpTo } from './marks.ts';
 import { putMessage, unconfirmedMessages } from './messages.ts';
+import { playNote, putNote, unconfirmedNotes, untoldNotes } from './notes.ts';
 import { setPosition, setWorkspace, setWorkspaceKey, workspaceKey } from './position.ts';
 import { putState } from './states.ts';
 
@@ -75,15 +76,21 @@ export function fillShadow({ db }: Shadow, { contacts, messages, events, reads, 
       ensureContact(db, contactId);
       readUpTo(db, contactId, upTo);
     }
-    for (const state of states) putState(db, state);
+    for (const state of states) {
+      if (state.type === 'note') {
+        ensureContact(db, state.note.contactId);
+        putNote(db, state.note, 'gateway');
+      } else putState(db, state);
+    }
   });
   inShadow(() => fill());
 }
 
-/** What only this desktop knows outlives a snapshot: messages on their way, events not yet told, what was looked at meanwhile. */
+/** What only this desktop knows outlives a snapshot: messages and notes on their way, events not yet told, what was looked at or played meanwhile. */
 interface OwnKnowledge {
   readonly changes: LocalChanges;
   readonly marks: ReturnType<typeof readMarks>;
+  readonly played: ReturnType<typeof untoldNotes>;
   readonly key: string | null;
 }
 
@@ -91,10 +98,11 @@ function ownKnowledge(db: Db): OwnKnowledge {
   const entries: readonly TimelineEntry[] = [
     ...unconfirmedMessages(db).map((message) => ({ entry: 'message' as const, ...message })),
     ...unconfirmedEvents(db).map((event) => ({ entry: 'event' as const, ...event })),
+    ...unconfirmedNotes(db).map((note) => ({ entry: 'note' as const, ...note })),
   ];
   const ids = new Set(entries.map(({ contactId }) => contactId));
   const contacts = [...ids].flatMap((id) => contact(db, id)?.contact ?? []);
-  return { changes: { contacts, entries }, marks: readMarks(db), key: workspaceKey(db) };
+  return { changes: { contacts, entries }, marks: readMarks(db), played: untoldNotes(db), key: workspaceKey(db) };
 }
 
 /** Completes the shadow and puts it in the cache's place. The shadow is gone afterwards, whether that worked or not. */
@@ -110,6 +118,7 @@ export function finishShadow(
     const complete = db.transaction(() => {
       putLocal(db, own.changes);
       for (const { contactId, upTo } of own.marks) readUpTo(db, contactId, upTo);
+      for (const { id, playedAt, playedBy } of own.played) playNote(db, id, playedAt, playedBy);
       refreshAllNewest(db);
       setWorkspace(db, workspace);
       setPosition(db, epoch, cursor);

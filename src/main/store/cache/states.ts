@@ -3,7 +3,8 @@ import { contactOfState, stateKeyOf } from '#shared/domain/state-key.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
 
-export function putState(db: Db, event: StateEvent): void {
+/** Notes are lines of conversations and stand in a table of their own. */
+export function putState(db: Db, event: Exclude<StateEvent, { type: 'note' }>): void {
   prepared<[string, string | null, string]>(
     db,
     `INSERT INTO states (key, contact_id, body) VALUES (?, ?, ?)

@@ -3,9 +3,11 @@ import type { Db } from '../sqlite/database.ts';
 import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
 import { type ContactEventColumns, toContactEvent } from './contact-events.ts';
+import { type NoteBody, toNote } from './notes.ts';
 
 type EntryColumns =
   | (ContactEventColumns & { readonly entry: 'event' })
+  | (NoteBody & { readonly entry: 'note'; readonly id: string; readonly at: number })
   | {
       readonly entry: 'message';
       readonly id: string;
@@ -18,6 +20,7 @@ type EntryColumns =
 
 function toEntry(row: EntryColumns): TimelineEntry {
   if (row.entry === 'event') return { entry: 'event', ...toContactEvent(row) };
+  if (row.entry === 'note') return { entry: 'note', ...toNote(row) };
   const { entry, id, contact_id: contactId, at, direction, text, status } = row;
   return { entry, id, contactId, at, direction, text, status };
 }
@@ -26,12 +29,16 @@ function toEntry(row: EntryColumns): TimelineEntry {
 const pageSql = `
   SELECT * FROM (
     SELECT 'message' AS entry, id, contact_id, at, direction, text, status,
-           NULL AS type, NULL AS call_id, NULL AS kind, NULL AS duration_ms, NULL AS agent
+           NULL AS type, NULL AS call_id, NULL AS kind, NULL AS duration_ms, NULL AS agent, NULL AS body
     FROM messages WHERE contact_id = @contact AND (at, id) < (@at, @id) ORDER BY at DESC, id DESC LIMIT @rows)
   UNION ALL
   SELECT * FROM (
-    SELECT 'event', id, contact_id, at, NULL, NULL, NULL, type, call_id, kind, duration_ms, agent
+    SELECT 'event', id, contact_id, at, NULL, NULL, NULL, type, call_id, kind, duration_ms, agent, NULL
     FROM contact_events WHERE contact_id = @contact AND (at, id) < (@at, @id) ORDER BY at DESC, id DESC LIMIT @rows)
+  UNION ALL
+  SELECT * FROM (
+    SELECT 'note', id, contact_id, at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, body
+    FROM notes WHERE contact_id = @contact AND (at, id) < (@at, @id) ORDER BY at DESC, id DESC LIMIT @rows)
   ORDER BY at DESC, id DESC LIMIT @rows`;
 
 export function timelinePage(

@@ -7,6 +7,7 @@ import { acknowledgeContactEvents, addContactEvent, pendingContactEvents } from 
 import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
 import { latestFacts } from './latest-facts.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
+import { noteAttempt, noteKeep, noteKept, noteMove, notesIn, notesUnsent } from './note-outbox.ts';
 import { outboxAdd, outboxDone, outboxFail, outboxPending } from './outbox.ts';
 import * as recordings from './recordings.ts';
 import { bindWorkspace } from './workspace.ts';
@@ -58,6 +59,12 @@ export function createLedgerService(
       outboxDone: (id) => done(() => outboxDone(file.db, id)),
       outboxFail: (id, error, final) => done(() => outboxFail(file.db, id, error, final)),
       recordingsRoot: (root) => done(() => recordings.recordingsRoot(file.db, root)),
+      noteKeep: (note) => done(() => noteKeep(file.db, note)),
+      noteKept: (id) => noteKept(file.db, id),
+      noteMove: (id, change) => noteMove(file.db, id, change),
+      noteAttempt: (id, error) => done(() => noteAttempt(file.db, id, error)),
+      notesIn: (state) => notesIn(file.db, state),
+      notesUnsent: () => notesUnsent(file.db),
       nextRecordingId: (callId) => recordings.nextRecordingId(file.db, callId),
       recordingBegin: (recording) => recordings.recordingBegin(file.db, recording),
       recordingProgress: (id, bytes) => done(() => recordings.recordingProgress(file.db, id, bytes)),

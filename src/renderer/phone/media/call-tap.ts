@@ -16,6 +16,8 @@ export interface CallTap {
   setContact(track: MediaStreamTrack | null): void;
   /** A stereo stream of the two; ends with the tap. */
   record(): MediaStream;
+  /** A stream of the agent alone, on one channel; ends with the tap. */
+  voice(): MediaStream;
   close(): void;
 }
 
@@ -26,7 +28,8 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
   const inputs = [new GainNode(context, mono), new GainNode(context, mono)] as const;
   const sources: [MediaStreamAudioSourceNode | null, MediaStreamAudioSourceNode | null] = [null, null];
   for (const [channel, input] of inputs.entries()) input.connect(merger, 0, channel);
-  let recording: MediaStreamAudioDestinationNode | null = null;
+  const streams: MediaStream[] = [];
+  let stereo: MediaStream | null = null;
   let closed = false;
 
   const report = (measure: Measure): void => {
@@ -47,20 +50,28 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
     sources[channel] = source;
   };
 
+  const open = (from: AudioNode, channels: 1 | 2): MediaStream => {
+    const destination = openDestination(lease, channels);
+    from.connect(destination);
+    streams.push(destination.stream);
+    return destination.stream;
+  };
+
   return {
     setAgent: (track) => set(0, track),
     setContact: (track) => set(1, track),
     record: () => {
-      recording ??= openRecording(lease, merger);
-      return recording.stream;
+      stereo ??= open(merger, 2);
+      return stereo;
     },
+    voice: () => open(inputs[0], 1),
     close: () => {
       if (closed) return;
       closed = true;
       for (const source of sources) source?.disconnect();
       for (const input of inputs) input.disconnect();
       merger.disconnect();
-      for (const track of recording?.stream.getTracks() ?? []) track.stop();
+      for (const stream of streams) for (const track of stream.getTracks()) track.stop();
       lease.release();
     },
   };
@@ -69,12 +80,10 @@ export function createCallTap(silent: SilentContext, listeners: TapListeners): C
 /** Whatever a source has, one channel of it counts: the average. */
 const mono = { channelCount: 1, channelCountMode: 'explicit', channelInterpretation: 'speakers' } as const;
 
-function openRecording({ context }: ContextLease, merger: ChannelMergerNode): MediaStreamAudioDestinationNode {
-  const destination = new MediaStreamAudioDestinationNode(context, {
-    channelCount: 2,
+function openDestination({ context }: ContextLease, channelCount: 1 | 2): MediaStreamAudioDestinationNode {
+  return new MediaStreamAudioDestinationNode(context, {
+    channelCount,
     channelCountMode: 'explicit',
     channelInterpretation: 'discrete',
   });
-  merger.connect(destination);
-  return destination;
 }

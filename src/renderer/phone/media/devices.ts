@@ -17,7 +17,7 @@ const limit = 200;
 
 /** Follows what is plugged in. `onChange` comes after each change of devices, also where the list looks the same: a default may have moved. */
 export function watchDevices(onChange: (devices: Devices) => void, log: (text: string) => void): DeviceList {
-  let current: Devices = { microphones: [], speakers: [] };
+  let current: Devices = { microphones: [], speakers: [], cameras: [] };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let warmed = false;
 
@@ -29,7 +29,11 @@ export function watchDevices(onChange: (devices: Devices) => void, log: (text: s
         await openOnce();
         found = await navigator.mediaDevices.enumerateDevices();
       }
-      current = { microphones: listOf(found, 'audioinput'), speakers: listOf(found, 'audiooutput') };
+      current = {
+        microphones: listOf(found, 'audioinput'),
+        speakers: listOf(found, 'audiooutput'),
+        cameras: listOf(found, 'videoinput'),
+      };
       onChange(current);
     } catch (error) {
       log(`devices cannot be listed: ${String(error)}`);

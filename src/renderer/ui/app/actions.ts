@@ -25,6 +25,14 @@ export interface Actions {
   readonly set: (values: Partial<Settings>) => void;
   readonly testSound: (device: 'speaker' | 'ringer') => void;
   readonly actOnFollowUp: (id: string, act: FollowUpAct) => Promise<boolean>;
+  /** Begins a note for an unanswered call. */
+  readonly recordNote: (callId: string) => void;
+  readonly stopNote: (noteId: string) => void;
+  readonly discardNote: (noteId: string) => void;
+  /** Throws the draft away and begins anew. */
+  readonly recordNoteAgain: (note: { readonly noteId: string; readonly callId: string }) => void;
+  readonly sendNote: (noteId: string) => void;
+  readonly dismissPrompt: (callId: string) => void;
   readonly dismissNotice: (id: string) => void;
 }
 
@@ -78,6 +86,16 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
       if (!result.ok) toasts.fail(result.error);
       return result.ok;
     },
+    recordNote: (callId) => once('note.record', { callId }),
+    stopNote: (noteId) => once('note.stop', { noteId }),
+    discardNote: (noteId) => once('note.discard', { noteId }),
+    recordNoteAgain: ({ noteId, callId }) =>
+      void client.ask('note.discard', { noteId }).then((result) => {
+        if (result.ok) once('note.record', { callId });
+        else toasts.fail(result.error);
+      }),
+    sendNote: (noteId) => once('note.send', { noteId }),
+    dismissPrompt: (callId) => once('note.dismissPrompt', { callId }),
     dismissNotice: (id) => once('notice.dismiss', { id }),
   };
 }

@@ -7,6 +7,7 @@ import { type Callings, type Contacts, createCallings, createContacts } from '..
 import { createDrafts, type Drafts } from '../state/drafts.ts';
 import { createFollowUps, type FollowUps } from '../state/follow-ups.ts';
 import { nextLastCall } from '../state/last-call.ts';
+import { createNotePlayback, type NotePlayback } from '../state/note-playback.ts';
 import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
 import { createOutbox, type Outbox } from '../state/outbox.ts';
 import { createPagedList, type PagedList } from '../state/paged-list.ts';
@@ -35,6 +36,7 @@ export interface Model {
   readonly followUps: FollowUps;
   readonly recordings: PagedList<RecordingRow>;
   readonly search: Search;
+  readonly notePlayback: NotePlayback;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly toasts: Toasts;
@@ -116,6 +118,7 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
     followUps: createFollowUps(client),
     recordings,
     search: createSearch(client),
+    notePlayback: createNotePlayback(client, () => document.createElement('video')),
     outbox,
     drafts: createDrafts(storage),
     toasts: createToasts(),
@@ -131,7 +134,11 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
 
 function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): void {
   const { client, inbox, timelines, contacts, callings, lastCall, calls, followUps, recordings, router } = model;
-  client.on('session', onSession);
+  client.on('session', (incoming) => {
+    onSession(incoming);
+    // Nobody can listen to two people.
+    if (incoming.calls.length > 0) model.notePlayback.pause();
+  });
   client.on('inbox', ({ rows }) => {
     inbox.push(rows);
     const concerned = rows.map(({ contactId }) => contactId);

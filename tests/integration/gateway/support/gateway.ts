@@ -8,6 +8,7 @@ import { type GatewayStore, openGatewayStore } from '../../../../src/gateway/sto
 import { type TicketReply, ticketReply } from '../../../../src/shared/contracts/agent.ts';
 import { type FakeConnector, fakeConnector } from '../../../fakes/gateway-connector.ts';
 import { type RecordedLog, recordedLog } from '../../../fakes/gateway-log.ts';
+import { notesInMemory } from '../../../fakes/gateway-notes.ts';
 
 export interface TestGateway extends Gateway {
   readonly store: GatewayStore;
@@ -47,6 +48,7 @@ export async function testGateway(over: Over = {}): Promise<TestGateway> {
     host: '127.0.0.1',
     port: 0,
     agents: testAgents,
+    notes: notesInMemory,
     ...options,
     clock,
     log,

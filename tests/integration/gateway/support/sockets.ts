@@ -1,6 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ClientMessage, type ServerMessage, serverMessage } from '../../../../src/shared/contracts/agent.ts';
+import {
+  agentProtocolVersion,
+  type ClientMessage,
+  type ServerMessage,
+  serverMessage,
+} from '../../../../src/shared/contracts/agent.ts';
 import { TestPhone } from '../../../fakes/gateway-phone.ts';
 import { eventually } from './eventually.ts';
 import type { TestGateway } from './gateway.ts';
@@ -75,7 +80,7 @@ export async function desktop(
     },
   });
   const send = (message: ClientMessage): void => opened.socket.send(JSON.stringify(message));
-  if (hello !== null) send({ type: 'hello', version: 2, ...hello });
+  if (hello !== null) send({ type: 'hello', version: agentProtocolVersion, ...hello });
   return {
     ...opened,
     received,

@@ -37,6 +37,8 @@ export async function openRealDesk(scenario: ReturnType<typeof scenarioOf>, dire
     markDone: (index) => done.add(index),
     earlier: { balance: undefined, aheadMs: 0 },
     waiting: () => [],
+    notesUnderWay: () => [],
+    unansweredCall: () => null,
     clock: systemClock,
     log: recordingLog(log),
   });

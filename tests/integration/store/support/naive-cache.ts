@@ -2,16 +2,29 @@
 import type { ConversationRow, TimelineEntry } from '#shared/contracts/records.ts';
 import type { CacheCounters } from '../../../../src/main/store/cache-store.ts';
 
+type NaiveRow = Pick<ConversationRow, 'contactId' | 'lastAt' | 'unread' | 'missed' | 'unplayed' | 'last'>;
+
 export interface NaiveCache {
   put(entry: TimelineEntry, source: 'gateway' | 'local'): void;
   read(contactId: string, upTo: number): void;
   introduce(contactId: string): void;
   timeline(contactId: string): readonly TimelineEntry[];
-  inbox(): readonly Pick<ConversationRow, 'contactId' | 'lastAt' | 'unread' | 'missed' | 'last'>[];
+  inbox(): readonly NaiveRow[];
   counters(): CacheCounters;
 }
 
 const byTime = (a: TimelineEntry, b: TimelineEntry): number => a.at - b.at || (a.id < b.id ? -1 : 1);
+
+function lineOf(entry: TimelineEntry): ConversationRow['last'] {
+  switch (entry.entry) {
+    case 'message':
+      return { entry: 'message', direction: entry.direction, text: entry.text };
+    case 'event':
+      return { entry: 'event', type: entry.type };
+    case 'note':
+      return { entry: 'note', direction: entry.direction, kind: entry.kind, durationMs: entry.durationMs };
+  }
+}
 
 export function naiveCache(): NaiveCache {
   const entries = new Map<string, { readonly entry: TimelineEntry; readonly source: 'gateway' | 'local' }>();
@@ -22,7 +35,7 @@ export function naiveCache(): NaiveCache {
       .map(({ entry }) => entry)
       .filter((entry) => entry.contactId === contactId)
       .sort(byTime);
-  const row = (contactId: string): Pick<ConversationRow, 'contactId' | 'lastAt' | 'unread' | 'missed' | 'last'> => {
+  const row = (contactId: string): NaiveRow => {
     const all = timeline(contactId);
     const newer = all.filter(({ at }) => at > (reads.get(contactId) ?? -1));
     const newest = all.at(-1);
@@ -31,12 +44,9 @@ export function naiveCache(): NaiveCache {
       lastAt: newest?.at ?? 0,
       unread: newer.filter((entry) => entry.entry === 'message' && entry.direction === 'in').length,
       missed: newer.filter((entry) => entry.entry === 'event' && entry.type === 'missed-call').length,
-      last:
-        newest === undefined
-          ? null
-          : newest.entry === 'message'
-            ? { entry: 'message', direction: newest.direction, text: newest.text }
-            : { entry: 'event', type: newest.type },
+      unplayed: all.filter((entry) => entry.entry === 'note' && entry.direction === 'in' && entry.status !== 'played')
+        .length,
+      last: newest === undefined ? null : lineOf(newest),
     };
   };
   const inbox = () =>
@@ -55,9 +65,13 @@ export function naiveCache(): NaiveCache {
     timeline,
     inbox,
     counters: () =>
-      inbox().reduce((sum, { unread, missed }) => ({ unread: sum.unread + unread, missed: sum.missed + missed }), {
-        unread: 0,
-        missed: 0,
-      }),
+      inbox().reduce(
+        (sum, { unread, missed, unplayed }) => ({
+          unread: sum.unread + unread,
+          missed: sum.missed + missed,
+          unplayed: sum.unplayed + unplayed,
+        }),
+        { unread: 0, missed: 0, unplayed: 0 },
+      ),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { scenarioSchema } from '#shared/contracts/scenario.ts';
+import { ok } from '#shared/result.ts';
 import type { Connector, ConnectorEvents } from '../../../../src/gateway/connectors/connector.ts';
 import type { EarlierLife } from '../../../../src/gateway/connectors/sandbox/cast.ts';
 import { assembleSandbox, type SandboxOptions } from '../../../../src/gateway/connectors/sandbox/sandbox.ts';
@@ -43,6 +44,8 @@ export async function openDesk(
     readonly done?: Set<number>;
     readonly earlier?: Partial<EarlierLife>;
     readonly waiting?: SandboxOptions['waiting'];
+    readonly notesUnderWay?: SandboxOptions['notesUnderWay'];
+    readonly unansweredCall?: SandboxOptions['unansweredCall'];
   } = {},
 ): Promise<Desk> {
   const { clock = simulatedClock(), done = new Set() } = options;
@@ -60,6 +63,8 @@ export async function openDesk(
       markDone: (index) => done.add(index),
       earlier: { balance: undefined, aheadMs: 0, ...options.earlier },
       waiting: options.waiting ?? (() => []),
+      notesUnderWay: options.notesUnderWay ?? (() => []),
+      unansweredCall: options.unansweredCall ?? (() => null),
       clock,
       log: recordingLog(log),
     },
@@ -93,6 +98,8 @@ export const eventNames = [
   'contact',
   'message',
   'messageStatus',
+  'note',
+  'noteStatus',
   'contactEvent',
   'permission',
   'elsewhere',
@@ -102,7 +109,14 @@ export const eventNames = [
 
 export const recordingEvents = (said: Recorded[]): ConnectorEvents =>
   Object.fromEntries(
-    eventNames.map((name) => [name, (...parameters: unknown[]) => said.push([name, ...parameters] as never)]),
+    eventNames.map((name) => [
+      name,
+      (...parameters: unknown[]) => {
+        said.push([name, ...parameters] as never);
+        // What is told of a note is answered: it was kept.
+        return name === 'note' ? Promise.resolve(ok(null)) : undefined;
+      },
+    ]),
   ) as unknown as ConnectorEvents;
 
 /** An offer that the sandbox takes for one. */

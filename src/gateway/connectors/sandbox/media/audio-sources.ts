@@ -1,15 +1,11 @@
-import { parseScenarioAudio, type ScenarioAudio } from '#shared/contracts/scenario.ts';
-import { unreachable } from '#shared/never.ts';
+import { parseScenarioAudio } from '#shared/contracts/scenario.ts';
 import type { GatewayLog } from '../../../log.ts';
 import { babble } from './babble.ts';
-import type { OpusEncoder, PacketLoop } from './opus-loop.ts';
+import type { OpusEncoder } from './opus-encoder.ts';
+import type { PacketLoop } from './opus-loop.ts';
 import { encodedLoop, recordedLoop } from './opus-loop.ts';
-import { framesOf } from './resample.ts';
-import { readSoundFile } from './sound-file.ts';
+import { describeSound, openSound } from './sound.ts';
 import type { SpeechLanguage } from './speech.ts';
-import { synthesise } from './speech.ts';
-import { tone } from './tone.ts';
-import { readWav } from './wav.ts';
 
 /** Sound that one call plays; others may play the same. */
 export interface AcquiredLoop {
@@ -32,7 +28,6 @@ interface Entry {
 
 /** Sounds that no call plays, kept for the next one. */
 const idleEntries = 16;
-const pauseAfterSpeechMs = 900;
 
 export function createAudioSources(options: {
   readonly directory: string;
@@ -93,42 +88,10 @@ async function load(
   { directory, log, openEncoder }: Parameters<typeof createAudioSources>[0],
 ): Promise<PacketLoop> {
   const source = parseScenarioAudio(audio);
-  const loaded =
-    source === null ? { reason: 'not a known kind of sound' } : await open(source, language, directory, openEncoder);
-  if ('packet' in loaded) return loaded;
-  log.warn(`sandbox: ${describe(source)}: ${loaded.reason}; the contact hums instead`);
+  const sound =
+    source === null ? { reason: 'not a known kind of sound' } : await openSound(source, language, directory);
+  if ('packets' in sound) return recordedLoop(sound.packets);
+  if ('frames' in sound) return encodedLoop(sound.frames, openEncoder);
+  log.warn(`sandbox: ${describeSound(source)}: ${sound.reason}; the contact hums instead`);
   return encodedLoop(babble(), openEncoder);
 }
-
-async function open(
-  source: ScenarioAudio,
-  language: SpeechLanguage,
-  directory: string,
-  openEncoder: () => OpusEncoder | null,
-): Promise<PacketLoop | { readonly reason: string }> {
-  switch (source.kind) {
-    case 'tone':
-      return encodedLoop(tone(source.hertz), openEncoder);
-    case 'speech': {
-      const speech = await synthesise(source.text, language);
-      if ('reason' in speech) return speech;
-      const sound = readWav(speech.wav);
-      return sound.ok
-        ? encodedLoop(framesOf(sound.value, pauseAfterSpeechMs), openEncoder)
-        : { reason: `the speech ${sound.error.detail}` };
-    }
-    case 'file': {
-      const file = await readSoundFile(directory, source.path);
-      if (!file.ok) return { reason: `the file ${file.error.detail}` };
-      return file.value.form === 'opus'
-        ? recordedLoop(file.value.packets)
-        : encodedLoop(framesOf(file.value.sound, 0), openEncoder);
-    }
-    default:
-      return unreachable(source);
-  }
-}
-
-/** Without what is said: texts of a scenario may be long or private. */
-const describe = (source: ScenarioAudio | null): string =>
-  source?.kind === 'file' ? source.path : (source?.kind ?? 'audio');

@@ -1,5 +1,5 @@
 import type { FrameSource } from './frames.ts';
-import { frameSamples } from './frames.ts';
+import { type OpusEncoder, toPcm16 } from './opus-encoder.ts';
 
 /** Endless sound as Opus packets of 20 ms. */
 export interface PacketLoop {
@@ -9,12 +9,6 @@ export interface PacketLoop {
   readonly complete: boolean;
   /** Frees the encoder; no packet may be asked for afterwards. */
   dispose(): void;
-}
-
-export interface OpusEncoder {
-  /** One frame of 16-bit samples, little-endian; the result is the caller's own. */
-  encode(pcm: Buffer): Uint8Array;
-  delete(): void;
 }
 
 /** Packets that are there already, in a loop. */
@@ -65,12 +59,4 @@ export function encodedLoop(source: FrameSource, openEncoder: () => OpusEncoder 
     },
     dispose: release,
   };
-}
-
-function toPcm16(samples: Float32Array): Buffer {
-  const pcm = Buffer.allocUnsafe(frameSamples * 2);
-  samples.forEach((sample, index) => {
-    pcm.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), index * 2);
-  });
-  return pcm;
 }

@@ -1,9 +1,6 @@
-import type OpusScript from 'opusscript';
 import type * as Werift from 'werift';
-import { sampleRate } from './frames.ts';
-import type { OpusEncoder } from './opus-loop.ts';
+import { type OpusEncoder, openOpusEncoder } from './opus-encoder.ts';
 
-const bitsPerSecond = 32_000;
 /** The encoder's memory has room for about 75; where it has to grow, the encoders that are open break. */
 const mostEncoders = 32;
 
@@ -23,21 +20,9 @@ export async function loadWebRtcStack(): Promise<WebRtcStack> {
     openEncoder: () => {
       if (open >= mostEncoders) return null;
       open++;
-      return openEncoder(Opus, () => {
+      return openOpusEncoder(Opus, () => {
         open--;
       });
-    },
-  };
-}
-
-function openEncoder(Opus: typeof OpusScript, onDeleted: () => void): OpusEncoder {
-  const encoder = new Opus(sampleRate, 1, Opus.Application.AUDIO);
-  encoder.setBitrate(bitsPerSecond);
-  return {
-    encode: (pcm) => encoder.encode(pcm, pcm.length / 2),
-    delete: () => {
-      encoder.delete();
-      onDeleted();
     },
   };
 }

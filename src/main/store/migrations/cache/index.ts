@@ -4,5 +4,13 @@ import { search } from './0002-search.ts';
 import { longPrefixes } from './0003-long-prefixes.ts';
 import { states } from './0004-states.ts';
 import { callStatistics } from './0005-call-statistics.ts';
+import { notes } from './0006-notes.ts';
 
-export const cacheMigrations: readonly Migration[] = [conversations, search, longPrefixes, states, callStatistics];
+export const cacheMigrations: readonly Migration[] = [
+  conversations,
+  search,
+  longPrefixes,
+  states,
+  callStatistics,
+  notes,
+];

@@ -7,6 +7,7 @@ import { workspace } from './0005-workspace.ts';
 import { cost } from './0006-cost.ts';
 import { recordingRoot } from './0007-recording-root.ts';
 import { callsOfAWorkspace } from './0008-calls-of-a-workspace.ts';
+import { noteOutbox } from './0009-note-outbox.ts';
 
 export const ledgerMigrations: readonly Migration[] = [
   journal,
@@ -17,4 +18,5 @@ export const ledgerMigrations: readonly Migration[] = [
   cost,
   recordingRoot,
   callsOfAWorkspace,
+  noteOutbox,
 ];

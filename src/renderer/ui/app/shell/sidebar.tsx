@@ -8,6 +8,8 @@ import { ConversationList } from '../../features/inbox/conversation-list.tsx';
 import { PresenceSelect } from '../../features/inbox/presence-select.tsx';
 import { SearchField } from '../../features/inbox/search-field.tsx';
 import { SearchResults } from '../../features/inbox/search-results.tsx';
+import { NoAnswer } from '../../features/notes/no-answer.tsx';
+import { NowPlaying } from '../../features/notes/now-playing.tsx';
 import { Notices } from '../../features/notices/notices.tsx';
 import { TopUpBanner } from '../../features/notices/top-up-banner.tsx';
 import { useModel } from '../../hooks/use-model.ts';
@@ -34,6 +36,7 @@ export function Sidebar() {
       </div>
       <div className={styles.dock}>
         <ActiveCall />
+        <NoAnswer />
         <LastCall />
         <WrapUp />
         <IncomingCalls />
@@ -44,6 +47,7 @@ export function Sidebar() {
         </FaultBoundary>
       </div>
       <div className={styles.tray}>
+        <NowPlaying />
         <TopUpBanner />
         <Notices />
       </div>

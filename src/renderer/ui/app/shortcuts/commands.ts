@@ -1,4 +1,4 @@
-import type { CallView } from '#shared/contracts/session.ts';
+import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
 import { activeCall, isConnected, ringingCalls } from '../../state/session.ts';
 import type { Actions } from '../actions.ts';
@@ -39,6 +39,7 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
     case 'hold':
       return withCall(isConnected, (call) => actions.hold(call.id, call.phase !== 'held'));
     case 'record':
+      if (active === null) return recordNote(session, actions);
       return withCall(
         (call) => session.workspace.recording && isConnected(call) && call.recording !== 'unavailable',
         (call) => actions.record(call.id, call.recording !== 'on'),
@@ -46,6 +47,10 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
     case 'keypad':
       return withCall(isConnected, commands.toggleKeypad);
     case 'end':
+      if (active === null && session.unanswered !== null) {
+        actions.dismissPrompt(session.unanswered.callId);
+        return true;
+      }
       return withCall(
         (call) => call.phase !== 'ending',
         (call) => actions.end(call.id),
@@ -90,6 +95,18 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
     default:
       return unreachable(id);
   }
+}
+
+/** The same key begins the note for an unanswered call, and stops it. */
+function recordNote({ unanswered, note, workspace }: SessionSnapshot, actions: Actions): boolean {
+  if (note !== null) {
+    if (note.phase !== 'recording') return false;
+    actions.stopNote(note.noteId);
+    return true;
+  }
+  if (unanswered === null || unanswered.refusal !== null || !workspace.notes) return false;
+  actions.recordNote(unanswered.callId);
+  return true;
 }
 
 function callOpenContact(model: Model, actions: Actions): boolean {

@@ -4,7 +4,7 @@ import type { Translate } from '../../i18n/translator.ts';
 
 /** Whom can be called by what was typed: who has that very number first, then whoever the search found, each once. */
 export function candidates(look: DialTarget | null, hits: readonly SearchHit[]): readonly Contact[] {
-  const found = hits.filter(({ message }) => message === null).map(({ contact }) => contact);
+  const found = hits.filter(({ message, note }) => message === null && note === null).map(({ contact }) => contact);
   const all = look === null || look.contact === null ? found : [look.contact, ...found];
   return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index).slice(0, mostShown);
 }

@@ -1,9 +1,10 @@
 import { Send } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
 import { Button } from '../../components/button.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import { useStore } from '../../state/store.ts';
 import styles from './composer.module.css';
 import { useServiceWindow } from './service-window.ts';
 
@@ -27,6 +28,13 @@ function WritingField({ contactId }: { readonly contactId: string }) {
   const t = useT();
   const { drafts, outbox } = useModel();
   const [text, setText] = useState(() => drafts.get(contactId));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const added = useStore(drafts.added, (value) => value);
+  useEffect(() => {
+    if (added?.contactId !== contactId) return;
+    setText(drafts.get(contactId));
+    field.current?.focus();
+  }, [added, drafts, contactId]);
   const left = longest - text.length;
   const sendable = text.trim() !== '' && left >= 0;
 
@@ -56,6 +64,7 @@ function WritingField({ contactId }: { readonly contactId: string }) {
       }}
     >
       <textarea
+        ref={field}
         className={styles.field}
         aria-label={t('conversation.message')}
         placeholder={t('conversation.placeholder')}

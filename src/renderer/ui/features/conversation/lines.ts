@@ -1,3 +1,4 @@
+import type { Note } from '#shared/contracts/note.ts';
 import type { ContactEvent, Message, TimelineEntry } from '#shared/contracts/records.ts';
 import type { PendingMessage } from '../../state/outbox.ts';
 
@@ -13,7 +14,8 @@ export type Line =
       /** Refused by main; kept here until it is sent or discarded. */
       readonly pending: PendingMessage | null;
     }
-  | { readonly line: 'event'; readonly key: string; readonly event: ContactEvent };
+  | { readonly line: 'event'; readonly key: string; readonly event: ContactEvent }
+  | { readonly line: 'note'; readonly key: string; readonly note: Note };
 
 const groupMs = 5 * 60_000;
 
@@ -41,6 +43,9 @@ export function timelineLines(
     if (entry.entry === 'message') {
       lines.push({ line: 'message', key: entry.id, message: entry, follows: isGroup(above, entry), pending: waiting });
       above = entry;
+    } else if (entry.entry === 'note') {
+      lines.push({ line: 'note', key: `note:${entry.id}`, note: entry });
+      above = null;
     } else {
       lines.push({ line: 'event', key: `event:${entry.id}`, event: entry });
       above = null;

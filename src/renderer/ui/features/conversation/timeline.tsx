@@ -12,6 +12,7 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage } from '../../i18n/context.tsx';
 import { isComplete } from '../../state/paged.ts';
 import { useStore } from '../../state/store.ts';
+import { NoteBubble } from '../notes/note-bubble.tsx';
 import { EventLine } from './event-line.tsx';
 import { type Line, timelineLines } from './lines.ts';
 import { MessageBubble } from './message-bubble.tsx';
@@ -22,7 +23,7 @@ import { usePinnedEnd } from './use-pinned-end.ts';
 /** Older entries are asked for when this many lines are left above. */
 const ahead = 12;
 const minuteMs = 60_000;
-const estimates: Readonly<Record<Line['line'], number>> = { day: 44, message: 56, event: 46 };
+const estimates: Readonly<Record<Line['line'], number>> = { day: 44, message: 56, event: 46, note: 110 };
 
 /** Messages, notes and call events in one line of time, newest at the bottom. */
 export function Timeline({ contact }: { readonly contact: Contact }) {
@@ -109,6 +110,8 @@ export function Timeline({ contact }: { readonly contact: Contact }) {
                   <h3 className={styles.day}>{dates.day(line.at, now)}</h3>
                 ) : line.line === 'event' ? (
                   <EventLine event={line.event} />
+                ) : line.line === 'note' ? (
+                  <NoteBubble note={line.note} author={contact.name} />
                 ) : (
                   <MessageBubble
                     message={line.message}

@@ -1,4 +1,4 @@
-import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing, Voicemail } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '#shared/contracts/records.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -33,7 +33,7 @@ export const ConversationItem = memo(function ConversationItem({
   onOpen,
 }: ConversationItemProps) {
   const { t, dates } = useLanguage();
-  const fresh = row.unread > 0 || row.missed > 0;
+  const fresh = row.unread > 0 || row.missed > 0 || row.unplayed > 0;
   return (
     <a
       href={routeHref({ view: 'inbox', contactId: row.contactId })}
@@ -67,14 +67,14 @@ export const ConversationItem = memo(function ConversationItem({
               {t(markTexts[mark])}
             </span>
           )}
-          <Marks missed={row.missed} unread={row.unread} />
+          <Marks missed={row.missed} unread={row.unread} unplayed={row.unplayed} />
         </span>
       </span>
     </a>
   );
 });
 
-function Marks({ missed, unread }: Pick<ConversationRow, 'missed' | 'unread'>) {
+function Marks({ missed, unread, unplayed }: Pick<ConversationRow, 'missed' | 'unread' | 'unplayed'>) {
   const { t, region } = useLanguage();
   return (
     <>
@@ -83,6 +83,13 @@ function Marks({ missed, unread }: Pick<ConversationRow, 'missed' | 'unread'>) {
           <Icon of={PhoneMissed} size={14} />
           <span aria-hidden="true">{missed > 1 ? short(missed, region) : ''}</span>
           <span className="visually-hidden">{t('inbox.missed', { count: missed })}</span>
+        </span>
+      ) : null}
+      {unplayed > 0 ? (
+        <span className={styles.unplayed}>
+          <Icon of={Voicemail} size={14} />
+          <span aria-hidden="true">{unplayed > 1 ? short(unplayed, region) : ''}</span>
+          <span className="visually-hidden">{t('notes.unplayedCount', { count: unplayed })}</span>
         </span>
       ) : null}
       {unread > 0 ? (

@@ -1,10 +1,15 @@
 import type { ConversationRow } from '#shared/contracts/records.ts';
+import { formatDuration } from '../../format/durations.ts';
 import type { Translate } from '../../i18n/translator.ts';
 
 /** The second line of a conversation's row. */
 export function lastLine(last: ConversationRow['last'], t: Translate): string {
   if (last === null) return t('inbox.nothingYet');
   if (last.entry === 'event') return t(`event.${last.type}`);
+  if (last.entry === 'note') {
+    const note = t('notes.lastLine', { kind: t(`notes.kind.${last.kind}`), duration: formatDuration(last.durationMs) });
+    return last.direction === 'out' ? t('inbox.outgoing', { text: note }) : note;
+  }
   const text = last.text.replace(/\s+/gu, ' ');
   return last.direction === 'out' ? t('inbox.outgoing', { text }) : text;
 }

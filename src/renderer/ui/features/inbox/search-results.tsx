@@ -61,7 +61,7 @@ export function SearchResults() {
       </p>
       <ul ref={results} aria-label={t('inbox.results')}>
         {hits?.map((hit, index) => (
-          <li key={`${hit.contact.id} ${hit.message?.id ?? ''}`}>
+          <li key={`${hit.contact.id} ${hit.message?.id ?? hit.note?.id ?? ''}`}>
             <Result hit={hit} index={index} typed={typed} now={now} onMove={(step) => move(index, step)} />
           </li>
         ))}
@@ -78,7 +78,8 @@ interface ResultProps {
   readonly onMove: (step: number) => boolean;
 }
 
-function Result({ hit: { contact, message }, index, typed, now, onMove }: ResultProps) {
+function Result({ hit: { contact, message, note }, index, typed, now, onMove }: ResultProps) {
+  const said = message ?? note;
   const { dates } = useLanguage();
   const { searchField } = useWindowState();
   return (
@@ -99,14 +100,14 @@ function Result({ hit: { contact, message }, index, typed, now, onMove }: Result
           <span className={item.name}>
             <Highlighted text={contact.name} typed={typed} />
           </span>
-          {message === null ? null : (
-            <time className={item.time} dateTime={new Date(message.at).toISOString()}>
-              {dates.brief(message.at, now)}
+          {said === null ? null : (
+            <time className={item.time} dateTime={new Date(said.at).toISOString()}>
+              {dates.brief(said.at, now)}
             </time>
           )}
         </span>
         <span className={item.last}>
-          <Highlighted text={message === null ? (contact.phone ?? '') : excerpt(message.text, typed)} typed={typed} />
+          <Highlighted text={said === null ? (contact.phone ?? '') : excerpt(said.text, typed)} typed={typed} />
         </span>
       </span>
     </a>

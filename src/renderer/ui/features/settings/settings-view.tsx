@@ -6,6 +6,7 @@ import { useT } from '../../i18n/context.tsx';
 import { About } from './about.tsx';
 import { AudioSettings } from './audio-settings.tsx';
 import { CallSettings } from './call-settings.tsx';
+import { ChatSettings } from './chat-settings.tsx';
 import { GeneralSettings } from './general-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import styles from './settings-view.module.css';
@@ -18,6 +19,7 @@ const ChannelSettings = lazy(async () => ({
 export function SettingsView() {
   const t = useT();
   const hasChannel = useSession((session) => session.workspace.mode !== 'pbx');
+  const hasNotes = useSession((session) => session.workspace.notes);
   return (
     <div className={styles.view}>
       <PageHeader title={t('nav.settings')} />
@@ -28,6 +30,11 @@ export function SettingsView() {
         <Section title={t('settings.calls')}>
           <CallSettings />
         </Section>
+        {hasNotes ? (
+          <Section title={t('settings.chats')}>
+            <ChatSettings />
+          </Section>
+        ) : null}
         <Section title={t('settings.notifications')}>
           <NotificationSettings />
         </Section>

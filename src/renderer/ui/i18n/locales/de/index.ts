@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts.ts';
 import { callDe } from './call.ts';
 import { conversationDe } from './conversation.ts';
+import { notesDe } from './notes.ts';
 import { noticesDe } from './notices.ts';
 import { recordingsDe } from './recordings.ts';
 import { rulesDe } from './rules.ts';
@@ -12,6 +13,7 @@ export const de: Texts = {
   ...shellDe,
   ...callDe,
   ...conversationDe,
+  ...notesDe,
   ...recordingsDe,
   ...settingsDe,
   ...noticesDe,

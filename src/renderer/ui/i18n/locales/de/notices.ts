@@ -54,10 +54,15 @@ export const noticesDe = {
       'Eine Nachricht wurde nicht gesendet. Sie steht noch in der Unterhaltung; versuche es dort erneut.',
     'message-window-closed':
       'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
+    'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',
+    'note-in-memory':
+      'Dieser Computer hat keinen Schlüsselbund: Die Nachricht bleibt nur im Speicher und endet mit der App.',
     'shortcut-taken':
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },
   error: {
+    camera: 'Keine Kamera verfügbar. Prüfe, ob eine angeschlossen ist und das System sie zulässt.',
+    damaged: 'Die Datei ist beschädigt und kann nicht abgespielt werden.',
     busy: 'Du bist schon in einem Gespräch. Beende es zuerst.',
     gone: 'Dieser Anruf ist vorbei oder wurde von jemand anderem angenommen.',
     'not-found': 'Das gibt es nicht mehr.',

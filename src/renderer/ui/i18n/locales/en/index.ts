@@ -1,5 +1,6 @@
 import { callEn } from './call.ts';
 import { conversationEn } from './conversation.ts';
+import { notesEn } from './notes.ts';
 import { noticesEn } from './notices.ts';
 import { recordingsEn } from './recordings.ts';
 import { rulesEn } from './rules.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...shellEn,
   ...callEn,
   ...conversationEn,
+  ...notesEn,
   ...recordingsEn,
   ...settingsEn,
   ...noticesEn,

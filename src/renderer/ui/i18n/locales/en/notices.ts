@@ -47,9 +47,13 @@ export const noticesEn = {
     'message-failed': 'A message was not sent. It is kept in the conversation; try again there.',
     'message-window-closed':
       'A message was not sent: the contact’s 24 hours had passed. It is kept in the conversation; try again once the contact has been in touch.',
+    'note-failed': 'A message to a contact could not be sent.',
+    'note-in-memory': 'This computer has no keyring: the message lives in memory, and ends with the app.',
     'shortcut-taken': 'Another application uses the shortcut for answering. Choose a different one in Settings.',
   },
   error: {
+    camera: 'No camera can be used. Check that one is connected and that the system allows it.',
+    damaged: 'The file is damaged and cannot be played.',
     busy: 'You are in a call already. End it first.',
     gone: 'That call is over or was answered by somebody else.',
     'not-found': 'This is no longer there.',

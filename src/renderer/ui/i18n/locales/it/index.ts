@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts.ts';
 import { callIt } from './call.ts';
 import { conversationIt } from './conversation.ts';
+import { notesIt } from './notes.ts';
 import { noticesIt } from './notices.ts';
 import { recordingsIt } from './recordings.ts';
 import { rulesIt } from './rules.ts';
@@ -12,6 +13,7 @@ export const it: Texts = {
   ...shellIt,
   ...callIt,
   ...conversationIt,
+  ...notesIt,
   ...recordingsIt,
   ...settingsIt,
   ...noticesIt,

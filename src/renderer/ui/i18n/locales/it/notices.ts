@@ -60,10 +60,15 @@ export const noticesIt = {
     'message-failed': 'Un messaggio non è stato inviato. È rimasto nella conversazione; riprova da lì.',
     'message-window-closed':
       'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
+    'note-failed': 'Un messaggio a un contatto non è stato inviato.',
+    'note-in-memory':
+      'Questo computer non ha un portachiavi: il messaggio resta in memoria e si perde chiudendo l’app.',
     'shortcut-taken':
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },
   error: {
+    camera: 'Nessuna videocamera utilizzabile. Controlla che sia collegata e che il sistema la consenta.',
+    damaged: 'Il file è danneggiato e non può essere riprodotto.',
     busy: 'Sei già in una chiamata. Prima terminala.',
     gone: 'La chiamata è finita o ha risposto qualcun altro.',
     'not-found': 'Non c’è più.',

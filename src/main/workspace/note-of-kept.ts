@@ -1,0 +1,17 @@
+import type { Note } from '#shared/contracts/note.ts';
+import type { KeptNote } from '../store/ledger-store.ts';
+
+/** A note made here, as it stands in the conversation until the gateway tells of it. @param agent who left it; null: not known any more */
+export function noteOfKept(kept: KeptNote, status: 'sending' | 'failed', agent: string | null): Note {
+  const { state: _state, attempts: _attempts, error: _error, ...described } = kept;
+  return {
+    ...described,
+    direction: 'out',
+    status,
+    playedAt: null,
+    playedBy: null,
+    agent,
+    transcript: null,
+    flaw: null,
+  };
+}

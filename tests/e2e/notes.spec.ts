@@ -1,0 +1,244 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import type { Note } from '#shared/contracts/note.ts';
+import { notePath } from '#shared/contracts/note.ts';
+import { type Cornetta, expect, test } from './support/app.ts';
+import { violations } from './support/axe.ts';
+import { desk, session } from './support/desk.ts';
+import { startKeyring } from './support/keyring.ts';
+import { decode, probe } from './support/media-file.ts';
+import { anna, marco, type ScenarioInput, scenario } from './support/scenario.ts';
+import { startTeamGateway } from './support/team-gateway.ts';
+import { toneShare } from './support/tone.ts';
+
+const token = 'an-agent-token-of-some-length';
+/** The service window is open: the contact has just written. */
+const wrote = { at: 100, do: 'message', contact: 'anna', text: 'Please call me' } as const;
+
+const prompt = (page: Page): Locator => page.getByRole('group', { name: 'No answer' });
+const noteOf = (page: Page, name: string): Locator =>
+  desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
+
+function shift(
+  contact: Partial<ScenarioInput['contacts'][number]>,
+  timeline: ScenarioInput['timeline'] = [wrote],
+): ScenarioInput {
+  return { ...scenario(timeline), contacts: [{ ...anna, permission: 'granted', ...contact }, { ...marco }] };
+}
+
+/** Calls the contact, who does not answer. */
+async function callInVain(page: Page): Promise<void> {
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page)).toContainText('Please call me');
+  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(prompt(page)).toBeVisible({ timeout: 20_000 });
+}
+
+async function notesOf(page: Page, contactId: string): Promise<readonly Note[]> {
+  const answer = await page.evaluate(
+    (id) => window.cornetta.request('timeline.page', { contactId: id, before: null, limit: 50 }),
+    contactId,
+  );
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.rows.filter((entry) => entry.entry === 'note');
+}
+
+/** Files below a folder that hold what only sound in the clear has: the header of an Opus stream. */
+function filesInTheClear(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(folder, name);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+    const content = readFileSync(path);
+    return content.includes('OpusHead') || content.includes('A_OPUS');
+  });
+}
+
+const ageFiles = (folder: string): readonly string[] =>
+  readdirSync(join(folder, 'notes'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.age'));
+
+test('leaves a voice message with one tap where nobody answers: encrypted here, whole there, and told when it is played', async ({
+  launch,
+  folder,
+}) => {
+  const gateway = await startTeamGateway(folder, shift({ answers: 'decline', plays: 'after:1500' }), [
+    `agent1:Carla:${token}`,
+  ]);
+  const keyring = await startKeyring(folder);
+  const policy = join(folder, 'policy.json');
+  const url = `ws://127.0.0.1:${gateway.port}/agent`;
+  writeFileSync(policy, JSON.stringify({ workspace: { mode: 'gateway', url, token } }));
+  try {
+    const { page, userData } = await launch({
+      args: [`--policy=${policy}`, '--password-store=gnome-libsecret'],
+      environment: keyring.environment,
+      microphoneTone: 1000,
+    });
+    await callInVain(page);
+    const group = prompt(page);
+    await expect(group).toContainText('Declined the call');
+    await expect(group.getByRole('button')).toHaveText(['Cancel', 'Record voice message', 'Call again']);
+    expect(await violations(page), 'the prompt').toEqual([]);
+
+    await page.keyboard.press('Control+Shift+R');
+    await expect(group.getByRole('timer', { name: 'Time left' })).toHaveText('00:57', { timeout: 15_000 });
+    expect(await violations(page), 'recording').toEqual([]);
+    await page.keyboard.press('Control+Shift+R');
+    await expect(group.getByRole('button', { name: 'Send' })).toBeFocused();
+    const position = group.getByRole('slider', { name: 'Position' });
+    await group.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(0.3);
+    expect(await violations(page), 'listening').toEqual([]);
+    await group.getByRole('button', { name: 'Send' }).click();
+
+    await expect(group).toHaveCount(0);
+    const bubble = noteOf(page, 'Carla');
+    await expect(bubble).toBeVisible();
+    await expect(bubble).toContainText('About a call that was not answered');
+    await expect(bubble).toContainText('Played', { timeout: 15_000 });
+    expect(await violations(page), 'sent').toEqual([]);
+
+    const [note] = await notesOf(page, 'anna');
+    if (note === undefined) throw new Error('no note');
+    expect(note).toMatchObject({ direction: 'out', kind: 'voice', status: 'played', agent: 'Carla', flaw: null });
+    const [call] = await page.evaluate(async () => {
+      const calls = await window.cornetta.request('calls.page', { tab: 'outgoing', before: null, limit: 5 });
+      return calls.ok ? calls.value.rows : [];
+    });
+    expect(note.callId).toBe(call?.id);
+
+    const answer = await fetch(`http://127.0.0.1:${gateway.port}${notePath(note.id)}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(200);
+    const file = join(folder, 'arrived.webm');
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    const facts = probe(file);
+    expect(facts).toMatchObject({ codec: 'opus', channels: 1 });
+    expect(Math.abs(facts.duration - note.durationMs / 1000)).toBeLessThan(0.2);
+    expect(facts.duration).toBeGreaterThan(2);
+    const { left, rate } = decode(file);
+    expect(toneShare(left.subarray(rate / 2), rate, 1000), 'what the agent said').toBeGreaterThan(0.5);
+
+    expect(ageFiles(userData)).toHaveLength(1);
+    expect(filesInTheClear(userData)).toEqual([]);
+    expect(filesInTheClear(join(folder, 'gateway-data'))).toEqual([]);
+  } finally {
+    await keyring.stop();
+    await gateway.stop();
+  }
+});
+
+test('is not offered where the agent does not want it; Cancel and Call again do what they say', async ({ launch }) => {
+  const { page } = await launch({ scenario: shift({ answers: 'decline' }) });
+  await callInVain(page);
+  await prompt(page).getByRole('button', { name: 'Call again' }).click();
+  await expect(desk.activeCall(page)).toBeVisible();
+  await expect(prompt(page)).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Control+Shift+E');
+  await expect(prompt(page)).toHaveCount(0);
+
+  await desk.goTo(page, 'Settings');
+  const prompts = page.getByRole('switch', { name: 'Missed call prompts' });
+  await prompts.scrollIntoViewIfNeeded();
+  expect(await violations(page), 'settings').toEqual([]);
+  await prompts.click();
+  await expect(prompts).not.toBeChecked();
+  await desk.openConversation(page, anna.name);
+  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(desk.activeCall(page)).toBeVisible();
+  await expect(desk.activeCall(page)).toHaveCount(0, { timeout: 20_000 });
+  await expect.poll(async () => (await session(page)).calls.length).toBe(0);
+  expect((await session(page)).unanswered).toBeNull();
+});
+
+/** A contact calls, gives up, and leaves a note. */
+const left = (note: object = {}): ScenarioInput['timeline'] => [
+  { at: 300, do: 'call', contact: 'anna', ringFor: 500 },
+  { at: 1500, do: 'note', contact: 'anna', durationMs: 4000, ...note },
+];
+
+test('a contact leaves a message after a missed call: unread until it is played, found by its words, answered by a suggestion', async ({
+  launch,
+}) => {
+  const { page }: Cornetta = await launch({
+    scenario: shift({}, left({ transcript: 'Please call me back tomorrow at 3:30 pm about the winter tyres.' })),
+  });
+  await desk.connected(page);
+  const row = desk.conversations(page).getByRole('listitem').filter({ hasText: anna.name });
+  await expect(row).toContainText('1 message not played yet', { timeout: 20_000 });
+  await desk.openConversation(page, anna.name);
+  const bubble = noteOf(page, anna.name);
+  await expect(bubble).toContainText('About a missed call');
+  await expect(bubble).toContainText('New');
+  await expect(row, 'looking at it is not playing it').toContainText('1 message not played yet');
+  await expect(bubble.getByRole('list', { name: 'Transcript, made by a machine' })).toContainText('winter tyres');
+  expect(await violations(page), 'a note').toEqual([]);
+
+  await bubble.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect
+    .poll(async () => Number(await bubble.getByRole('slider', { name: 'Position' }).inputValue()))
+    .toBeGreaterThan(0.3);
+  await desk.goTo(page, 'Calls');
+  const elsewhere = page.getByRole('region', { name: 'Playing message' });
+  await expect(elsewhere, 'goes on while the agent moves around').toContainText(anna.name);
+  expect(await violations(page), 'playing elsewhere').toEqual([]);
+  await elsewhere.getByRole('button', { name: 'Pause' }).click();
+  await desk.openConversation(page, anna.name);
+  await expect(bubble).not.toContainText('New');
+  await expect(row).not.toContainText('not played yet');
+  expect((await notesOf(page, 'anna')).map(({ status }) => status)).toEqual(['played']);
+
+  await bubble.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(
+    'Thank you for your message. We will call you back tomorrow at 3:30 pm.',
+  );
+  expect((await session(page)).unplayed).toBe(0);
+
+  await page.getByRole('searchbox').fill('winter tyres');
+  await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toContainText(anna.name);
+});
+
+test('a note pauses by itself while somebody calls', async ({ launch }) => {
+  const { page } = await launch({
+    scenario: shift({}, [
+      ...(left({ durationMs: 30_000 }) ?? []),
+      { at: 5000, do: 'call', contact: 'marco', ringFor: 60_000 },
+    ]),
+  });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  const bubble = noteOf(page, anna.name);
+  await bubble.getByRole('button', { name: 'Play', exact: true }).click({ timeout: 20_000 });
+  await expect(desk.incomingCard(page, marco.name)).toBeVisible({ timeout: 20_000 });
+  await expect(bubble.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+});
+
+test('spoilt notes are told as what they are, and nothing else fails', async ({ launch }) => {
+  const spoilt = ['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call'] as const;
+  const { page } = await launch({
+    scenario: shift({}, [
+      { at: 300, do: 'call', contact: 'anna', ringFor: 500 },
+      ...spoilt.map((how, index) => ({
+        at: 1500 + index * 100,
+        do: 'note' as const,
+        contact: 'anna',
+        durationMs: 1000,
+        spoilt: how,
+      })),
+      { at: 2500, do: 'note', contact: 'anna', durationMs: 1000 },
+    ]),
+  });
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(noteOf(page, anna.name)).toHaveCount(6, { timeout: 20_000 });
+  const flaws = (await notesOf(page, 'anna')).map(({ flaw }) => flaw);
+  expect(flaws).toEqual(['damaged', 'unsupported', 'damaged', 'unsupported', null, null]);
+  await expect(desk.messages(page).getByText('arrived damaged')).toHaveCount(2);
+  await expect(desk.messages(page).getByText('cannot be played here')).toHaveCount(2);
+  expect(await violations(page), 'spoilt ones').toEqual([]);
+  const good = noteOf(page, anna.name).last();
+  await good.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(good).not.toContainText('New');
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import type { NewDraft } from '../../../src/main/notes/taking/note-taking.ts';
+import { createNoteTaking } from '../../../src/main/notes/taking/note-taking.ts';
+import type { PhoneCommand } from '../../../src/shared/contracts/phone.ts';
+import type { CallRow } from '../../../src/shared/contracts/records.ts';
+import type { CallView, NoteInProgress, UnansweredView } from '../../../src/shared/contracts/session.ts';
+import { type ErrorCode, type Failure, fail, ok, type Result } from '../../../src/shared/result.ts';
+import { memoryLog } from '../../fakes/memory-log.ts';
+
+const row = (changes: Partial<CallRow> = {}): CallRow => ({
+  id: 'c1',
+  contactId: 'anna',
+  name: 'Anna Bianchi',
+  phone: '+393331234567',
+  direction: 'business-initiated',
+  kind: 'voice',
+  startedAt: 1_000,
+  answeredAt: null,
+  endedAt: 31_000,
+  outcome: 'no-answer',
+  reason: null,
+  hasRecording: false,
+  ...changes,
+});
+
+const placed = (id = 'c1'): CallView => ({
+  id,
+  contactId: 'anna',
+  name: 'Anna Bianchi',
+  phone: null,
+  kind: 'voice',
+  direction: 'business-initiated',
+  phase: 'ringing-out',
+  startedAt: 1_000,
+  answeredAt: null,
+  refusal: null,
+  muted: false,
+  recording: 'off',
+  media: 'connecting',
+  quality: null,
+});
+
+function harness(
+  given: { refusal?: ErrorCode; wanted?: boolean; opened?: Result<null>; kept?: Result<{ durationMs: number }> } = {},
+) {
+  const commands: PhoneCommand[] = [];
+  const drafts: NewDraft[] = [];
+  const sent: string[] = [];
+  const discarded: string[] = [];
+  const failures: Failure[] = [];
+  const shown: { unanswered: UnansweredView | null; note: NoteInProgress | null } = { unanswered: null, note: null };
+  let ids = 0;
+  let answer = given.opened ?? ok(null);
+  const taking = createNoteTaking({
+    phone: (command) => {
+      commands.push(command);
+      return Promise.resolve(command.do === 'note.record' ? answer : ok(null));
+    },
+    keeping: {
+      keepDraft: (draft) => {
+        drafts.push(draft);
+        return Promise.resolve(given.kept ?? ok({ durationMs: 4_980 }));
+      },
+      send: (id) => {
+        sent.push(id);
+        return Promise.resolve(ok(null));
+      },
+      discard: (id) => {
+        discarded.push(id);
+        return Promise.resolve(ok(null));
+      },
+    },
+    refusal: () => Promise.resolve(given.refusal ?? null),
+    isWanted: () => given.wanted ?? true,
+    show: (parts) => Object.assign(shown, parts),
+    failed: (failure) => failures.push(failure),
+    newId: () => {
+      ids += 1;
+      return `n${ids}`;
+    },
+    clock: { now: () => 40_000 },
+    log: memoryLog(),
+  });
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  };
+  /** A call of ours rings and is not answered. */
+  const unanswered = async (changes: Partial<CallRow> = {}): Promise<void> => {
+    taking.callsChanged([placed(changes.id)]);
+    taking.callsChanged([]);
+    taking.rowsChanged([row(changes)]);
+    await settle();
+  };
+  const chunk = (sequence: number, noteId = 'n1') =>
+    taking.fromPhone({ type: 'note.chunk', noteId, sequence, data: Uint8Array.of(sequence, 7) });
+  const started = (noteId = 'n1') =>
+    taking.fromPhone({ type: 'note.started', noteId, mimeType: 'audio/webm;codecs=opus' });
+  const stopped = (chunks: number, noteId = 'n1') =>
+    taking.fromPhone({ type: 'note.stopped', noteId, chunks, durationMs: 5_000, peaks: Uint8Array.of(1, 2) });
+  return {
+    taking,
+    commands,
+    drafts,
+    sent,
+    discarded,
+    failures,
+    shown,
+    settle,
+    unanswered,
+    chunk,
+    started,
+    stopped,
+    refuseDevices: (refusal: Result<null>) => {
+      answer = refusal;
+    },
+  };
+}
+
+describe('the prompt after a call of ours', () => {
+  it.each([
+    ['no-answer', null, 'no-answer'],
+    ['no-answer', 'unreachable 480', 'unreachable'],
+    ['refused', 'declined 603', 'declined'],
+    ['refused', 'busy 486', 'busy'],
+  ] as const)('%s (%s) is offered as %s', async (outcome, reason, why) => {
+    const { shown, unanswered } = harness();
+    await unanswered({ outcome, reason });
+    expect(shown.unanswered).toMatchObject({ callId: 'c1', contactId: 'anna', kind: 'voice', why, refusal: null });
+  });
+
+  it.each([
+    ['answered', null],
+    ['cancelled', null],
+    ['failed', 'media'],
+    ['refused', 'refused 403: rule:permission-missing'],
+  ] as const)('%s (%s) is not', async (outcome, reason) => {
+    const { shown, unanswered } = harness();
+    await unanswered({ outcome, reason });
+    expect(shown.unanswered).toBeNull();
+  });
+
+  it('does not come for a call that an earlier run of the app placed', async () => {
+    const { taking, shown, settle } = harness();
+    taking.rowsChanged([row()]);
+    await settle();
+    expect(shown.unanswered).toBeNull();
+  });
+
+  it('does not come where the agent does not want it, and goes when that is set', async () => {
+    const off = harness({ wanted: false });
+    await off.unanswered();
+    expect(off.shown.unanswered).toBeNull();
+  });
+
+  it('says why no note can be left, and refuses one', async () => {
+    const { taking, shown, unanswered, commands } = harness({ refusal: 'window-closed' });
+    await unanswered();
+    expect(shown.unanswered?.refusal).toBe('window-closed');
+    expect(await taking.record('c1')).toEqual(fail('window-closed'));
+    expect(commands).toEqual([]);
+  });
+
+  it('goes with Cancel, and with the next call', async () => {
+    const { taking, shown, unanswered } = harness();
+    await unanswered();
+    expect(taking.dismissPrompt('another')).toEqual(fail('gone'));
+    expect(taking.dismissPrompt('c1')).toEqual(ok(null));
+    expect(shown.unanswered).toBeNull();
+    await unanswered({ id: 'c2' });
+    expect(shown.unanswered?.callId).toBe('c2');
+    taking.callsChanged([placed('c3')]);
+    expect(shown.unanswered).toBeNull();
+  });
+});
+
+describe('a note', () => {
+  it('is recorded with one tap, kept, and sent', async () => {
+    const { taking, shown, unanswered, commands, drafts, sent, started, chunk, stopped, settle } = harness();
+    await unanswered();
+    const recording = taking.record('c1');
+    expect(shown.note).toMatchObject({ noteId: 'n1', phase: 'waiting', startedAt: null, limitMs: 60_000 });
+    expect(await recording).toEqual(ok({ noteId: 'n1' }));
+    started();
+    expect(shown.note).toMatchObject({ phase: 'recording', startedAt: 40_000 });
+    chunk(0);
+    chunk(1);
+    expect(taking.stop('n1')).toEqual(ok(null));
+    expect(shown.note?.phase).toBe('stopping');
+    chunk(2);
+    stopped(3);
+    await settle();
+    expect(shown.note).toMatchObject({ phase: 'draft', durationMs: 4_980 });
+    expect(drafts).toHaveLength(1);
+    expect([...(drafts[0]?.live ?? [])]).toEqual([0, 7, 1, 7, 2, 7]);
+    expect(drafts[0]).toMatchObject({
+      noteId: 'n1',
+      callId: 'c1',
+      contactId: 'anna',
+      mimeType: 'audio/webm;codecs=opus',
+    });
+    expect(await taking.send('n1')).toEqual(ok(null));
+    expect(sent).toEqual(['n1']);
+    expect(shown).toEqual({ unanswered: null, note: null });
+    expect(commands.map((command) => command.do)).toEqual(['note.record', 'note.stop']);
+  });
+
+  it('stops by itself at its limit', async () => {
+    const { taking, shown, unanswered, started, chunk, stopped, settle } = harness();
+    await unanswered();
+    await taking.record('c1');
+    started();
+    chunk(0);
+    stopped(1);
+    await settle();
+    expect(shown.note?.phase).toBe('draft');
+  });
+
+  it('is kept as far as it came where the phone window dies, or chunks are missing', async () => {
+    const dies = harness();
+    await dies.unanswered();
+    await dies.taking.record('c1');
+    dies.started();
+    dies.chunk(0);
+    dies.taking.phoneLost();
+    await dies.settle();
+    expect(dies.shown.note?.phase).toBe('draft');
+    const holes = harness();
+    await holes.unanswered();
+    await holes.taking.record('c1');
+    holes.started();
+    holes.chunk(0);
+    holes.chunk(0);
+    holes.chunk(2);
+    holes.stopped(3);
+    await holes.settle();
+    expect([...(holes.drafts[0]?.live ?? [])]).toEqual([0, 7]);
+  });
+
+  it('fails in words where there is no microphone, and can be tried again', async () => {
+    const { taking, shown, unanswered, failures, refuseDevices, started } = harness({ opened: fail('microphone') });
+    await unanswered();
+    expect(await taking.record('c1')).toEqual(fail('microphone'));
+    expect(shown.note).toBeNull();
+    expect(failures).toEqual([{ code: 'microphone' }]);
+    expect(shown.unanswered?.callId).toBe('c1');
+    refuseDevices(ok(null));
+    expect(await taking.record('c1')).toEqual(ok({ noteId: 'n2' }));
+    started('n2');
+    expect(shown.note?.phase).toBe('recording');
+  });
+
+  it('is told where it cannot be kept', async () => {
+    const { taking, unanswered, failures, shown, started, chunk, stopped, settle } = harness({
+      kept: fail('disk-full'),
+    });
+    await unanswered();
+    await taking.record('c1');
+    started();
+    chunk(0);
+    stopped(1);
+    await settle();
+    expect(failures).toEqual([{ code: 'disk-full' }]);
+    expect(shown.note).toBeNull();
+  });
+
+  it('is thrown away at any time before it is sent', async () => {
+    const { taking, unanswered, discarded, commands, shown, started, chunk } = harness();
+    await unanswered();
+    await taking.record('c1');
+    started();
+    chunk(0);
+    expect(taking.discard('n1')).toEqual(ok(null));
+    expect(shown.note).toBeNull();
+    expect(discarded).toEqual(['n1']);
+    expect(commands.at(-1)).toEqual({ do: 'note.discard', noteId: 'n1' });
+    expect(shown.unanswered?.callId).toBe('c1');
+    expect(taking.discard('n1')).toEqual(fail('gone'));
+  });
+
+  it('is one at a time, and none during a call', async () => {
+    const { taking, unanswered } = harness();
+    await unanswered();
+    expect(await taking.record('unknown')).toEqual(fail('gone', 'no unanswered call with this id'));
+    await taking.record('c1');
+    expect(await taking.record('c1')).toEqual(fail('busy'));
+  });
+
+  it('waits as a draft where a call is answered in the middle of it', async () => {
+    const { taking, unanswered, shown, commands, started, chunk, stopped, settle } = harness();
+    await unanswered();
+    await taking.record('c1');
+    started();
+    chunk(0);
+    taking.callsChanged([{ ...placed('c9'), direction: 'user-initiated', phase: 'answering' }]);
+    expect(commands.at(-1)).toEqual({ do: 'note.stop', noteId: 'n1' });
+    stopped(1);
+    await settle();
+    expect(shown.note).toMatchObject({ noteId: 'n1', phase: 'draft' });
+    expect(await taking.send('n1')).toEqual(ok(null));
+  });
+});
