@@ -43,6 +43,7 @@ describe('missed calls', () => {
       takenBy: null,
       done: null,
       note: null,
+      left: null,
     });
   });
 

@@ -59,7 +59,7 @@ export const account = {
   instanceId: 'x',
   iceServers: [],
 } as const;
-export const devices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.5 };
+export const devices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.5, camera: null };
 
 export const chunk = (sequence: number): PhoneEvent<'record.chunk'> => ({
   type: 'record.chunk',

@@ -22,6 +22,7 @@ describe('the phone', () => {
         { id: 'webcam', label: 'Webcam' },
       ],
       speakers: [{ id: 'speaker', label: 'Speaker' }],
+      cameras: [],
     });
   });
 

@@ -63,7 +63,7 @@ describe('a recording', () => {
     expect(sourceNodes.at(-1)!.mediaStream.getTracks()).toEqual([sent()]);
     await bench.phone.command({
       do: 'devices',
-      devices: { microphone: 'webcam', speaker: null, ringer: null, ringVolume: 1 },
+      devices: { microphone: 'webcam', speaker: null, ringer: null, ringVolume: 1, camera: null },
     });
     await pass(100);
     expect(sent()?.label).toBe('Webcam');

@@ -142,6 +142,8 @@ describe('what the gateway says of the workspace', () => {
     balance: '25.00',
     currency: 'EUR',
     recording: true,
+    video: false,
+    notes: true,
     rules: 'respond-io-2025-08',
   } as const;
 

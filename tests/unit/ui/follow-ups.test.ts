@@ -16,6 +16,7 @@ const row = (id: string, lastAt: number, times = 1): FollowUpRow => ({
   takenBy: null,
   done: null,
   note: null,
+  left: null,
   name: id,
   phone: null,
 });

@@ -35,7 +35,6 @@ export function NotePlayer({ note, peaks }: NotePlayerProps) {
         iconOnly
         tone="accent"
         aria-busy={phase === 'opening'}
-        className={phase === 'opening' ? styles.opening : undefined}
         onClick={() => notePlayback.toggle(note)}
       />
       <Waveform
