@@ -17,8 +17,8 @@ export interface UpgradeContext {
   readonly onPhone: (socket: WebSocket, agentId: string | null) => void;
 }
 
-/** The longest commands: prices as a file, and what an engine understood of a note. */
-const agentMessageBytes = 1_048_576;
+/** Room for a rate card of 500,000 characters with its JSON around it, and for one that is too long to be told so. */
+const agentMessageBytes = 2_097_152;
 
 type Admission =
   | { readonly ok: true; readonly to: 'agent'; readonly agentId: string }

@@ -69,7 +69,7 @@ async function positionOf(url: string): Promise<{ readonly epoch: string; readon
   try {
     return await new Promise((resolve, reject) => {
       let epoch = '';
-      socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', version: 2, epoch: null, cursor: 0 }));
+      socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', version: 3, epoch: null, cursor: 0 }));
       socket.onerror = () => reject(new Error('the gateway refuses a desktop'));
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(String(data)) as { type: string; epoch?: string; cursor?: number };

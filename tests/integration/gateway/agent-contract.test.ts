@@ -251,7 +251,7 @@ describe('a desktop that misbehaves', () => {
     for (let id = 0; id < 5_000; id += 1) flood.send({ type: 'ping', id });
     expect(await flood.closed).toMatchObject({ code: 4429 });
     const large = await desktop(gateway, 'anna');
-    large.sendRaw('x'.repeat(70_000));
+    large.sendRaw('x'.repeat(2_200_000));
     expect(await large.closed).toMatchObject({ code: 1009 });
   });
 

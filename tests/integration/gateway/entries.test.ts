@@ -218,7 +218,7 @@ describe('the embedded gateway', () => {
       const { agentTicket } = ticketReply.parse(await response.json());
       const texts: string[] = [];
       const { socket } = await openSocket(`${url}/agent?ticket=${agentTicket}`, { onText: (text) => texts.push(text) });
-      socket.send(JSON.stringify({ type: 'hello', version: 2, epoch: null, cursor: 0 }));
+      socket.send(JSON.stringify({ type: 'hello', version: 3, epoch: null, cursor: 0 }));
       await eventually(() => expect(texts.join('')).toContain('"once"'));
       expect(texts.join('').split('"once"')).toHaveLength(2);
       child.send({ type: 'stop' });
