@@ -129,7 +129,8 @@ export class Notes {
 
   readonly status: ConnectorEvents['noteStatus'] = (id, status, at) => {
     const { store, calling } = this.parts;
-    const when = Math.min(at, calling.desk.now());
+    // Clients take whole milliseconds only, and no note was played in the future.
+    const when = Math.max(0, Math.round(Math.min(at, calling.desk.now()))) || 0;
     const change = status === 'played' ? { played: { at: when, by: null } } : { status };
     store.publish({ do: 'note.change', request: { id, direction: 'out', change } });
   };

@@ -112,6 +112,22 @@ describe('media of a note', () => {
     expect((await put(gateway, 'n2', media)).status).toBe(201);
   });
 
+  it('and any other body that nobody wants is waited for ten seconds at most', async () => {
+    const clock = manualGatewayClock();
+    const gateway = await testGateway({ clock });
+    const before = clock.pending;
+    const socket = connect(gateway.port, gateway.host);
+    onTestFinished(() => void socket.destroy());
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.resume();
+    socket.write('PUT /elsewhere HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nx');
+    await eventually(() => expect(clock.pending).toBe(before + 1));
+    clock.advance(10_000);
+    await closed;
+    expect(clock.pending).toBe(before);
+  });
+
   it('comes and goes a few at once for each agent; more have to wait', async () => {
     const gateway = await testGateway();
     const slow = await Promise.all(
