@@ -37,7 +37,7 @@ describe('connecting', () => {
     gateway.publish(contactEvent(3));
     wire.mode('pass');
     await eventually(() => sink.applied.map(({ cursor }) => cursor)).toEqual([1, 2, 3]);
-    expect(gateway.hellos.at(-1)).toEqual({ type: 'hello', version: 2, epoch: 'epoch-1', cursor: 1 });
+    expect(gateway.hellos.at(-1)).toEqual({ type: 'hello', version: 3, epoch: 'epoch-1', cursor: 1 });
     expect(sink.snapshots).toBe(1);
   });
 
