@@ -68,11 +68,14 @@ export const storeFailure = (fault: StoreFault, detail: string): StoreFailure =>
   fault,
 });
 
+/** A damaged header may claim a schema format that has never been; SQLite has no code of its own for that (https://sqlite.org/fileformat2.html#schemaformat). */
+const isOddHeader = (detail: string): boolean => detail === 'unsupported file format';
+
 /** Turns whatever was thrown into a value. */
 export function classify(error: unknown): StoreFailure {
   if (error instanceof StoreError) return storeFailure(error.fault, error.message);
   const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const fault = faultOfCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'logic';
+  const fault = isOddHeader(detail) ? 'corrupt' : (faultOfCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'logic');
   return storeFailure(fault, code === '' ? detail : `${code}: ${detail}`);
 }

@@ -39,6 +39,7 @@ describe('applyEvents', () => {
           lastAt: 20,
           unread: 2,
           missed: 1,
+          unplayed: 0,
         },
       ],
       timeline: [

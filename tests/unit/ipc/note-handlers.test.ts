@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '#shared/result.ts';
+import { noteTakingHandlers } from '../../../src/main/ipc/handlers/note-taking.ts';
+import { noteHandlers } from '../../../src/main/ipc/handlers/notes.ts';
+import type { NoteTaking } from '../../../src/main/notes/taking/note-taking.ts';
+
+/** One note is being made: `making`. */
+const taking = {
+  send: async (id: string) => (id === 'making' ? fail('disk-full') : fail('gone')),
+  discard: (id: string) => (id === 'making' ? ok(null) : fail('gone')),
+} as unknown as NoteTaking;
+
+describe('requests about notes', () => {
+  it('reach the outbox where the note is not being made any more', async () => {
+    const asked: string[] = [];
+    const outbox = {
+      send: async (id: string) => {
+        asked.push(`send ${id}`);
+        return ok(null);
+      },
+      discard: async (id: string) => {
+        asked.push(`discard ${id}`);
+        return ok(null);
+      },
+    };
+    const handlers = noteTakingHandlers(taking, outbox);
+    expect(await handlers['note.send']({ noteId: 'making' })).toEqual(fail('disk-full'));
+    expect(await handlers['note.discard']({ noteId: 'making' })).toEqual(ok(null));
+    expect(asked).toEqual([]);
+    expect(await handlers['note.send']({ noteId: 'failed' })).toEqual(ok(null));
+    expect(await handlers['note.discard']({ noteId: 'failed' })).toEqual(ok(null));
+    expect(asked).toEqual(['send failed', 'discard failed']);
+  });
+
+  it('are answered where there are no notes at all', async () => {
+    expect(await noteTakingHandlers(taking, null)['note.send']({ noteId: 'n' })).toEqual(fail('gone'));
+    const handlers = noteHandlers(null);
+    expect(await handlers['note.open']({ noteId: 'n' })).toEqual(fail('unsupported'));
+    expect(await handlers['note.played']({ noteId: 'n' })).toEqual(fail('unsupported'));
+    expect(await handlers['notes.storage'](null)).toEqual(ok({ bytes: 0, count: 0, keepDays: null, keepBytes: null }));
+  });
+});
