@@ -4,6 +4,7 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { UiPushes } from '#shared/contracts/ui.ts';
 import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
 import { createAttention } from '../platform/attention.ts';
+import type { Clock } from '../platform/clock.ts';
 import { createSteps } from '../platform/in-steps.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createNotifier } from '../platform/notifications.ts';
@@ -26,6 +27,7 @@ export interface DesktopOptions {
   readonly notices: Notices;
   /** The agent wants to end the app. */
   readonly leave: () => void;
+  readonly clock: Clock;
   readonly log: MainLog;
 }
 
@@ -92,6 +94,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       if (oldest !== undefined) answer(oldest.id);
     },
     onTaken: (accelerator) => options.notices.tell('shortcut-taken', { accelerator }),
+    clock: options.clock,
     log,
   });
   const tray = openTray();
