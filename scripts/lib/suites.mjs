@@ -1,5 +1,6 @@
 // The three test suites: how to run each and how to count it.
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withDisplay } from './display.mjs';
@@ -34,7 +35,9 @@ function runVitest(suite, report, args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const preload = pathToFileURL(inProject('scripts', 'lib', 'prefer-prebuilt-sqlite.mjs')).href;
   const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim() };
-  return runTool('vitest', ['run', '--project', suite, ...reporters, ...args], { env });
+  // Integration tests wait for sockets, clocks and disks for a third of their time: another worker uses it.
+  const workers = suite === 'integration' ? [`--maxWorkers=${Math.ceil(availableParallelism() * 1.5)}`] : [];
+  return runTool('vitest', ['run', '--project', suite, ...workers, ...reporters, ...args], { env });
 }
 
 function runPlaywright(report, args) {

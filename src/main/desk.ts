@@ -137,6 +137,7 @@ export function createDesk(options: DeskOptions) {
       show: (target) => push('show', target),
       notices,
       leave: () => void leave(),
+      clock,
       log,
     });
     ui.onFocusChange((focused) => focused && desktop?.focused());

@@ -9,6 +9,7 @@ import { becomeSingleInstance } from './platform/single-instance.ts';
 import { exitCodes, failStart } from './platform/start-failure.ts';
 import { dialTextInArguments, onLink } from './platform/tel-links.ts';
 import { appSchemeRegistration } from './security/app-scheme.ts';
+import { setChromiumSwitches } from './start/chromium-switches.ts';
 import { quitInOrder } from './start/quit.ts';
 import { readStart, type Start } from './start/read-start.ts';
 import { startAgain } from './start/restart.ts';
@@ -45,8 +46,7 @@ function begin(start: Start): void {
   // Whoever starts the app with --no-sandbox (Chromium's sandbox refuses root) would get no page at all otherwise.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([appSchemeRegistration]);
-  // The sandbox's contacts offer loopback candidates only, which Chromium otherwise leaves out.
-  if (start.sandbox !== null) app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
+  setChromiumSwitches(app.commandLine, { platform: process.platform, loopbackCalls: start.sandbox !== null });
 
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), !app.isPackaged);

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { MainLog } from './log-port.ts';
 
 interface GlobalShortcut {
@@ -12,18 +13,26 @@ export interface AnswerShortcutOptions {
   readonly onPressed: () => void;
   /** The combination belongs to another application, or is none. Told once for each combination. */
   readonly onTaken: (accelerator: string) => void;
+  readonly clock: Pick<Clock, 'after'>;
   readonly log: MainLog;
 }
+
+/**
+ * A window system that is busy with painting the incoming call keeps main waiting for many milliseconds where it otherwise answers at once,
+ * and nobody reaches for the keys so soon.
+ */
+const takeAfterMs = 100;
 
 /**
  * The key that answers from any application. It is taken only while a call rings: for the rest of the day the same keys go on
  * meaning what they mean in the agent's other programs. Whether it can be had is tried as soon as it is chosen.
  */
-export function createAnswerShortcut({ globalShortcut, onPressed, onTaken, log }: AnswerShortcutOptions) {
+export function createAnswerShortcut({ globalShortcut, onPressed, onTaken, clock, log }: AnswerShortcutOptions) {
   let accelerator: string | null = null;
   let ringing = false;
   let held: string | null = null;
   let complained: string | null = null;
+  let cancelTake = (): void => undefined;
 
   function take(wanted: string): void {
     if (held === wanted) return;
@@ -46,6 +55,7 @@ export function createAnswerShortcut({ globalShortcut, onPressed, onTaken, log }
   }
 
   function release(): void {
+    cancelTake();
     if (held !== null) globalShortcut.unregister(held);
     held = null;
   }
@@ -65,8 +75,11 @@ export function createAnswerShortcut({ globalShortcut, onPressed, onTaken, log }
     setRinging: (on: boolean): void => {
       if (on === ringing) return;
       ringing = on;
-      if (on && accelerator !== null) take(accelerator);
-      else release();
+      if (!on) release();
+      else
+        cancelTake = clock.after(takeAfterMs, () => {
+          if (accelerator !== null) take(accelerator);
+        });
     },
     stop: release,
   };

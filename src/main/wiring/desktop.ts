@@ -4,6 +4,8 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { UiPushes } from '#shared/contracts/ui.ts';
 import { createAnswerShortcut } from '../platform/answer-shortcut.ts';
 import { createAttention } from '../platform/attention.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createSteps } from '../platform/in-steps.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createNotifier, type Notifier } from '../platform/notifications.ts';
 import { runTool } from '../platform/run-tool.ts';
@@ -25,6 +27,7 @@ export interface DesktopOptions {
   readonly notices: Notices;
   /** The agent wants to end the app. */
   readonly leave: () => void;
+  readonly clock: Clock;
   readonly log: MainLog;
 }
 
@@ -92,6 +95,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       if (oldest !== undefined) answer(oldest.id);
     },
     onTaken: (accelerator) => options.notices.tell('shortcut-taken', { accelerator }),
+    clock: options.clock,
     log,
   });
   const tray = openTray();
@@ -127,17 +131,36 @@ export function createDesktop(options: DesktopOptions): Desktop {
     );
   }
 
+  const ringingIn = ({ calls }: SessionSnapshot) => calls.filter(({ phase }) => phase === 'ringing');
+  // Each waits for the window system or the bus, and the next call must not wait for all of them.
+  const steps = createSteps<SessionSnapshot>(
+    [
+      (current) => {
+        const answerable = ringingIn(current).some(({ refusal }) => refusal === null);
+        shortcut.choose(current.settings.answerShortcut.value);
+        shortcut.setRinging(answerable);
+      },
+      (current) =>
+        notifier.ringing(
+          ringingIn(current).map(({ id, contactId, name, refusal }) => ({
+            id,
+            contactId,
+            name,
+            answerable: refusal === null,
+          })),
+        ),
+      (current) =>
+        attention.update({
+          waiting: current.unread + (current.followUps ?? current.missed),
+          ringing: ringingIn(current).length,
+        }),
+      (current) => tray?.update(trayView(current), words()),
+    ],
+    setImmediate,
+  );
+
   return {
-    update: (current) => {
-      const ringing = current.calls.filter(({ phase }) => phase === 'ringing');
-      tray?.update(trayView(current), words());
-      attention.update({ waiting: current.unread + (current.followUps ?? current.missed), ringing: ringing.length });
-      shortcut.choose(current.settings.answerShortcut.value);
-      shortcut.setRinging(ringing.some(({ refusal }) => refusal === null));
-      notifier.ringing(
-        ringing.map(({ id, contactId, name, refusal }) => ({ id, contactId, name, answerable: refusal === null })),
-      );
-    },
+    update: steps.update,
     message: (from) => notifier.message(from),
     missedCall: (from) => notifier.missedCall(from),
     note: (from) => notifier.note(from),
@@ -149,6 +172,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     explainTray: () => say(words().stillRunningTitle, words().stillRunning, false),
     windowGaveUp: () => say(words().windowGaveUpTitle, words().windowGaveUp, true),
     stop: () => {
+      steps.stop();
       shortcut.stop();
       notifier.clear();
       tray?.destroy();

@@ -47,8 +47,14 @@ describe('a contact that calls', () => {
       expect(samples === 960 || packet.marker).toBe(true);
       return samples;
     });
-    const milliseconds = steps.reduce((sum, samples) => sum + samples, 0) / 48;
-    expect(Math.abs((received.at(-1)?.at ?? 0) - (received[0]?.at ?? 0) - milliseconds)).toBeLessThan(150);
+    // How late each is by its own time stamp: single ones may be, on a busy machine, but the earliest of each half keep the pace.
+    let sent = received[0]?.at ?? 0;
+    const late = received.slice(1).map(({ at }, index) => {
+      sent += (steps[index] ?? 0) / 48;
+      return at - sent;
+    });
+    const half = Math.floor(late.length / 2);
+    expect(Math.abs(Math.min(...late.slice(half)) - Math.min(...late.slice(0, half)))).toBeLessThan(75);
     await desk.connector.hangUp(incoming.callId);
     await desk.connector.stop();
     const report = desk.log.find((line) => line.includes('ended after'));

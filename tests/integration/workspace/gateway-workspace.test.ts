@@ -50,8 +50,11 @@ function openWorkspace(stores: Pick<Stores, 'cache' | 'ledger'>, gateway: FakeGa
   return { ...workspace, now, refused, connected, snapshots: () => snapshots };
 }
 
+/** In order; one whose confirmation a cut took away comes again, and counts once. */
 const presences = ({ commands }: FakeGateway): readonly string[] =>
-  commands.flatMap(({ command }) => (command.do === 'presence' ? [`${command.presence} ${command.ringing}`] : []));
+  [...new Map(commands.map(({ id, command }) => [id, command])).values()].flatMap((command) =>
+    command.do === 'presence' ? [`${command.presence} ${command.ringing}`] : [],
+  );
 const messages = ({ commands, done }: FakeGateway) =>
   [...done].flatMap((id) => {
     const found = commands.find((each) => each.id === id)?.command;
