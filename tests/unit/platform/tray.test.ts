@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { createAppTray, type TrayView, trayMenu, trayState } from '../../../src/main/platform/tray.ts';
-import { wordsFor } from '../../../src/main/platform/words.ts';
+import { type Words, wordsFor } from '../../../src/main/platform/words.ts';
 
 const view = (change: Partial<TrayView> = {}): TrayView => ({
   connection: 'connected',
@@ -95,8 +95,10 @@ describe('words', () => {
     for (const locale of ['it', 'de'] as const) {
       const other = wordsFor(locale);
       expect(Object.keys(other).sort()).toEqual(keys);
-      const said = Object.values(other).flatMap((word) => (typeof word === 'string' ? [word] : Object.values(word)));
-      expect(said.every((word: string) => word.length > 0 && !word.includes('!'))).toBe(true);
+      const said: readonly string[] = Object.values(other).flatMap((word: string | Words['leftNote']) =>
+        typeof word === 'string' ? [word] : Object.values(word),
+      );
+      expect(said.every((word) => word.length > 0 && !word.includes('!'))).toBe(true);
     }
   });
 });

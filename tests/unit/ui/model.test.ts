@@ -17,6 +17,7 @@ const row = (contactId: string, lastAt: number): ConversationRow => ({
   lastAt,
   unread: 0,
   missed: 0,
+  unplayed: 0,
 });
 const message = (id: string, at: number): TimelineEntry => ({
   entry: 'message',

@@ -12,6 +12,7 @@ const row = (contactId: string, lastAt: number): ConversationRow => ({
   lastAt,
   unread: 0,
   missed: 0,
+  unplayed: 0,
 });
 
 type Answer = Result<Page<ConversationRow>>;

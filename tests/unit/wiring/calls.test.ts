@@ -187,7 +187,16 @@ describe('calls, wired', () => {
     register();
     offer('call-1');
     await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('off'));
-    const state = { name: 'O', number: null, balance: null, currency: 'USD', recording: false, rules: 'r' };
+    const state = {
+      name: 'O',
+      number: null,
+      balance: null,
+      currency: 'USD',
+      recording: false,
+      video: false,
+      notes: false,
+      rules: 'r',
+    };
     session.update(workspaceParts(session.snapshot(), state, configuration.recording));
     calls.refresh();
     await vi.waitFor(() => expect(session.snapshot().calls[0]?.recording).toBe('unavailable'));
@@ -240,9 +249,9 @@ describe('calls, wired', () => {
     const { phone, codes, session } = desk();
     phone({ type: 'device.problem', problem: 'microphone-missing', label: null });
     phone({ type: 'device.problem', problem: 'microphone-changed', label: 'Headset' });
-    phone({ type: 'devices', microphones: [], speakers: [] });
+    phone({ type: 'devices', microphones: [], speakers: [], cameras: [] });
     expect(codes()).toEqual(['microphone-missing', 'microphone-changed']);
-    phone({ type: 'devices', microphones: [{ id: 'a', label: 'Headset' }], speakers: [] });
+    phone({ type: 'devices', microphones: [{ id: 'a', label: 'Headset' }], speakers: [], cameras: [] });
     expect(codes()).toEqual(['microphone-changed']);
     expect(session.snapshot().devices.microphones).toHaveLength(1);
   });

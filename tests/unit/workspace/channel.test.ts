@@ -26,6 +26,8 @@ function viewAt(
     balance,
     currency: 'USD',
     recording: true,
+    video: true,
+    notes: true,
     rules: '',
   };
   const reads = createChannelReads({
