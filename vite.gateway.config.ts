@@ -14,7 +14,11 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { cli: 'src/gateway/cli.ts', embedded: 'src/gateway/embedded.ts', 'notes.worker': 'src/gateway/notes.worker.ts' },
+      input: {
+        cli: 'src/gateway/cli.ts',
+        embedded: 'src/gateway/embedded.ts',
+        'notes.worker': 'src/gateway/notes.worker.ts',
+      },
       external: externalPackages,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -141,7 +141,7 @@ describe('a contact that leaves a note', () => {
     expect(Number(/max_volume: (-?[\d.]+) dB/.exec(stderr)?.[1])).toBeGreaterThan(-15);
     await eventually(() =>
       expect(desk.events.findLast((event) => event.type === 'follow-up')).toMatchObject({
-        followUp: { note: { id: note?.id, kind: 'voice', durationMs: 3_000 } },
+        followUp: { left: { id: note?.id, kind: 'voice', durationMs: 3_000 } },
       }),
     );
   });

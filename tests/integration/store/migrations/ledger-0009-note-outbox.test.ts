@@ -13,10 +13,10 @@ import { ledgerMigrations } from '../../../../src/main/store/migrations/ledger/i
 import { migrate } from '../../../../src/main/store/migrations/migrate.ts';
 import { keptNoteOf } from '../support/entries.ts';
 
-it('ledger 0007 keeps a note from draft to done, once by id, for its workspace alone', () => {
+it('ledger 0009 keeps a note from draft to done, once by id, for its workspace alone', () => {
   const db = new Database(':memory:');
-  migrate(db, ledgerMigrations, 6);
-  migrate(db, ledgerMigrations, 7);
+  migrate(db, ledgerMigrations, 8);
+  migrate(db, ledgerMigrations, 9);
   bindWorkspace(db, 'gateway a');
   const fresh = { state: 'draft', attempts: 0, error: null };
   noteKeep(db, keptNoteOf('n', 5));
