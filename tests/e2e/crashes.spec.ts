@@ -83,14 +83,18 @@ test('the whole app is killed while it records: the file plays and the ledger te
 
 test('the phone window is killed in a call: the ledger says so, it registers again, and the agent is told', async ({
   launch,
+  stage,
 }) => {
-  const { electron, page, userData } = await launch({
-    scenario: scenario([
-      { at: 100, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 6000, do: 'call', contact: 'marco', ringFor: 60_000 },
+  const [first, next] = [600_000, 1_200_000];
+  const { args, cue } = await stage(
+    scenario([
+      { at: first, do: 'call', contact: 'anna', ringFor: 60_000 },
+      { at: next, do: 'call', contact: 'marco', ringFor: 60_000 },
     ]),
-  });
+  );
+  const { electron, page, userData } = await launch({ args });
   await desk.connected(page);
+  await cue(first);
   await desk.answer(page, anna.name);
   await desk.talking(page);
   process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
@@ -104,6 +108,7 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
       ),
     )
     .toEqual([{ outcome: 'interrupted' }]);
+  await cue(next);
   await desk.answer(page, 'Marco Verdi');
   await desk.talking(page);
   await desk.end(page);

@@ -34,17 +34,20 @@ test('a second call is announced, cannot be answered by any road, and can be aft
 
 test('three calls at once: one is answered, the second waits and is answered next, the third gives up and is missed', async ({
   launch,
+  stage,
 }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([
-      { at: 500, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 500, do: 'call', contact: 'marco', ringFor: 60_000 },
-      { at: 500, do: 'call', contact: 'giulia', ringFor: 8000 },
+  const [ring, givesUp] = [600_000, 660_000];
+  const { args, cue } = await stage(
+    scenario([
+      { at: ring, do: 'call', contact: 'anna', ringFor: 120_000 },
+      { at: ring, do: 'call', contact: 'marco', ringFor: 120_000 },
+      { at: ring, do: 'call', contact: 'giulia', ringFor: givesUp - ring },
     ]),
-  });
+  );
+  const { page, userData } = await launch({ args });
   await desk.connected(page);
-  for (const { name } of [anna, marco, giulia])
-    await expect(desk.incomingCard(page, name)).toBeVisible({ timeout: 15_000 });
+  await cue(ring);
+  for (const { name } of [anna, marco, giulia]) await expect(desk.incomingCard(page, name)).toBeVisible();
   const [first, second, third] = await Promise.all([anna, marco, giulia].map(({ name }) => callOf(page, name)));
   if (first === undefined || second === undefined || third === undefined) throw new Error('three calls ring');
   const results = await page.evaluate(
@@ -57,6 +60,8 @@ test('three calls at once: one is answered, the second waits and is answered nex
     { ok: false, error: { code: 'busy' } },
   ]);
   await desk.talking(page);
+  await cue(givesUp);
+  await expect(desk.incomingCard(page, giulia.name)).toHaveCount(0);
   await desk.end(page);
   await desk.answer(page, marco.name);
   await desk.talking(page);

@@ -34,6 +34,7 @@ for (const { way, signal } of ways) {
       { outcome: 'answered', reason: 'shutdown' },
     ]);
     expect(ledgerRows(first.userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+    expect(ledgerRows(first.userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
     expect(first.output()).not.toContain('recording kept as recorded');
     const [file = ''] = recordingFiles(first.userData);
     expect(probe(file).duration).toBeGreaterThan(recordedFor - 0.3);
