@@ -17,7 +17,8 @@ function statusOf(electron: ElectronApplication, host: Host, address: string): P
     async ({ session }, [partition, url]) =>
       session
         .fromPartition(partition)
-        .fetch(url)
+        // What is refused is now and then never answered at all: whether it arrived, the server tells.
+        .fetch(url, { signal: AbortSignal.timeout(5_000) })
         .then(
           ({ status }) => status,
           () => 'blocked' as const,
