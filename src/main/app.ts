@@ -96,7 +96,8 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     if (stopping !== null) throw beingClosed();
     const rest = async () => (await deskMade).handlers;
     front = createFront({ start, settingsOnDisk, stores: opening, ui, rest, clock, log });
-    await front.painted;
+    // Stores that fail are told at once.
+    await Promise.race([front.painted, opening.failed]);
     return { windows: opened, front };
   }
 

@@ -143,8 +143,11 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
   } as const;
   const cacheClient = createStoreClient({ name: 'cache', ...files.cache, ...shared });
   const cache = facade<CacheStore>(cacheMethods, cacheClient);
-  void cacheClient.opened.then(({ ok }) => (ok ? options.onCache?.(cache) : undefined));
-  await options.ledgerAfter;
+  const cacheFailed = new Promise<void>((resolve) => {
+    void cacheClient.opened.then(({ ok }) => (ok ? options.onCache?.(cache) : resolve()));
+  });
+  // Without a cache nothing comes that the ledger could wait for.
+  await Promise.race([options.ledgerAfter, cacheFailed]);
   const clients = {
     cache: cacheClient,
     ledger: createStoreClient({ name: 'ledger', ...files.ledger, ...shared }),

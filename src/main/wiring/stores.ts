@@ -9,6 +9,8 @@ import type { StoreHealth } from '../store/store-health.ts';
 export interface OpeningStores {
   /** Rejects with a {@link StoreError} where the stores cannot be used. */
   readonly opened: Promise<Stores>;
+  /** Rejects like {@link opened}, and never resolves. */
+  readonly failed: Promise<never>;
   /** There before the ledger is; rejects like {@link opened}. */
   readonly cache: Promise<CacheStore>;
   /** What the stores tell about themselves, also what they told before. */
@@ -54,11 +56,14 @@ export function beginStores(options: {
     ledgerAfter,
   });
   const cache = Promise.race([cacheFirst, opened.then((stores) => stores.cache)]);
+  const failed = opened.then(() => new Promise<never>(() => undefined));
   // Told to whoever waits for them.
   opened.catch(() => undefined);
   cache.catch(() => undefined);
+  failed.catch(() => undefined);
   return {
     opened,
+    failed,
     cache,
     onHealth: (listener) => {
       tell = listener;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,23 @@ describe('createLog', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z info call from \[…67\] \{"token":"\[…\]","callId":"a1"\}$/);
     expect(lines[1]).toContain('warn 100% %s %o');
+  });
+
+  it('starts a new file when one is full', () => {
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(join(folder, 'logs', 'main.log'), 'x'.repeat(5 * 1024 * 1024));
+    createLog(join(folder, 'logs'), false).info('hello');
+    expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['main.1.log', 'main.log']);
+    expect(readFileSync(join(folder, 'logs', 'main.log'), 'utf8')).toMatch(/info hello\n$/);
+  });
+
+  it('never throws, and goes on once it can', () => {
+    writeFileSync(join(folder, 'logs'), 'a file where the folder should be');
+    const log = createLog(join(folder, 'logs'), false);
+    log.info('lost');
+    rmSync(join(folder, 'logs'));
+    log.info('kept');
+    expect(readFileSync(join(folder, 'logs', 'main.log'), 'utf8')).toMatch(/info kept\n$/);
   });
 });
 
