@@ -7,12 +7,12 @@ import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
-import { announcementsOf } from '../workspace/announcements.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
 import { createFollowUps } from '../workspace/follow-ups.ts';
 import { createMissedCalls } from '../workspace/missed-calls.ts';
 import { createRulesClock } from '../workspace/rules-clock.ts';
+import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
 import { wireNoteTaking } from './note-taking.ts';
@@ -38,6 +38,7 @@ export async function createTelephony(options: TelephonyOptions) {
   const rulesAheadMs = createRulesClock(keeping.cache, gatewayAheadMs);
   const gatewayNow = async (): Promise<number> => clock.now() + (await rulesAheadMs());
 
+  const announce = createAnnounce({ cache: keeping.cache, desktop: options.desktop });
   const followUps = createFollowUps({
     cache: keeping.cache,
     counted: (open) => session.update({ followUps: open }),
@@ -232,26 +233,6 @@ export async function createTelephony(options: TelephonyOptions) {
   function report(event: ContactEvent): void {
     if (workspace.gateway !== null) void workspace.gateway.contactEvents.flush();
     else void announce([{ type: 'contact.event', event }]);
-  }
-
-  async function nameOf(contactId: string): Promise<string> {
-    const found = await keeping.cache.contact(contactId);
-    return found.ok && found.value !== null ? found.value.contact.name : contactId;
-  }
-
-  const announcedNotes = new Set<string>();
-  async function announce(events: readonly GatewayEvent[]): Promise<void> {
-    for (const news of announcementsOf(events)) {
-      const { contactId } = news;
-      const name = await nameOf(contactId);
-      if (news.type === 'message') options.desktop()?.message({ contactId, name, text: news.text });
-      else if (news.type === 'missed-call') options.desktop()?.missedCall({ contactId, name });
-      else if (!announcedNotes.has(news.noteId)) {
-        // It is told again, whole, when its transcript comes.
-        announcedNotes.add(news.noteId);
-        options.desktop()?.note({ contactId, name, kind: news.kind, durationMs: news.durationMs });
-      }
-    }
   }
 
   async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
