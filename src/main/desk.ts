@@ -180,6 +180,7 @@ export function createDesk(options: DeskOptions) {
     /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. */
     stop: async (): Promise<void> => {
       unwatch();
+      desktop?.leaving();
       await telephony?.stop();
       phone.stop();
       desktop?.stop();

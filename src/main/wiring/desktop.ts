@@ -43,6 +43,8 @@ export interface Desktop {
   /** The window was closed for the first time: calls go on ringing. */
   readonly explainTray: () => void;
   readonly windowGaveUp: () => void;
+  /** The app is about to end: nobody answers from outside any more, and the key is free for others at once. */
+  readonly leaving: () => void;
   readonly stop: () => void;
 }
 
@@ -159,6 +161,11 @@ export function createDesktop(options: DesktopOptions): Desktop {
     setImmediate,
   );
 
+  function leaving(): void {
+    steps.stop();
+    shortcut.stop();
+  }
+
   return {
     update: steps.update,
     message: (from) => notifier.message(from),
@@ -171,9 +178,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
     hasTray: async () => tray !== null && hasTrayHost(process.platform, runTool),
     explainTray: () => say(words().stillRunningTitle, words().stillRunning, false),
     windowGaveUp: () => say(words().windowGaveUpTitle, words().windowGaveUp, true),
+    leaving,
     stop: () => {
-      steps.stop();
-      shortcut.stop();
+      leaving();
       notifier.clear();
       tray?.destroy();
     },
