@@ -19,13 +19,17 @@ export function LastCall() {
   const { lastCall } = useModel();
   const call = useStore(lastCall, (row) => row);
   const busy = useSession((session) => activeCall(session) !== null);
+  // The prompt of an unanswered call says it, and more.
+  const prompted = useSession((session) => session.unanswered?.callId ?? null);
   const callId = call?.id ?? null;
   useEffect(() => {
     if (callId === null || busy) return;
     const timer = setTimeout(() => lastCall.set(null), shownMs);
     return () => clearTimeout(timer);
   }, [callId, busy, lastCall]);
-  return call === null || busy ? null : <Summary call={call} onClose={() => lastCall.set(null)} />;
+  return call === null || busy || call.id === prompted ? null : (
+    <Summary call={call} onClose={() => lastCall.set(null)} />
+  );
 }
 
 function Summary({ call, onClose }: { readonly call: CallRow; readonly onClose: () => void }) {

@@ -104,7 +104,9 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
   const { noteId, contactId, kind, durationMs } = note;
   return (
     <>
-      <NotePlayer note={{ id: noteId, contactId, kind, incoming: false, durationMs: durationMs ?? 0 }} peaks={null} />
+      <div className={styles.listen}>
+        <NotePlayer note={{ id: noteId, contactId, kind, incoming: false, durationMs: durationMs ?? 0 }} peaks={null} />
+      </div>
       <div className={styles.buttons}>
         <Button name={t('notes.discard')} icon={Trash2} tone="quiet" onClick={() => discardNote(noteId)} />
         <Button name={t('notes.again')} icon={RotateCcw} tone="quiet" onClick={() => recordNoteAgain(note)} />
