@@ -184,6 +184,10 @@ test('a contact leaves a message after a missed call: unread until it is played,
   const elsewhere = page.getByRole('region', { name: 'Playing message' });
   await expect(elsewhere, 'goes on while the agent moves around').toContainText(anna.name);
   expect(await violations(page), 'playing elsewhere').toEqual([]);
+  await expect(
+    page.getByRole('list', { name: 'Missed calls to follow up' }).getByRole('listitem'),
+    'stands with the work that it belongs to',
+  ).toContainText('Voice message · 00:04');
   await elsewhere.getByRole('button', { name: 'Pause' }).click();
   await desk.openConversation(page, anna.name);
   await expect(bubble).not.toContainText('New');

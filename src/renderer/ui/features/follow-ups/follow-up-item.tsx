@@ -1,4 +1,4 @@
-import { Hand, Moon, NotebookPen, Phone, X } from 'lucide-react';
+import { Hand, Mic, Moon, NotebookPen, Phone, Video, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { Avatar } from '../../components/avatar.tsx';
@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { PhoneNumber } from '../../components/phone-number.tsx';
+import { formatDuration } from '../../format/durations.ts';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
@@ -55,6 +56,15 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
             ) : null}
           </p>
           <Facts row={row} />
+          {row.left === null ? null : (
+            <p className={styles.left}>
+              <Icon of={row.left.kind === 'video' ? Video : Mic} size={14} />
+              {t('notes.lastLine', {
+                kind: t(`notes.kind.${row.left.kind}`),
+                duration: formatDuration(row.left.durationMs),
+              })}
+            </p>
+          )}
           {row.note === null ? null : (
             <p className={styles.note}>
               {row.note.text} <span className={styles.by}>{t('followUps.by', { name: row.note.by.name })}</span>
