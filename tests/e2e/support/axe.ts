@@ -10,8 +10,13 @@ export async function violations(page: Page): Promise<readonly string[]> {
   // No tooltip comes up meanwhile, and colours that are on their way from one to another are none that anybody has to read.
   await page.mouse.move(0, 0);
   await page.evaluate(async () => {
-    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
+    // One that ends may let the next begin: at rest is what has stood still for some frames.
+    for (let still = 0; still < 10; still += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (passing.length > 0) still = 0;
+      await Promise.allSettled(passing.map(({ finished }) => finished));
+    }
   });
   // Through the debugger, so the page's content security policy stays as it is.
   await page.evaluate(source);
