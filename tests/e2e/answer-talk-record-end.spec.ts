@@ -84,6 +84,8 @@ test('muted and held, nothing of the agent is sent; a digit reaches the contact'
   await hear(page, 'agent', 15);
   await active.getByRole('button', { name: 'Keypad' }).click();
   await page.getByRole('button', { name: '5', exact: true }).click();
+  // A digit takes its time on the line; the call must last as long.
+  await recordMore(userData, 1);
   await desk.end(page);
   await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
   const { left, right, rate } = decode(recordingFiles(userData)[0] ?? '');
