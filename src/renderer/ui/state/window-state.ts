@@ -1,4 +1,4 @@
-import { createStore, type WritableStore } from '../state/store.ts';
+import { createStore, type WritableStore } from './store.ts';
 
 /** What is open and folded in this window, and which fields the keyboard can be sent to. */
 export interface WindowState {
