@@ -47,6 +47,8 @@ export const noticeCodes = [
   /** the contact's service window had closed before the gateway got the message */
   'message-window-closed',
   'shortcut-taken',
+  /** telephone links are wanted here, and the system does not open them here */
+  'links-refused',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

@@ -31,6 +31,7 @@ export function isAboutSettings({ code }: Notice): boolean {
     code === 'microphone-missing' ||
     code === 'microphone-changed' ||
     code === 'shortcut-taken' ||
+    code === 'links-refused' ||
     code === 'secret-missing' ||
     code === 'account-damaged'
   );
