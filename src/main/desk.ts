@@ -10,7 +10,7 @@ import { createHints } from './platform/hints.ts';
 import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
 import { createSecrets } from './platform/secrets.ts';
-import { createLinkRegistration } from './platform/tel-links.ts';
+import { createLinkRegistration, linkTarget } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
 import { openSettingsFile } from './policy/open-settings.ts';
 import type { PlayableMedia } from './security/app-protocol.ts';
@@ -52,8 +52,15 @@ export function createDesk(options: DeskOptions) {
   core.keepSettingsIn(openSettingsFile(userData, log));
   closeForeignChannels();
   const { session, settings, notices } = core;
-  // Unpacked, the system would be told to open Electron itself.
-  const registerLinks = app.isPackaged ? createLinkRegistration(app, settings.values().telLinks) : () => undefined;
+  const { platform, execPath } = process;
+  const registerLinks = createLinkRegistration(
+    {
+      app,
+      target: linkTarget({ platform, execPath, isPackaged: app.isPackaged, appPath: app.getAppPath() }),
+      refused: (isRefused) => (isRefused ? notices.tell('links-refused') : notices.withdraw('links-refused')),
+    },
+    settings.values().telLinks,
+  );
   settings.onChange((values, changed) => {
     if (changed.includes('theme')) theme.apply(values.theme);
     if (changed.includes('telLinks')) registerLinks(values.telLinks);

@@ -180,7 +180,7 @@ const byProvider = [
     rule: 'a limit of the provider',
     past: [
       { ago: 3 * day, do: 'grant' },
-      { ago: 0, do: 'refuse', what: 'call', code: 138_009, for: 3 * hour },
+      { ago: 0, do: 'refuse', what: 'call', code: 138_012, for: 3 * hour },
     ],
     permission: 'permanent',
     call: {},
@@ -198,7 +198,7 @@ const byProvider = [
   },
   {
     rule: 'a request that the provider limits',
-    past: [wrote, { ago: 0, do: 'refuse', what: 'request', code: 138_005, for: 5 * hour }],
+    past: [wrote, { ago: 0, do: 'refuse', what: 'request', code: 138_009, for: 5 * hour }],
     permission: 'none',
     call: never,
     request: free,
@@ -303,20 +303,43 @@ test('each rule of the first profile says why not and when again, and main refus
       : menu.getByRole('menuitem').first();
   };
   const refusals = [
-    { row: limit, refused: { rule: 'provider-limit', againIn: 3 * hour }, again: rulesEn.again.call },
-    { row: gone, refused: { rule: 'permission-missing' }, again: rulesEn.need.grant },
-    { row: request, refused: { rule: 'provider-limit', againIn: 5 * hour }, again: rulesEn.again.request },
+    {
+      row: limit,
+      refused: { rule: 'connected-calls', againIn: 3 * hour },
+      told: rulesEn.provider.error138012,
+      why: rulesEn.provider.error138012,
+      again: rulesEn.again.call,
+    },
+    {
+      row: gone,
+      refused: { rule: 'permission-missing' },
+      told: rulesEn.provider.error138006,
+      // From then on it is as if the contact had never been asked.
+      why: rulesEn.refusal['permission-missing'],
+      again: rulesEn.need.grant,
+    },
+    {
+      row: request,
+      refused: { rule: 'provider-limit', againIn: 5 * hour },
+      told: rulesEn.provider.error138009,
+      why: rulesEn.provider.error138009,
+      again: rulesEn.again.request,
+    },
   ] as const;
-  for (const { row, refused, again } of refusals)
+  for (const { row, refused, told, why, again } of refusals)
     await test.step(row.rule, async () => {
       await (await item(row)).click();
-      if (row !== request)
-        await expect(page.getByRole('region', { name: noticesEn.notices.label })).toContainText(
-          rulesEn.refusal[refused.rule],
-        );
+      const news =
+        row === request
+          ? page.getByRole('status').filter({ hasText: callEn.call.requestNotSent.replace('{{why}}', '') })
+          : page.getByRole('region', { name: noticesEn.notices.label });
+      await expect(news.first()).toContainText(told);
+      if ('againIn' in refused) await expect(news.first()).toContainText(wordsOf(again));
       await page.keyboard.press('Escape');
       const after = await item(row);
-      await expect(after).toHaveAccessibleDescription(wordsOf(rulesEn.refusal[refused.rule]));
+      await expect(after).toHaveAccessibleDescription(wordsOf(why));
+      // Of a limit that the provider has not put a number to, none is told.
+      await expect(after).not.toHaveAccessibleDescription(/\(\d+\)/);
       await expect(after).toHaveAccessibleDescription(wordsOf(again));
       const direct = row === request ? ask : place;
       checkRefusal(await direct(page, idOf(all.indexOf(row))), refused, ahead);

@@ -116,9 +116,11 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       for (const page of [carla, bruno]) await expect.poll(async () => (await session(page)).followUps).toBe(1);
     });
 
+    const rowIn = (list: string) => (page: Page) =>
+      page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: anna.name });
+    const row = rowIn(teamEn.followUps.open);
+
     await test.step('who takes the follow-up is seen at the other desk', async () => {
-      const row = (page: Page) =>
-        page.getByRole('list', { name: teamEn.followUps.open }).getByRole('listitem').filter({ hasText: anna.name });
       for (const page of [carla, bruno]) {
         await desk.goTo(page, 'Calls');
         await page.getByRole('tab', { name: teamEn.followUps.tab }).click();
@@ -127,6 +129,26 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await row(bruno).getByRole('button', { name: teamEn.followUps.take }).click();
       await expect(row(bruno)).toContainText(teamEn.followUps.takenByMe);
       await expect(row(carla)).toContainText(teamEn.followUps.takenBy.replace('{{name}}', 'Bruno'));
+    });
+
+    await test.step('so are a note on it, and who is done with it and why; the badges go', async () => {
+      const byBruno = teamEn.followUps.by.replace('{{name}}', 'Bruno');
+      await row(bruno).getByRole('button', { name: teamEn.followUps.addNote }).click();
+      await bruno.getByRole('textbox', { name: teamEn.followUps.note }).fill('Only after five');
+      await bruno.keyboard.press('Enter');
+      await expect(row(carla)).toContainText(`Only after five ${byBruno}`);
+      await row(bruno).getByRole('button', { name: teamEn.followUps.dismiss }).click();
+      await bruno.getByRole('form').getByRole('combobox').selectOption({ label: teamEn.followUps.reason.solved });
+      await bruno.getByRole('form').getByRole('button', { name: teamEn.followUps.dismiss }).click();
+      for (const page of [carla, bruno]) {
+        const done = rowIn(teamEn.followUps.done)(page);
+        await expect(done).toContainText(
+          `${teamEn.followUps.how.dismissed} ${byBruno} · ${teamEn.followUps.reason.solved}`,
+        );
+        await expect(done).toContainText(`Only after five ${byBruno}`);
+        const calls = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Calls' });
+        await expect(calls).not.toHaveAccessibleDescription(/./);
+      }
     });
   } finally {
     await gateway.stop();

@@ -45,6 +45,12 @@ test('a missed call is the team’s work until somebody has called back', async 
 
   await rowOf(openList(page), anna.name).getByRole('button', { name: 'Take' }).click();
   await expect(rowOf(openList(page), anna.name)).toContainText('Taken by you');
+  await rowOf(openList(page), anna.name).getByRole('button', { name: 'Add a note' }).click();
+  const note = page.getByRole('form', { name: `Note: ${anna.name}` });
+  expect(await violations(page), 'writing a note').toEqual([]);
+  await note.getByRole('textbox', { name: 'Note' }).fill('Wants winter tyres');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(openList(page), anna.name)).toContainText('Wants winter tyres by Carla');
   await rowOf(openList(page), anna.name).getByRole('button', { name: 'Release' }).click();
   await expect(rowOf(openList(page), anna.name)).not.toContainText('Taken by');
 
@@ -53,15 +59,19 @@ test('a missed call is the team’s work until somebody has called back', async 
   await form.getByRole('combobox').selectOption({ label: 'Another reason' });
   expect(await violations(page), 'dismissing').toEqual([]);
   await form.getByRole('textbox', { name: 'Your reason' }).fill('Was in the shop meanwhile');
+  await form.getByRole('textbox', { name: 'Note' }).fill('Bought the tyres');
   await page.keyboard.press('Enter');
-  await expect(rowOf(doneList(page), marco.name)).toContainText('Was in the shop meanwhile');
+  await expect(rowOf(doneList(page), marco.name)).toContainText('Dismissed by Carla · Was in the shop meanwhile');
+  await expect(rowOf(doneList(page), marco.name)).toContainText('Bought the tyres by Carla');
   await expect.poll(async () => (await session(page)).followUps).toBe(1);
+  await expect(badge).toHaveAccessibleDescription('1 missed call to follow up');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(rowOf(openList(page), marco.name)).toBeVisible();
 
   await rowOf(openList(page), anna.name).getByRole('button', { name: 'Call back' }).click();
   await desk.talking(page);
   await expect(rowOf(doneList(page), anna.name)).toContainText('Called back by Carla', { timeout: 15_000 });
+  await expect(rowOf(doneList(page), anna.name)).toContainText('Wants winter tyres by Carla');
   await desk.end(page);
   await expect(badge).toHaveAccessibleDescription('1 missed call to follow up');
 });

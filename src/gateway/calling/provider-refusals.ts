@@ -1,4 +1,4 @@
-import type { CallingFact, RuleRefusal } from '#shared/contracts/calling.ts';
+import { type CallingFact, providerCode, type RuleRefusal } from '#shared/contracts/calling.ts';
 import { instant } from '#shared/contracts/identifiers.ts';
 import { weekMs } from '#shared/domain/rules/durations.ts';
 import { providerError } from '#shared/domain/rules/provider-errors.ts';
@@ -25,12 +25,15 @@ export function refusalOfProvider(
 ): { readonly facts: readonly RefusalFact[]; readonly changes: readonly Operation[] } {
   const { rule, advice } = providerError(code);
   const at = desk.now();
-  // What is no instant was not said.
+  // What is no instant was not said, and what is no code is kept nowhere.
   const until = instant.nullable().safeParse(said).data ?? null;
+  const known = providerCode.safeParse(code);
+  const named = known.success ? { code } : {};
   if (advice === 'try-again' && until === null) return { facts: [], changes: [] };
-  if (rule !== 'calling-paused') return { facts: [{ fact: 'refusal', id, at, action, rule, until }], changes: [] };
+  if (rule !== 'calling-paused')
+    return { facts: [{ fact: 'refusal', id, at, action, rule, until, ...named }], changes: [] };
   const pausedUntil = until ?? at + pauseMs;
-  const fact = { fact: 'refusal', id, at, action, rule, until: pausedUntil } as const;
+  const fact = { fact: 'refusal', id, at, action, rule, until: pausedUntil, ...named } as const;
   return { facts: [fact], changes: [desk.changed({ pausedUntil })] };
 }
 
@@ -38,5 +41,5 @@ export function refusalOfProvider(
 export function verdictOfProvider({ code, until }: ProviderRefusal): RuleRefusal {
   const { rule, need } = providerError(code);
   const needs = until === null ? [need ?? ('ask-provider' as const)] : [];
-  return { allowed: false, rule, params: {}, liftsAt: until, waitUntil: null, needs, rules: [rule] };
+  return { allowed: false, rule, params: { code }, liftsAt: until, waitUntil: null, needs, rules: [rule] };
 }

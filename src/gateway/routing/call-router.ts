@@ -126,7 +126,7 @@ export class CallRouter {
     }
     const refusal = calling.mayCall(contactId, this.isInCall(contactId));
     if (refusal !== null) {
-      const reason = ruleReason(refusal.rule);
+      const reason = ruleReason({ ...refusal, code: refusal.params.code }, calling.desk.now());
       transaction.respond(403, { reason, headers: [{ name: 'Reason', value: sipReason(403, reason) }] });
       calling.records.notPlaced({ ...identity, direction: 'business-initiated' }, this.context.agentName(agentId));
       return;

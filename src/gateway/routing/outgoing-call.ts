@@ -92,9 +92,10 @@ export class OutgoingCall {
   private providerRefused(said: ProviderRefusal): void {
     const agent = this.agentName();
     const { rule, advice } = providerError(said.code);
+    const reason = ruleReason({ rule, code: said.code, liftsAt: said.until }, this.context.calling.desk.now());
     if (this.phase === 'over') this.context.calling.records.providerRefused(this.identity, said);
-    else if (advice === 'try-again') this.refuse(503, ruleReason(rule), { outcome: 'failed', agent });
-    else this.refuse(403, ruleReason(rule), { outcome: 'refused', agent, said });
+    else if (advice === 'try-again') this.refuse(503, reason, { outcome: 'failed', agent });
+    else this.refuse(403, reason, { outcome: 'refused', agent, said });
   }
 
   ringing(): void {

@@ -2,8 +2,6 @@
 
 export interface LinkApp {
   on(event: 'open-url', listener: (event: { preventDefault(): void }, url: string) => void): unknown;
-  setAsDefaultProtocolClient(protocol: string): boolean;
-  removeAsDefaultProtocolClient(protocol: string): boolean;
 }
 
 /** The longest link that can hold a number with all its parameters. */
@@ -35,7 +33,7 @@ export function dialTextInArguments(argv: readonly string[]): string | null {
 }
 
 /** A Mac sends an event instead, perhaps before the app is ready. */
-export function onLink(app: Pick<LinkApp, 'on'>, dial: (text: string) => void): void {
+export function onLink(app: LinkApp, dial: (text: string) => void): void {
   app.on('open-url', (event, url) => {
     event.preventDefault();
     const text = dialTextOf(url);
@@ -43,17 +41,52 @@ export function onLink(app: Pick<LinkApp, 'on'>, dial: (text: string) => void): 
   });
 }
 
+export interface LinkSystem {
+  readonly platform: NodeJS.Platform;
+  readonly isPackaged: boolean;
+  /** The program that runs; in development Electron itself, which is told by `appPath` what to open. */
+  readonly execPath: string;
+  readonly appPath: string;
+}
+
+/** What a system is told to start for a link: nothing more than that it is this program, or a program and what it is started with. */
+export type LinkTarget = [path?: string, args?: string[]];
+
+/**
+ * A Mac goes by what the bundle declares, Linux by the desktop entry of that name (electron-builder.yml `protocols`, package.json `desktopName`),
+ * Windows by a key that names a program. Only there can an app that is not packaged be named at all: elsewhere the system would open Electron.
+ *
+ * @returns null: there is nothing that this system could open links with
+ */
+export function linkTarget({ platform, isPackaged, execPath, appPath }: LinkSystem): LinkTarget | null {
+  if (isPackaged) return [];
+  return platform === 'win32' ? [execPath, [appPath]] : null;
+}
+
+export interface LinkRegistrationOptions {
+  readonly app: {
+    setAsDefaultProtocolClient(protocol: string, path?: string, args?: string[]): boolean;
+    removeAsDefaultProtocolClient(protocol: string, path?: string, args?: string[]): boolean;
+  };
+  readonly target: LinkTarget | null;
+  /** Links are wanted here and the system will not have it, or that is over. */
+  readonly refused: (isRefused: boolean) => void;
+}
+
 /** Follows the agent's wish; what was never wanted is never touched, so that another application's links stay its own. */
 export function createLinkRegistration(
-  app: Pick<LinkApp, 'setAsDefaultProtocolClient' | 'removeAsDefaultProtocolClient'>,
+  { app, target, refused }: LinkRegistrationOptions,
   initially: boolean,
 ): (wanted: boolean) => void {
   let registered = false;
   const apply = (wanted: boolean): void => {
     if (wanted === registered) return;
     registered = wanted;
-    if (wanted) app.setAsDefaultProtocolClient('tel');
-    else app.removeAsDefaultProtocolClient('tel');
+    if (wanted) refused(target === null || !app.setAsDefaultProtocolClient('tel', ...target));
+    else {
+      if (target !== null) app.removeAsDefaultProtocolClient('tel', ...target);
+      refused(false);
+    }
   };
   apply(initially);
   return apply;

@@ -1,7 +1,7 @@
 /** The journal entries of a call's life: opened once, answered at most once, closed once. */
 import type { CallDirection } from '#shared/contracts/identifiers.ts';
 import type { CallOutcome, ContactEvent, ContactEventType } from '#shared/contracts/records.ts';
-import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
+import { readRuleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { CallContext } from './call-context.ts';
 import type { Verdict } from './call-verdict.ts';
 import type { JournalEntry } from './journal-entry.ts';
@@ -73,7 +73,7 @@ function eventType(direction: CallDirection, { outcome, reason }: Verdict): Cont
     case 'answered-elsewhere':
       return 'answered-elsewhere';
     case 'refused':
-      return ruleOfReason(reason) === null ? 'outgoing-unanswered' : 'outgoing-refused';
+      return readRuleReason(reason) === null ? 'outgoing-unanswered' : 'outgoing-refused';
     case 'no-answer':
     case 'cancelled':
       return 'outgoing-unanswered';

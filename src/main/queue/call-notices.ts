@@ -3,7 +3,7 @@
 import type { Notice } from '#shared/contracts/notices.ts';
 import type { PhoneCommand } from '#shared/contracts/phone.ts';
 import type { CallView } from '#shared/contracts/session.ts';
-import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
+import { type RuleReason, readRuleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { Failure } from '#shared/result.ts';
 import type { CallContext } from './call-context.ts';
 import type { Verdict } from './call-verdict.ts';
@@ -43,13 +43,8 @@ export function endNotice(context: CallContext, verdict: Verdict): QueueNotice |
     const code = verdict.reason === 'microphone' ? 'microphone-failed' : 'call-failed';
     return notice(context, { code, level: 'error', params: { name, reason: verdict.reason ?? '' } });
   }
-  const rule = verdict.outcome === 'refused' ? ruleOfReason(verdict.reason) : null;
-  if (rule !== null)
-    return notice(context, {
-      code: 'call-refused',
-      level: 'warning',
-      params: { name, contactId: context.call.contactId, rule },
-    });
+  const refused = verdict.outcome === 'refused' ? readRuleReason(verdict.reason) : null;
+  if (refused !== null) return refusedNotice(context, refused);
   if (verdict.outcome === 'answered-elsewhere' && context.attempt > 0)
     return notice(context, {
       code: 'call-answered-elsewhere',
@@ -57,6 +52,19 @@ export function endNotice(context: CallContext, verdict: Verdict): QueueNotice |
       params: { name, agent: verdict.reason ?? '' },
     });
   return null;
+}
+
+/** Why a call was not placed and, where the gateway said so, when it can be. */
+function refusedNotice(context: CallContext, { rule, code, againIn }: RuleReason): QueueNotice {
+  const { name, contactId } = context.call;
+  const params = {
+    name,
+    contactId,
+    rule,
+    ...(code === null ? {} : { code }),
+    ...(againIn === null ? {} : { againAt: context.environment.now() + againIn * 1000 }),
+  };
+  return notice(context, { code: 'call-refused', level: 'warning', params });
 }
 
 type ControlCode = 'mute-failed' | 'unmute-failed' | 'hold-failed' | 'resume-failed' | 'digits-failed';

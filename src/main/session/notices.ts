@@ -44,6 +44,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'note-in-memory': 'warning',
   'message-window-closed': 'warning',
   'shortcut-taken': 'warning',
+  'links-refused': 'warning',
 };
 
 /** Kept small: an agent reads a handful, and a fault that repeats is one fault. */

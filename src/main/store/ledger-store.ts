@@ -123,8 +123,8 @@ export interface AuditVerdict {
 export interface LedgerStore {
   /**
    * Says which workspace is worked in from now on, also at the next start until it is told otherwise. What waits to be sent, and the contacts
-   * that are known, are those of that workspace; those of others wait until it is theirs again. The journal of calls and the recordings are
-   * this desktop's, of all its workspaces.
+   * that are known, are those of that workspace; those of others wait until it is theirs again. So are the lists of calls and of
+   * recordings; what belongs to others is kept, and shown when they are bound.
    */
   bind(workspaceKey: string): Promise<StoreResult<null>>;
 

@@ -22,6 +22,9 @@ export type ProviderLimit = z.infer<typeof providerLimit>;
 const providerAction = z.strictObject({ allowed: z.boolean(), limits: z.array(providerLimit).max(20) });
 export type ProviderAction = z.infer<typeof providerAction>;
 
+/** An error code of the provider (`domain/rules/provider-errors.ts`). */
+export const providerCode = z.int().min(1).max(999_999);
+
 const callDated = { fact: z.literal('call'), id: callId, at: instant, direction: callDirection };
 
 /** A call that was refused before the provider took it has no fact. */
@@ -78,6 +81,8 @@ export const callingFact = z.discriminatedUnion('fact', [
     action: z.enum(['request', 'call']),
     rule: z.enum(ruleIds),
     until: instant.nullable(),
+    /** Its error code, for the provider's own words; absent: not kept by whoever wrote the fact. */
+    code: providerCode.optional(),
   }),
 ]);
 export type CallingFact = z.infer<typeof callingFact>;
@@ -88,6 +93,8 @@ export const callingLimit = z.object({
   windowMs: z.int().positive(),
   max: z.int().nonnegative(),
   leavesAt: z.array(instant).max(100_000),
+  /** The error code with which the provider said that it is full, and not how much it allows: `max` counts nothing then. */
+  code: providerCode.optional(),
 });
 export type CallingLimit = z.infer<typeof callingLimit>;
 

@@ -48,7 +48,7 @@ export const followUpAct = z.discriminatedUnion('act', [
     reason: z.string().trim().min(1).max(200),
     note: z.string().trim().min(1).max(500).optional(),
   }),
-  /** To what is done; empty: none any more. */
+  /** For whoever deals with it, or looks at what was done; empty: none any more. */
   z.strictObject({ act: z.literal('note'), text: z.string().trim().max(500) }),
   /** Takes a dismissal back. */
   z.strictObject({ act: z.literal('reopen') }),

@@ -30,7 +30,7 @@ export const noticeCodes = [
   /** the file of the account was damaged and put aside; the sandbox runs */
   'account-damaged',
   'call-failed',
-  /** a rule refused a call that was placed; params.rule, params.contactId */
+  /** a rule refused a call that was placed; params.rule, params.contactId; where known params.code of the provider, params.againAt (this computer's clock) */
   'call-refused',
   /** the phone window could not do, after all, what was asked of a call that is up; params.callId */
   'mute-failed',
@@ -47,6 +47,8 @@ export const noticeCodes = [
   /** the contact's service window had closed before the gateway got the message */
   'message-window-closed',
   'shortcut-taken',
+  /** telephone links are wanted here, and the system does not open them here */
+  'links-refused',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

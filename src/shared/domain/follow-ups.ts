@@ -151,10 +151,8 @@ export function actOn(
 ): Result<FollowUp> {
   const { done, takenBy } = followUp;
   if (act.act === 'reopen') return reopen(followUp, book);
-  if (act.act === 'note')
-    return done === null
-      ? fail('invalid', 'a note belongs to what is done')
-      : ok(withNote(followUp, { text: act.text, by, at }));
+  // Whoever has it, and done or not: a note helps whoever calls.
+  if (act.act === 'note') return ok(withNote(followUp, { text: act.text, by, at }));
   if (done !== null) {
     const repeated = act.act === 'dismiss' && done.how === 'dismissed' && done.by?.id === by.id;
     return repeated ? ok(followUp) : fail('gone', done.by === null ? 'done' : `done by ${done.by.name}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLedgerDatabase } from '../../../src/main/store/ledger/ledger-file.ts';
+import { recordingOf } from './support/entries.ts';
 import { inlineLedger, unwrap } from './support/stores.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
@@ -38,23 +39,37 @@ describe('a ledger of several workspaces', () => {
       events: unwrap(await ledger.pendingContactEvents()).map(({ id }) => id),
       contacts: unwrap(await ledger.knownContacts({ after: null, limit: 100 })).map(({ id }) => id),
       calls: unwrap(await ledger.callsPage({ tab: 'all', before: null, limit: 10 })).rows.map(({ id }) => id),
+      recordings: unwrap(await ledger.recordingsPage({ before: null, limit: 10 })).rows.map(({ id }) => id),
     });
     unwrap(await ledger.bind('sandbox'));
     unwrap(await ledger.outboxAdd({ id: 'to-sandbox', contactId: 'anna', text: 'test', at: 1 }));
     unwrap(await ledger.addContactEvent(event('in-sandbox')));
     unwrap(await ledger.openCall(call('c1', 'anna')));
+    unwrap(await ledger.recordingBegin(recordingOf('r1', 1, { callId: 'c1' })));
     unwrap(await ledger.bind('gateway wss://team.example'));
-    expect(await state()).toEqual({ messages: [], events: [], contacts: [], calls: [] });
+    expect(await state()).toEqual({ messages: [], events: [], contacts: [], calls: [], recordings: [] });
     unwrap(await ledger.outboxAdd({ id: 'to-team', contactId: 'anna', text: 'Good morning', at: 1 }));
     unwrap(await ledger.addContactEvent(event('in-team')));
     unwrap(await ledger.openCall(call('c2', 'bruno')));
-    expect(await state()).toEqual({ messages: ['to-team'], events: ['in-team'], contacts: ['bruno'], calls: ['c2'] });
+    unwrap(await ledger.recordingBegin(recordingOf('r2', 2, { callId: 'c2' })));
+    const found = { state: 'cut', durationMs: 5, bytes: 9, sha256: 'ff' } as const;
+    // Of a call of the other workspace, and of one that nobody knows.
+    unwrap(await ledger.recordingAdopt(recordingOf('r3', 3, { callId: 'c1' }), found));
+    unwrap(await ledger.recordingAdopt(recordingOf('r4', 4, { callId: 'lost' }), found));
+    expect(await state()).toEqual({
+      messages: ['to-team'],
+      events: ['in-team'],
+      contacts: ['bruno'],
+      calls: ['c2'],
+      recordings: ['r4', 'r2'],
+    });
     unwrap(await ledger.bind('sandbox'));
     expect(await state()).toEqual({
       messages: ['to-sandbox'],
       events: ['in-sandbox'],
       contacts: ['anna'],
       calls: ['c1'],
+      recordings: ['r3', 'r1'],
     });
   });
 

@@ -183,9 +183,16 @@ describe('an agent', () => {
     expect(acted(noted, { act: 'note', text: 'Moved.' }).note).toEqual({ text: 'Moved.', by: anna, at: 500 });
     expect(acted(noted, { act: 'note', text: '' })).toEqual(dismissed);
     expect(acted(dismissed, { act: 'note', text: '' })).toBe(dismissed);
-    expect(act(open, { act: 'note', text: 'x' })).toMatchObject({ error: { code: 'invalid' } });
     const called = newest(missed('c1', 100), talked('c2', 200)) as FollowUp;
     expect(acted(called, { act: 'note', text: 'Wants an offer.' }).note?.text).toBe('Wants an offer.');
+  });
+
+  it('attaches one to what is still to be done, whoever has it; it stays with a dismissal and with another miss', () => {
+    const noted = acted({ ...open, takenBy: anna }, { act: 'note', text: 'Only after five.' }, bruno);
+    expect(noted).toMatchObject({ takenBy: anna, done: null, note: { text: 'Only after five.', by: bruno } });
+    expect(acted(noted, { act: 'dismiss', reason: 'Spam' }, anna).note?.text).toBe('Only after five.');
+    const again = noteFact({ newest: noted, talkedAt: null }, missed('c9', 9), false).newest;
+    expect(again).toMatchObject({ times: noted.times + 1, note: noted.note });
   });
 
   it('dismisses with a note at once', () => {

@@ -16,8 +16,9 @@ export const asDesktop = (callId: string, contactId = 'lena') =>
     ['X-Cornetta-Call-Kind', 'voice'],
   ] as const;
 
-/** How a phone is told that a rule refuses. */
-export const refused = (rule: string): string => `403 SIP;cause=403;text="rule:${rule}"`;
+/** How a phone is told that a rule refuses, or the provider with a code; for how long is looked at where it matters. */
+export const refused = (rule: string, code?: number): string =>
+  `403 SIP;cause=403;text="${code === undefined ? '' : `code:${code} `}rule:${rule}"`;
 
 /** A contact of whom nothing is known but her number. */
 export async function withLena(phone: string | null = '+393331234567', rules = 'respond-io-2025-08') {
@@ -49,7 +50,7 @@ export async function withLena(phone: string | null = '+393331234567', rules = '
     connector.events.outgoingRefused(callId, 'no-answer');
     const response = await call.final;
     await settle();
-    return `${response.status} ${headerValue(response, 'Reason') ?? ''}`;
+    return `${response.status} ${(headerValue(response, 'Reason') ?? '').replace(/in:\d+ /, '')}`;
   };
   return { ...parts, desk, tell, write, ask, place };
 }

@@ -19,10 +19,10 @@ describe('a call that the provider does not place', () => {
     const { place, connector, clock, store } = await allowed();
     const until = clock.now() + 3 * hour;
     connector.onPlace = async () => ok({ code, until });
-    expect(await place('c1')).toBe(refused(rule));
+    expect(await place('c1')).toBe(refused(rule, code));
     connector.onPlace = async () => ok(null);
     clock.advance(3 * hour - 1);
-    expect(await place('c2')).toBe(refused(rule));
+    expect(await place('c2')).toBe(refused(rule, code));
     clock.advance(1);
     expect(await place('c3')).toMatch(/^480 /);
     expect(connector.asked('placeCall')).toEqual(['c1', 'c3']);
@@ -40,7 +40,7 @@ describe('a call that the provider does not place', () => {
   it('because it paused the number is refused with every contact, for 7 days where it does not say', async () => {
     const { place, connector, clock, store } = await allowed();
     connector.onPlace = async () => ok({ code: 138_014, until: null });
-    expect(await place('c1')).toBe(refused('calling-paused'));
+    expect(await place('c1')).toBe(refused('calling-paused', 138_014));
     expect(store.state('channel')).toMatchObject({ pausedUntil: clock.now() + 7 * 24 * hour });
     connector.grant('anna');
     await settle();
@@ -51,7 +51,7 @@ describe('a call that the provider does not place', () => {
     const { place, tell, connector, clock } = await allowed();
     clock.advance(1);
     connector.onPlace = async () => ok({ code: 138_006, until: null });
-    expect(await place('c1')).toBe(refused('permission-missing'));
+    expect(await place('c1')).toBe(refused('permission-missing', 138_006));
     connector.onPlace = async () => ok(null);
     expect(await place('c2')).toBe(refused('permission-missing'));
     clock.advance(1);
@@ -80,7 +80,7 @@ describe('a call that the provider does not place', () => {
     await call.final;
     say(ok({ code: 138_012, until }));
     await settle();
-    expect(await place('c2')).toBe(refused('connected-calls'));
+    expect(await place('c2')).toBe(refused('connected-calls', 138_012));
     expect(contactEventsOf(store).filter(({ callId }) => callId === 'c1')).toHaveLength(1);
   });
 });

@@ -1,10 +1,39 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   createLinkRegistration,
   dialTextInArguments,
   dialTextOf,
+  type LinkRegistrationOptions,
+  type LinkSystem,
+  linkTarget,
   onLink,
 } from '../../../src/main/platform/tel-links.ts';
+
+/** A system that says yes or no, and what it was told. */
+function system(changes: Partial<LinkSystem>, says = true) {
+  const said: string[] = [];
+  const words = (path?: string, args: readonly string[] = []) =>
+    ['tel', ...(path === undefined ? [] : [path, ...args])].join(' ');
+  const options: LinkRegistrationOptions = {
+    app: {
+      setAsDefaultProtocolClient: (_protocol, path, args) => {
+        said.push(`set ${words(path, args)}`);
+        return says;
+      },
+      removeAsDefaultProtocolClient: (_protocol, path, args) => said.push(`remove ${words(path, args)}`) > 0,
+    },
+    target: linkTarget({
+      platform: 'win32',
+      isPackaged: true,
+      execPath: 'C:\\electron.exe',
+      appPath: 'C:\\cornetta',
+      ...changes,
+    }),
+    refused: (isRefused) => said.push(isRefused ? 'does not open here' : 'opens here'),
+  };
+  return { said, options };
+}
 
 describe('telephone links', () => {
   it.each([
@@ -46,17 +75,52 @@ describe('telephone links', () => {
   });
 
   it('belong to another application until the agent wants them here', () => {
-    const said: string[] = [];
-    const app = {
-      setAsDefaultProtocolClient: (protocol: string) => said.push(`set ${protocol}`) > 0,
-      removeAsDefaultProtocolClient: (protocol: string) => said.push(`remove ${protocol}`) > 0,
-    };
-    const apply = createLinkRegistration(app, false);
+    const { said, options } = system({});
+    const apply = createLinkRegistration(options, false);
     apply(false);
     expect(said).toEqual([]);
     apply(true);
     apply(true);
     apply(false);
-    expect(said).toEqual(['set tel', 'remove tel']);
+    expect(said).toEqual(['set tel', 'opens here', 'remove tel', 'opens here']);
+  });
+
+  it.each(['darwin', 'win32', 'linux'] as const)(
+    'are asked for by an installed app on %s as the program that runs',
+    (platform) => {
+      const { said, options } = system({ platform });
+      createLinkRegistration(options, true);
+      expect(said).toEqual(['set tel', 'opens here']);
+    },
+  );
+
+  it('in development are Electron’s on Windows, with what it has to open; and given back in the same words', () => {
+    const { said, options } = system({ platform: 'win32', isPackaged: false });
+    createLinkRegistration(options, true)(false);
+    const words = 'tel C:\\electron.exe C:\\cornetta';
+    expect(said).toEqual([`set ${words}`, 'opens here', `remove ${words}`, 'opens here']);
+  });
+
+  it.each(['darwin', 'linux'] as const)(
+    'in development on %s cannot be had, which is said and nothing is touched',
+    (platform) => {
+      const { said, options } = system({ platform, isPackaged: false });
+      createLinkRegistration(options, true)(false);
+      expect(said).toEqual(['does not open here', 'opens here']);
+    },
+  );
+
+  it('that the system keeps from us are told, and no longer once they are not wanted', () => {
+    const { said, options } = system({}, false);
+    createLinkRegistration(options, true)(false);
+    expect(said).toEqual(['set tel', 'does not open here', 'remove tel', 'opens here']);
+  });
+
+  it('are declared where a system goes by what is installed', () => {
+    const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+    const builder = read('electron-builder.yml');
+    expect(builder).toMatch(/protocols:[\s\S]*schemes:\s+- tel\b/);
+    const entry = /executableName: (\S+)/.exec(builder)?.[1];
+    expect(JSON.parse(read('package.json'))).toMatchObject({ desktopName: `${entry}.desktop` });
   });
 });

@@ -75,6 +75,15 @@ describe('the words of a refusal', () => {
     expect(failureText({ code: 'timeout' }, language, now, 'request')).toBe('No answer came in time. Try again.');
   });
 
+  it('are the provider’s own where it refused, and name no number that it did not say', () => {
+    const of = (code: number) => refusal({ rule: 'connected-calls', params: { code }, liftsAt: now + 24 * hourMs });
+    expect(refusalWords(of(138_012), language, 'call', now)).toEqual([
+      'WhatsApp allows no more calls with this contact within 24 hours',
+      'You can call again: tomorrow, 14:05',
+    ]);
+    expect(refusalWords(of(131_999), language, 'call', now)[0]).toContain('(error 131999)');
+  });
+
   it('write numbers as people do', () => {
     const params = { limit: 250, minimum: 1000 };
     const [why] = refusalWords(refusal({ rule: 'messaging-limit-low', params }), language, 'call', now);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noticeCodes } from '#shared/contracts/notices.ts';
 import { errorCodes } from '#shared/result.ts';
 import { noticeText } from '../../../src/renderer/ui/features/notices/notice-text.ts';
+import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
 import { regionOf } from '../../../src/renderer/ui/i18n/context.tsx';
 import { de } from '../../../src/renderer/ui/i18n/locales/de/index.ts';
 import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
@@ -66,10 +67,11 @@ describe.each(names)('the language %s', (name) => {
 
   it('has words for every error and notice', () => {
     const t = createTranslate(name, languages[name]);
+    const dates = createDateFormats(name, 'UTC');
     for (const code of errorCodes) expect(t(`error.${code}`), code).not.toContain('error.');
     for (const code of noticeCodes) {
       for (const count of [1, 2]) {
-        const words = noticeText({ id: code, code, level: 'info', at: 0, params: { count } }, t);
+        const words = noticeText({ id: code, code, level: 'info', at: 0, params: { count } }, { t, dates }, 0);
         expect(words, code).not.toMatch(/^notice\.|\{\{/);
       }
     }

@@ -3,12 +3,14 @@ import type { CallRow, ContactEvent } from '#shared/contracts/records.ts';
 import { outcomeText } from '../../../src/renderer/ui/features/calls/outcome-text.ts';
 import { eventAgent, eventText } from '../../../src/renderer/ui/features/conversation/event-text.ts';
 import { noticeText } from '../../../src/renderer/ui/features/notices/notice-text.ts';
+import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
 import { de } from '../../../src/renderer/ui/i18n/locales/de/index.ts';
 import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
 import { it as italian } from '../../../src/renderer/ui/i18n/locales/it/index.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 
 const t = createTranslate('en', en);
+const words = { t, dates: createDateFormats('en-GB', 'UTC') };
 
 describe('how a call came out', () => {
   it.each<[CallRow['outcome'], string | null, string]>([
@@ -21,6 +23,11 @@ describe('how a call came out', () => {
     ['refused', 'declined 603: Declined', 'Declined by contact'],
     ['refused', 'refused 403: Forbidden', 'Refused'],
     ['refused', 'refused 403: rule:balance-low', 'Not placed: The balance is too low for calls'],
+    [
+      'refused',
+      'refused 403: code:138005 in:60 rule:provider-limit',
+      'Not placed: Too many calls were started from this number',
+    ],
     ['no-answer', 'unreachable 480', 'No answer'],
     ['failed', 'dial-timeout', 'Failed'],
     ['interrupted', 'phone-lost', 'Interrupted'],
@@ -63,8 +70,17 @@ describe('an event of the conversation', () => {
 
   it('and the notice about it names them too', () => {
     const notice = (agent: string) =>
-      noticeText({ id: 'a', code: 'call-answered-elsewhere', level: 'info', at: 0, params: { agent } }, t);
+      noticeText({ id: 'a', code: 'call-answered-elsewhere', level: 'info', at: 0, params: { agent } }, words, 0);
     expect(notice('Bruno')).toBe('Bruno answered the call.');
     expect(notice('')).toBe('A colleague answered the call.');
+  });
+
+  it('of a call that the provider refused says why in its terms, and when again for as long as that lies ahead', () => {
+    const at = Date.UTC(2026, 10, 22, 9, 5);
+    const params = { rule: 'connected-calls', code: 138_012, againAt: at + 3 * 3_600_000 };
+    const refused = { id: 'a', code: 'call-refused', level: 'warning', at, params } as const;
+    const why = 'The call was not placed: WhatsApp allows no more calls with this contact within 24 hours.';
+    expect(noticeText(refused, words, at)).toBe(`${why} You can call again: 12:05.`);
+    expect(noticeText(refused, words, params.againAt)).toBe(why);
   });
 });

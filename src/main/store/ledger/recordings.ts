@@ -5,6 +5,7 @@ import { toRecordingRow } from '../recording-row.ts';
 import type { Db } from '../sqlite/database.ts';
 import { clampLimit, parsePageCursor, toPage } from '../sqlite/page-cursor.ts';
 import { prepared } from '../sqlite/statements.ts';
+import { boundWorkspace } from './workspace.ts';
 
 const columns = `id, call_id AS callId, contact_id AS contactId, name, phone, agent, started_at AS startedAt,
   duration_ms AS durationMs, bytes, state, sha256, root, path, closing`;
@@ -38,11 +39,12 @@ export function nextRecordingId(db: Db, callId: string): string {
 }
 
 export function recordingBegin(db: Db, value: NewRecording): StoredRecording | null {
-  const { changes } = prepared<[NewRecording]>(
+  const { changes } = prepared<[NewRecording & { readonly workspace: string }]>(
     db,
-    `INSERT INTO recordings (id, call_id, contact_id, name, phone, agent, started_at, state, root, path)
-     VALUES (@id, @callId, @contactId, @name, @phone, @agent, @startedAt, 'writing', @root, @path) ON CONFLICT DO NOTHING`,
-  ).run(value);
+    `INSERT INTO recordings (id, call_id, contact_id, name, phone, agent, started_at, state, root, path, workspace)
+     VALUES (@id, @callId, @contactId, @name, @phone, @agent, @startedAt, 'writing', @root, @path,
+       coalesce((SELECT workspace FROM calls WHERE id = @callId), @workspace)) ON CONFLICT DO NOTHING`,
+  ).run({ ...value, workspace: boundWorkspace(db) });
   return changes === 0 ? null : recording(db, value.id);
 }
 
@@ -80,13 +82,15 @@ export function recordingsByState(db: Db, state: RecordingState): readonly Store
   ).all(state);
 }
 
+/** Of the workspace in force, as the list of calls is. */
 export function recordingsPage(db: Db, query: PageQuery): Page<RecordingRow> {
   const before = parsePageCursor(query.before);
   const limit = clampLimit(query.limit);
-  const found = prepared<[number, string, number], StoredRecording>(
+  const found = prepared<[string, number, string, number], StoredRecording>(
     db,
-    `SELECT ${columns} FROM recordings WHERE (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?`,
-  ).all(before.at, before.id, limit + 1);
+    `SELECT ${columns} FROM recordings WHERE workspace = ? AND (started_at, id) < (?, ?)
+     ORDER BY started_at DESC, id DESC LIMIT ?`,
+  ).all(boundWorkspace(db), before.at, before.id, limit + 1);
   return toPage(found, limit, (row) => ({ at: row.startedAt, id: row.id }), toRecordingRow);
 }
 

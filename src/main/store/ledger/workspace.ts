@@ -14,7 +14,7 @@ export function bindWorkspace(db: Db, workspace: string): void {
   db.transaction(() => {
     writeMeta(db, key, workspace);
     if (before !== null) return;
-    for (const table of ['calls', 'contact_events', 'outbox', 'note_outbox'] as const)
+    for (const table of ['calls', 'contact_events', 'outbox', 'note_outbox', 'recordings'] as const)
       prepared<[string]>(db, `UPDATE ${table} SET workspace = ? WHERE workspace = ''`).run(workspace);
   }).immediate();
 }

@@ -1,5 +1,6 @@
 import type { AreaId } from '#shared/contracts/rule-profile.ts';
 import type { PermissionView } from '#shared/domain/rules/permission-of.ts';
+import type { ProviderCode } from '#shared/domain/rules/provider-errors.ts';
 import type { NeedId, RuleId, WarningId } from '#shared/domain/rules/rule-ids.ts';
 
 type BriefRule =
@@ -21,6 +22,8 @@ export interface RuleTexts {
   readonly refusal: Readonly<Record<RuleId, string>>;
   /** The same without its values, for those whose words have some: a gateway that refuses a call says the rule only. */
   readonly brief: Readonly<Record<BriefRule, string>>;
+  /** Why not in the provider's own terms, by its error code; `unknown`: a code that we have no words for, `code`. */
+  readonly provider: Readonly<Record<`error${ProviderCode}` | 'unknown', string>>;
   /** What has to happen where waiting does not help. */
   readonly need: Readonly<Record<NeedId, string>>;
   readonly warning: Readonly<Record<WarningId, string>>;

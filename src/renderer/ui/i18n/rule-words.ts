@@ -2,6 +2,7 @@
 import type { RuleParams, RuleRefusal } from '#shared/contracts/calling.ts';
 import type { RuleWarning } from '#shared/domain/rules/decide.ts';
 import type { PermissionView } from '#shared/domain/rules/permission-of.ts';
+import { isKnownProviderCode } from '#shared/domain/rules/provider-errors.ts';
 import { type NeedId, type RuleId, ruleIds, type WarningId } from '#shared/domain/rules/rule-ids.ts';
 import { exactBalance } from '../format/balance.ts';
 import { formatDuration } from '../format/durations.ts';
@@ -15,10 +16,13 @@ const nearDays = 6 * 24 * hourMs;
 
 /** An instant ahead: the nearer, the more exactly. `14:05 (12:30)`, `tomorrow, 14:05`, `12 May, 14:05`. */
 export function whenText(at: number, now: number, dates: Language['dates']): string {
-  if (at - now > nearDays) return dates.dayAndTime(at, now);
-  const text = dates.until(at, now);
+  const text = momentText(at, now, dates);
   return at - now < hourMs ? `${text} (${formatDuration(Math.ceil((at - now) / 1000) * 1000)})` : text;
 }
+
+/** The same without a countdown, where nothing counts. */
+export const momentText = (at: number, now: number, dates: Language['dates']): string =>
+  at - now > nearDays ? dates.dayAndTime(at, now) : dates.until(at, now);
 
 /** Why not; then when again, or what has to happen. @param now by the gateway's clock */
 export function refusalWords(
@@ -28,9 +32,11 @@ export function refusalWords(
   now: number,
 ): readonly string[] {
   const when = (at: number): string => whenText(at, now, dates);
-  // The provider's own refusals come without figures.
   const isBare = Object.keys(params).length === 0;
-  const why = isBare ? briefRefusal(rule, t) : t(`rules.refusal.${rule}`, readable(params, t, locale));
+  const why =
+    isBare || params.code !== undefined
+      ? briefRefusal(rule, t, params.code)
+      : t(`rules.refusal.${rule}`, readable(params, t, locale));
   if (liftsAt !== null) return [why, t(`rules.again.${action}`, { when: when(liftsAt) })];
   const wait = waitUntil === null ? [] : [t('rules.notBefore', { when: when(waitUntil) })];
   const helpful = needs.filter((need) => !saysItself.has(`${rule} ${need}`));
@@ -52,13 +58,17 @@ export function permissionText(view: PermissionView, { t, dates }: Words, now: n
   return t(`rules.permission.${view.status}`, { when });
 }
 
-/** A refusal of which only the rule is known. */
-export function briefRefusal(rule: unknown, t: Translate): string {
+/** A refusal of which no values are known; the provider's own is said in its terms. @param code its error code */
+export function briefRefusal(rule: unknown, t: Translate, code?: unknown): string {
+  if (typeof code === 'number') return providerRefusal(code, t);
   const known = ruleIds.find((id) => id === rule) ?? 'provider-refused';
   const full = t(`rules.refusal.${known}`, { interpolation: { skipOnVariables: true } });
   // Words that need values have a shorter form without them.
   return t(`rules.brief.${known}`, { defaultValue: full });
 }
+
+const providerRefusal = (code: number, t: Translate): string =>
+  isKnownProviderCode(code) ? t(`rules.provider.error${code}`) : t('rules.provider.unknown', { code: String(code) });
 
 /** What is not known, and holds for every call in such a workspace, is said beside the price; only these are worth a stop before a call. */
 const stops: readonly WarningId[] = ['unreliable-region', 'region-uncertain', 'balance-short', 'revocation-near'];

@@ -93,7 +93,9 @@ function refused(facts: readonly CallingFact[], action: 'request' | 'call', newe
   const limits = facts.flatMap((fact) => {
     if (fact.fact !== 'refusal' || fact.action !== action || fact.at <= newerThan) return [];
     const rule = rules.find((each) => each === fact.rule);
-    return rule === undefined ? [] : [limitOf(rule, windowMs, 1, [fact.until ?? fact.at + windowMs])];
+    if (rule === undefined) return [];
+    const limit = limitOf(rule, windowMs, 1, [fact.until ?? fact.at + windowMs]);
+    return [fact.code === undefined ? limit : { ...limit, code: fact.code }];
   });
   return limits.slice(-1);
 }

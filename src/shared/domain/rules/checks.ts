@@ -74,7 +74,8 @@ export const paused = ({ pausedUntil }: ChannelState, at: number): Check =>
 export function fullLimits(limits: readonly CallingLimit[], at: number): Check {
   return limits.flatMap((limit): Check => {
     if (remainingOf(limit, at) > 0) return passes;
-    const params = { max: limit.max, hours: limit.windowMs / hourMs };
+    const { max, windowMs, code } = limit;
+    const params = code === undefined ? { max, hours: windowMs / hourMs } : { code };
     const until = roomAt(limit);
     return [until === null ? { rule: limit.rule, params, need: 'ask-provider' } : { rule: limit.rule, params, until }];
   });

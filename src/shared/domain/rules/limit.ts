@@ -17,7 +17,8 @@ export function roomAt(limit: CallingLimit): number | null {
   return limit.leavesAt[limit.max - 1] ?? null;
 }
 
-/** The fewest that any of them allows; null: no limit. */
+/** The fewest that any of them allows; null: no limit says a number. */
 export function fewestRemaining(limits: readonly CallingLimit[], at: number): number | null {
-  return limits.length === 0 ? null : Math.min(...limits.map((limit) => remainingOf(limit, at)));
+  const counted = limits.filter(({ code }) => code === undefined);
+  return counted.length === 0 ? null : Math.min(...counted.map((limit) => remainingOf(limit, at)));
 }

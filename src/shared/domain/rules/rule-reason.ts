@@ -1,13 +1,42 @@
 import { type RuleId, ruleIds } from './rule-ids.ts';
 
-/** What a gateway says where a rule refuses a call that was placed. */
-export const ruleReason = (rule: RuleId): string => `rule:${rule}`;
+/** Why a gateway did not place a call, as far as one line of SIP says it. */
+export interface RuleReason {
+  readonly rule: RuleId;
+  /** The provider's error code; null: it was not the provider, or one that says nothing. */
+  readonly code: number | null;
+  /** After how many seconds it is allowed again; null: not by waiting alone, or not said. */
+  readonly againIn: number | null;
+}
 
 /**
- * The rule by which a gateway refused a call that was placed: its 403 says `Reason: SIP;cause=403;text="rule:balance-low"`.
+ * What a gateway says where a rule refuses a call that was placed: `rule:permission-missing`, or with what is known besides,
+ * `code:138012 in:10800 rule:connected-calls`. The rule comes last, where desktops that know no more look for it.
+ *
+ * @param now by the clock of `liftsAt` (ms)
+ */
+export function ruleReason(
+  { rule, code, liftsAt }: { readonly rule: RuleId; readonly code?: unknown; readonly liftsAt: number | null },
+  now: number,
+): string {
+  // Rounded up: never before it is allowed.
+  const againIn = liftsAt === null ? [] : [`in:${Math.max(0, Math.ceil((liftsAt - now) / 1000))}`];
+  return [...(typeof code === 'number' ? [`code:${code}`] : []), ...againIn, `rule:${rule}`].join(' ');
+}
+
+const pattern = /(?:^|\s)(?:code:(\d{1,6}) )?(?:in:(\d{1,9}) )?rule:([a-z-]+)$/;
+
+/**
+ * Why a gateway did not place a call: its 403 says `Reason: SIP;cause=403;text="rule:balance-low"`.
  * @param reason of the journal, such as `refused 403: rule:balance-low`; null: no rule that is known here
  */
-export function ruleOfReason(reason: string | null): RuleId | null {
-  const named = /(?:^|\s)rule:([a-z-]+)$/.exec(reason ?? '')?.[1];
-  return ruleIds.find((id) => id === named) ?? null;
+export function readRuleReason(reason: string | null): RuleReason | null {
+  const [, code, againIn, named] = pattern.exec(reason ?? '') ?? [];
+  const rule = ruleIds.find((id) => id === named);
+  if (rule === undefined) return null;
+  return {
+    rule,
+    code: code === undefined ? null : Number(code),
+    againIn: againIn === undefined ? null : Number(againIn),
+  };
 }

@@ -172,12 +172,17 @@ describe.each(profiles)('what the provider says wins ($id)', (profile) => {
       action: 'call',
       rule: 'connected-calls',
       until,
+      code: 138_012,
     });
     expect(mayCall([granted(t), refusal(t + hour)], profile, t)).toMatchObject({
       rule: 'connected-calls',
       liftsAt: t + hour,
     });
     expect(mayCall([granted(t), refusal(null)], profile, t)).toMatchObject({ liftsAt: t + day });
+    // It did not say how many it allows: no number is told, while it refuses or afterwards.
+    expect(mayCall([granted(t), refusal(null)], profile, t)).toMatchObject({ params: { code: 138_012 } });
+    const own = mayCall([granted(t)], profile, t + day);
+    expect(mayCall([granted(t), refusal(null)], profile, t + day)).toEqual(own);
     const gone: CallingFact = {
       fact: 'refusal',
       id: 'e',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type BusinessHours, businessHoursSchema, weekdays } from '#shared/contracts/business-hours.ts';
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
 import { isOpen, nextClosing, nextOpening } from '#shared/domain/rules/hours.ts';
-import { day, hour } from './support.ts';
+import { hoursCase, isOpenByClock, quarter, zones } from './arbitrary-hours.ts';
+import { hour } from './support.ts';
 
 const closed = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
 const span = (open: string, close: string) => ({ open, close });
@@ -116,61 +117,33 @@ describe('summer time', () => {
     expect(nextOpening(cairo, utc('2026-04-23T12:00:00'))).toBe(utc('2026-04-23T22:00:00'));
   });
 
-  it.each(['Europe/Rome', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Havana', 'Africa/Cairo'])(
-    'in %s each change is one, and nothing changes before it',
-    (timeZone) => {
-      const time = fc.integer({ min: 0, max: 96 }).map((quarters) => quarters * 15);
-      const text = (minutes: number) =>
-        `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-      const spans = fc
-        .uniqueArray(time, { minLength: 0, maxLength: 4 })
-        .map((times) => times.toSorted((left, right) => left - right))
-        .map((times) =>
-          [0, 2].flatMap((index) => {
-            const [open, close] = [times[index], times[index + 1]];
-            return open === undefined || close === undefined ? [] : [span(text(open), text(close))];
-          }),
-        );
-      const sunday = [span('00:30', '02:15'), span('02:30', '24:00')];
-      const week = fc.record({
-        monday: spans,
-        tuesday: spans,
-        wednesday: spans,
-        thursday: spans,
-        friday: spans,
-        saturday: spans,
-        sunday: fc.constant(sunday),
-      });
-      const near = fc.constantFrom(
-        '2026-03-08',
-        '2026-03-29',
-        '2026-04-05',
-        '2026-04-23',
-        '2026-10-04',
-        '2026-10-25',
-        '2026-11-01',
-      );
-      fc.assert(
-        fc.property(
-          week,
-          near,
-          fc.integer({ min: -2 * day, max: 2 * day }),
-          fc.double({ min: 0, max: 1, noNaN: true }),
-          (own, date, offset, part) => {
-            const kept = hours(timeZone, own);
-            const at = utc(`${date}T00:00:00`) + offset;
-            const open = isOpen(kept, at);
-            const change = (open ? nextClosing(kept, at) : nextOpening(kept, at)) ?? 0;
-            expect(change).toBeGreaterThan(at);
-            expect(isOpen(kept, change)).toBe(!open);
-            expect(isOpen(kept, change - 1)).toBe(open);
-            expect(isOpen(kept, at + Math.floor((change - 1 - at) * part))).toBe(open);
-          },
-        ),
-        { numRuns: 60 },
-      );
-    },
-  );
+  it.each(zones)('in %s each change is one, and nothing changes before it, holidays or not', (timeZone) => {
+    fc.assert(
+      fc.property(hoursCase(timeZone), fc.double({ min: 0, max: 1, noNaN: true }), ({ hours: kept, at }, part) => {
+        const open = isOpen(kept, at);
+        const change = (open ? nextClosing(kept, at) : nextOpening(kept, at)) ?? 0;
+        expect(change).toBeGreaterThan(at);
+        expect(isOpen(kept, change)).toBe(!open);
+        expect(isOpen(kept, change - 1)).toBe(open);
+        expect(isOpen(kept, at + Math.floor((change - 1 - at) * part))).toBe(open);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(zones)('in %s the next change is the one that a clock on the wall shows', (timeZone) => {
+    fc.assert(
+      fc.property(hoursCase(timeZone), ({ hours: kept, at }) => {
+        const shown = isOpenByClock(kept);
+        const open = shown(at);
+        expect(isOpen(kept, at)).toBe(open);
+        let change = Math.floor(at / quarter) * quarter + quarter;
+        while (shown(change) === open) change += quarter;
+        expect(open ? nextClosing(kept, at) : nextOpening(kept, at)).toBe(change);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });
 
 describe('hours that cannot be', () => {

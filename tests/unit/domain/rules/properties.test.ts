@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CallingFact, callingFact, callingState, ruleRefusal } from '#shared/contracts/calling.ts';
 import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
+import { evaluateIncoming } from '#shared/domain/rules/evaluate-incoming.ts';
 import { evaluateMessage } from '#shared/domain/rules/evaluate-message.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
-import { channel, day, hour, mayAsk, mayCall, monday, profiles } from './support.ts';
+import { hoursCase, zones } from './arbitrary-hours.ts';
+import { channel, contactNumber, day, hour, mayAsk, mayCall, monday, profiles } from './support.ts';
 
 /** Coarse, so that facts fall on one another and on the ends of windows. */
 const at = fc.oneof(
@@ -68,6 +70,14 @@ const fromProvider: fc.Arbitrary<CallingFact>[] = [
     rule: fc.constantFrom('provider-limit', 'permission-missing', 'permission-exists', 'connected-calls'),
     until: maybeAt,
   }),
+  fc.record({
+    fact: fc.constant('refusal' as const),
+    ...dated,
+    action: fc.constantFrom('request', 'call'),
+    rule: fc.constantFrom('provider-limit', 'connected-calls'),
+    until: maybeAt,
+    code: fc.constantFrom(138_005, 138_009, 138_012),
+  }),
 ];
 /** Mostly what leads to an answer other than no: the contact writes, grants, is asked and called. */
 const useful = plain.filter((_each, index) => ![2, 3, 5].includes(index));
@@ -107,6 +117,43 @@ describe('time', () => {
           },
         ),
         options,
+      );
+    },
+  );
+
+  it.each(zones)(
+    'a contact’s call in %s: refused up to the millisecond before the stated instant, and rings at it',
+    (timeZone) => {
+      const settings = fc.record({
+        contactsMayCall: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+        balance: fc.oneof({ weight: 9, arbitrary: fc.constant('25.00') }, fc.constant('9.99')),
+      });
+      fc.assert(
+        fc.property(
+          hoursCase(timeZone),
+          settings,
+          profile,
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          ({ hours, at: start }, change, rules, part) => {
+            const rings = (now: number) =>
+              evaluateIncoming({ channel: { ...channel, ...change, hours }, contactNumber }, rules, now);
+            const verdict = rings(start);
+            if (verdict.allowed) {
+              const { closesAt } = verdict.remaining;
+              expect(rings((closesAt ?? start) - 1).allowed).toBe(true);
+              if (closesAt !== null) expect(rings(closesAt)).toMatchObject({ rule: 'out-of-hours' });
+              return;
+            }
+            ruleRefusal.parse(verdict);
+            const { liftsAt, waitUntil } = verdict;
+            const last = liftsAt ?? start + 400 * day;
+            for (const earlier of [start + Math.floor((last - 1 - start) * part), last - 1])
+              expect(rings(earlier).allowed, new Date(earlier).toISOString()).toBe(false);
+            if (liftsAt !== null) expect(rings(liftsAt).allowed).toBe(true);
+            if (waitUntil !== null) expect(rings(waitUntil)).not.toMatchObject({ rule: 'out-of-hours' });
+          },
+        ),
+        { numRuns: 120 },
       );
     },
   );

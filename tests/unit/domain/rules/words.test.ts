@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownProviderErrors } from '#shared/domain/rules/provider-errors.ts';
 import { needIds, ruleIds, warningIds } from '#shared/domain/rules/rule-ids.ts';
 import { rulesDe } from '../../../../src/renderer/ui/i18n/locales/de/rules.ts';
 import { rulesEn } from '../../../../src/renderer/ui/i18n/locales/en/rules.ts';
@@ -24,6 +25,8 @@ describe.each([
     expect(Object.keys(texts.refusal).sort()).toEqual([...ruleIds].sort());
     expect(Object.keys(texts.need).sort()).toEqual([...needIds].sort());
     expect(Object.keys(texts.warning).sort()).toEqual([...warningIds].sort());
+    const codes = knownProviderErrors.map((code) => `error${code}`);
+    expect(Object.keys(texts.provider).sort()).toEqual([...codes, 'unknown'].sort());
   });
 
   it('name the same values, and are plain and calm', () => {

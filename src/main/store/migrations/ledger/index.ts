@@ -8,6 +8,7 @@ import { cost } from './0006-cost.ts';
 import { recordingRoot } from './0007-recording-root.ts';
 import { callsOfAWorkspace } from './0008-calls-of-a-workspace.ts';
 import { noteOutbox } from './0009-note-outbox.ts';
+import { recordingsOfAWorkspace } from './0010-recordings-of-a-workspace.ts';
 
 export const ledgerMigrations: readonly Migration[] = [
   journal,
@@ -19,4 +20,5 @@ export const ledgerMigrations: readonly Migration[] = [
   recordingRoot,
   callsOfAWorkspace,
   noteOutbox,
+  recordingsOfAWorkspace,
 ];

@@ -1,6 +1,5 @@
 import type { CallRow } from '#shared/contracts/records.ts';
-import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
-import { briefRefusal } from '../../i18n/rule-words.ts';
+import { readRuleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { Translate } from '../../i18n/translator.ts';
 
 /**
@@ -15,8 +14,8 @@ export function outcomeText(
   if (outcome === 'missed' && reason === 'balance-low') return t('event.missed-low-balance');
   if (outcome === 'answered-elsewhere' && reason !== null) return t('outcome.answeredBy', { name: reason });
   if (outcome === 'refused' && reason !== null) {
-    const rule = ruleOfReason(reason);
-    if (rule !== null) return t('outcome.notPlaced', { reason: briefRefusal(rule, t) });
+    const refused = readRuleReason(reason);
+    if (refused !== null) return t('outcome.notPlaced', { reason: briefRefusal(refused.rule, t, refused.code) });
     if (/^busy\b/.test(reason)) return t('outcome.busy');
     if (/^declined\b/.test(reason)) return t('outcome.declinedByContact');
   }

@@ -23,12 +23,11 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
   const nameId = useId();
   const { toasts } = useModel();
   const { actOnFollowUp } = useActions();
-  const [dismissing, setDismissing] = useState(false);
-  const [writing, setWriting] = useState(false);
+  const [form, setForm] = useState<'dismiss' | 'note' | null>(null);
   const open = row.done === null;
 
   const dismiss = async (reason: string, note: string): Promise<void> => {
-    setDismissing(false);
+    setForm(null);
     const attached = note === '' ? {} : { note };
     if (!(await actOnFollowUp(row.id, { act: 'dismiss', reason, ...attached }))) return;
     toasts.offerUndo(t('followUps.dismissed', { name: row.name }), () => void actOnFollowUp(row.id, { act: 'reopen' }));
@@ -71,9 +70,7 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
             </p>
           )}
         </div>
-        {open ? (
-          <Actions row={row} nameId={nameId} dismissing={dismissing} onDismiss={() => setDismissing(!dismissing)} />
-        ) : (
+        <div className={styles.actions}>
           <Button
             name={row.note === null ? t('followUps.addNote') : t('followUps.editNote')}
             icon={NotebookPen}
@@ -81,19 +78,27 @@ export function FollowUpItem({ row }: { readonly row: FollowUpRow }) {
             small
             tone="quiet"
             aria-describedby={nameId}
-            aria-expanded={writing}
-            onClick={() => setWriting(!writing)}
+            aria-expanded={form === 'note'}
+            onClick={() => setForm(form === 'note' ? null : 'note')}
           />
-        )}
+          {open ? (
+            <Actions
+              row={row}
+              nameId={nameId}
+              dismissing={form === 'dismiss'}
+              onDismiss={() => setForm(form === 'dismiss' ? null : 'dismiss')}
+            />
+          ) : null}
+        </div>
       </div>
-      {open && dismissing ? (
+      {open && form === 'dismiss' ? (
         <DismissForm
           name={row.name}
           onDismiss={(reason, note) => void dismiss(reason, note)}
-          onCancel={() => setDismissing(false)}
+          onCancel={() => setForm(null)}
         />
       ) : null}
-      {!open && writing ? <NoteForm row={row} onDone={() => setWriting(false)} /> : null}
+      {form === 'note' ? <NoteForm row={row} onDone={() => setForm(null)} /> : null}
     </li>
   );
 }
@@ -144,7 +149,7 @@ function Actions({ row, nameId, dismissing, onDismiss }: ActionsProps) {
   // Who has it is said beside the name; only a supervisor may take it from that agent.
   const mayTake = mine || row.takenBy === null || role === 'supervisor';
   return (
-    <div className={styles.actions}>
+    <>
       {mayTake ? (
         <Button
           name={mine ? t('followUps.release') : row.takenBy === null ? t('followUps.take') : t('followUps.takeOver')}
@@ -172,6 +177,6 @@ function Actions({ row, nameId, dismissing, onDismiss }: ActionsProps) {
         aria-describedby={nameId}
         onClick={() => placeToContact(row.contactId)}
       />
-    </div>
+    </>
   );
 }

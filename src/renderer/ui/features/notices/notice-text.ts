@@ -1,12 +1,19 @@
 import type { Notice } from '#shared/contracts/notices.ts';
-import { briefRefusal } from '../../i18n/rule-words.ts';
-import type { Translate } from '../../i18n/translator.ts';
+import type { Language } from '../../i18n/context.tsx';
+import { briefRefusal, momentText } from '../../i18n/rule-words.ts';
 
-/** The words for a notice. Parameters that main did not send are not missed. */
-export function noticeText({ code, params }: Notice, t: Translate): string {
+type Words = Pick<Language, 't' | 'dates'>;
+
+/** The words for a notice. Parameters that main did not send are not missed. @param now what lay ahead then and is past is left out */
+export function noticeText({ code, params }: Notice, { t, dates }: Words, now: number): string {
   const agent = typeof params.agent === 'string' ? params.agent : '';
   if (code === 'call-answered-elsewhere' && agent !== '') return t('notice.call-answered-by', { agent });
-  if (code === 'call-refused') return t('notice.call-refused', { reason: briefRefusal(params.rule, t) });
+  if (code === 'call-refused') {
+    const why = t('notice.call-refused', { reason: briefRefusal(params.rule, t, params.code) });
+    const { againAt } = params;
+    if (typeof againAt !== 'number' || againAt <= now) return why;
+    return `${why} ${t('rules.again.call', { when: momentText(againAt, now, dates) })}.`;
+  }
   const count = Number(params.count ?? 1);
   return t(`notice.${code}`, { count, reason: '', directory: String(params.directory ?? '') });
 }
@@ -24,6 +31,7 @@ export function isAboutSettings({ code }: Notice): boolean {
     code === 'microphone-missing' ||
     code === 'microphone-changed' ||
     code === 'shortcut-taken' ||
+    code === 'links-refused' ||
     code === 'secret-missing' ||
     code === 'account-damaged'
   );

@@ -5,7 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
-import { useT } from '../../i18n/context.tsx';
+import { useNow } from '../../hooks/use-now.ts';
+import { useLanguage, useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
 import { byUrgency, isAboutSettings, noticeText } from './notice-text.ts';
 import styles from './notices.module.css';
@@ -15,6 +16,8 @@ const icons: Readonly<Record<Notice['level'], LucideIcon>> = {
   warning: TriangleAlert,
   error: CircleAlert,
 };
+
+const minuteMs = 60_000;
 
 /** What the agent must be told, the most urgent first; one is shown, the others are one click away. */
 export function Notices() {
@@ -47,13 +50,15 @@ export function Notices() {
 }
 
 function Item({ notice }: { readonly notice: Notice }) {
-  const t = useT();
+  const language = useLanguage();
+  const { t } = language;
+  const now = useNow(minuteMs);
   const { dismissNotice } = useActions();
   return (
     <li className={classNames(styles.notice, styles[notice.level])}>
       <Icon of={icons[notice.level]} className={styles.icon} />
       <div className={styles.text}>
-        <p>{noticeText(notice, t)}</p>
+        <p>{noticeText(notice, language, now)}</p>
         {isAboutSettings(notice) ? (
           <a href={routeHref({ view: 'settings' })} className={styles.link}>
             {t('notices.openSettings')}
@@ -74,12 +79,12 @@ function Item({ notice }: { readonly notice: Notice }) {
 }
 
 function useAnnouncement(notices: readonly Notice[]): void {
-  const t = useT();
+  const language = useLanguage();
   const { announcer } = useModel();
   const told = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const fresh = notices.filter(({ id }) => !told.current.has(id));
     told.current = new Set(notices.map(({ id }) => id));
-    for (const notice of fresh) announcer.say(noticeText(notice, t));
-  }, [announcer, t, notices]);
+    for (const notice of fresh) announcer.say(noticeText(notice, language, notice.at));
+  }, [announcer, language, notices]);
 }

@@ -57,6 +57,8 @@ export const noticesDe = {
     'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',
     'note-in-memory':
       'Dieser Computer hat keinen Schlüsselbund: Die Nachricht bleibt nur im Speicher und endet mit der App.',
+    'links-refused':
+      'Das System öffnet Telefonlinks nicht mit dieser Kopie von Cornetta. Installieren Sie sie oder wählen Sie sie unter den Standard-Apps des Systems.',
     'shortcut-taken':
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },

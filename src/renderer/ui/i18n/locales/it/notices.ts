@@ -63,6 +63,8 @@ export const noticesIt = {
     'note-failed': 'Un messaggio a un contatto non è stato inviato.',
     'note-in-memory':
       'Questo computer non ha un portachiavi: il messaggio resta in memoria e si perde chiudendo l’app.',
+    'links-refused':
+      'Il sistema non apre i link telefonici con questa copia di Cornetta. Installala, oppure sceglila tra le applicazioni predefinite del sistema.',
     'shortcut-taken':
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },
