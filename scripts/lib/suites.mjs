@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { withDisplay } from './display.mjs';
 import { readJson } from './hash.mjs';
 import { Failure } from './log.mjs';
-import { inProject, reportsFolder } from './paths.mjs';
+import { inProject, projectCache, reportsFolder } from './paths.mjs';
 import { requirePackages } from './system-packages.mjs';
 import { runTool } from './tools.mjs';
 
@@ -34,7 +34,12 @@ export async function runSuite(suite, args = []) {
 function runVitest(suite, report, args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const preload = pathToFileURL(inProject('scripts', 'lib', 'prefer-prebuilt-sqlite.mjs')).href;
-  const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim() };
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim(),
+    // Many tests start processes of Node: what they read is compiled once.
+    NODE_COMPILE_CACHE: join(projectCache, 'compiled'),
+  };
   // Integration tests wait for sockets, clocks and disks for a third of their time: another worker uses it.
   const workers = suite === 'integration' ? [`--maxWorkers=${Math.ceil(availableParallelism() * 1.5)}`] : [];
   return runTool('vitest', ['run', '--project', suite, ...workers, ...reporters, ...args], { env });

@@ -20,6 +20,9 @@ export interface StagedGateway extends TeamGateway {
   readonly cue: (at: number) => Promise<void>;
 }
 
+/** What its processes have compiled already. */
+const compiled = join(projectDirectory, 'node_modules/.cache/cornetta/compiled');
+
 /** For the tokens of agents who are told apart by their names only. */
 export const token = 'an-agent-token-of-some-length';
 
@@ -75,7 +78,7 @@ async function start(
       `--notes-key=${join(folder, 'notes.key')}`,
       ...agents.map((agent) => `--agent=${agent}`),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, NODE_COMPILE_CACHE: compiled } },
   );
   const written: string[] = [];
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
