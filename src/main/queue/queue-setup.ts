@@ -5,10 +5,10 @@ import type { PhoneEvent, PlaceTarget } from '#shared/contracts/phone.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import { type Failure, fail } from '#shared/result.ts';
 import type { CallEvent, CallFacts, CallInput, CallOutput, CallRequest } from './call-context.ts';
-import { offeredCallMachine, placedCallMachine } from './call-machine.ts';
+import { type CallRef, offeredCallMachine, placedCallMachine } from './call-machine.ts';
 import { callOutput, closingEffects } from './call-setup.ts';
 import type { Effect } from './effects.ts';
-import { recall, remember } from './memory.ts';
+import { recall, remember, remembered } from './memory.ts';
 import {
   callAt,
   freePlace,
@@ -26,6 +26,19 @@ const without = (calls: QueueContext['calls'], callId: string): QueueContext['ca
   return rest;
 };
 
+/** What an agent asks of a call. */
+interface Wish {
+  readonly callId: string;
+  readonly request: CallRequest;
+}
+
+/** For what runs only where a guard has found the call. */
+function callOf(context: QueueContext, callId: string): CallRef {
+  const call = context.calls.get(callId);
+  if (call === undefined) throw new Error('no such call');
+  return call;
+}
+
 /** A refusal action runs only where its guard said no; the fallback keeps the types honest. */
 const refused = (failure: Failure | null): Refused => ({
   type: 'refused',
@@ -39,8 +52,7 @@ export const queueSetup = setup({
   guards: {
     mayAnswer: ({ context }, callId: string) => answerRefusal(context, callId) === null,
     mayPlace: ({ context }, callId: string) => placeRefusal(context, callId) === null,
-    mayRequest: ({ context }, wish: { callId: string; request: CallRequest }) =>
-      requestRefusal(context, wish.callId, wish.request) === null,
+    mayRequest: ({ context }, wish: Wish) => requestRefusal(context, wish.callId, wish.request) === null,
     /**
      * An offer that comes after its own end: a late INVITE, or one that the gateway took back by its other socket. A call that was only given
      * up here is not over: offered again, it rings again.
@@ -59,9 +71,7 @@ export const queueSetup = setup({
   actions: {
     refuseAnswer: emit(({ context }, callId: string) => refused(answerRefusal(context, callId))),
     refusePlace: emit(({ context }, callId: string) => refused(placeRefusal(context, callId))),
-    refuseRequest: emit(({ context }, wish: { callId: string; request: CallRequest }) =>
-      refused(requestRefusal(context, wish.callId, wish.request)),
-    ),
+    refuseRequest: emit(({ context }, wish: Wish) => refused(requestRefusal(context, wish.callId, wish.request))),
     refuseClosed: emit(refused(fail('offline', 'the application is closing').error)),
 
     addCall: assign(({ context, spawn, self }, { call, target }: { call: CallFacts; target: PlaceTarget | null }) => {
@@ -87,14 +97,11 @@ export const queueSetup = setup({
     ),
     takeLine: assign((_, callId: string) => ({ holder: callId })),
     releaseLine: assign({ holder: null }),
-    answer: enqueueActions(({ context, enqueue }, callId: string) => {
-      const call = context.calls.get(callId);
-      if (call !== undefined) enqueue.sendTo(call, { type: 'agent.answer' });
-    }),
-    request: enqueueActions(({ context, enqueue }, wish: { callId: string; request: CallRequest }) => {
-      const call = context.calls.get(wish.callId);
-      if (call !== undefined) enqueue.sendTo(call, wish.request);
-    }),
+    answer: sendTo(({ context }, callId: string) => callOf(context, callId), { type: 'agent.answer' }),
+    request: sendTo(
+      ({ context }, { callId }: Wish) => callOf(context, callId),
+      (_, { request }: Wish) => request,
+    ),
     tellCalls: enqueueActions(({ context, enqueue }, event: CallEvent) => {
       for (const call of context.calls.values()) enqueue.sendTo(call, event);
     }),
@@ -139,7 +146,7 @@ export const queueSetup = setup({
     ),
     /** The call was over before the recorder said that it had begun. */
     journalLateRecording: enqueueActions(({ context, enqueue }, recordingId: string) => {
-      for (const [callId, ended] of [...context.ended.young, ...context.ended.old])
+      for (const [callId, ended] of remembered(context.ended))
         if (ended.recordingId === recordingId)
           enqueue.sendTo(context.environment.effects, {
             type: 'journal',

@@ -82,6 +82,17 @@ describe('search', () => {
     expect(found(db, '39333', 10)).toEqual(newest.map(({ contactId }) => contactId));
   });
 
+  it('finds the newest of a number that very many have, none of whom was heard of lately', () => {
+    const db = temporaryCache();
+    const contacts = Array.from({ length: 600 }, (_, n) =>
+      contactOf(`c${n}`, 'Mario', `+39${n < 300 ? 333 : 347}${n + 1000}`),
+    );
+    const entries = contacts.map(({ id }, n) => asEntry(messageOf(`m${n}`, id, n + 1, { text: 'ciao' })));
+    putLocal(db, { contacts, entries });
+    expect(found(db, '39333', 3)).toEqual(['c299', 'c298', 'c297']);
+    expect(found(db, '39347', 3)).toEqual(['c599', 'c598', 'c597']);
+  });
+
   it('follows a changed name', () => {
     const db = filled();
     putLocal(db, { contacts: [contactOf('user', 'Berta')] });

@@ -3,8 +3,8 @@
 export interface SearchQuery {
   /** Contacts' names: each word is the beginning of one. null: nothing to look for. */
   readonly names: string | null;
-  /** Three or more digits that follow each other in a number, whatever stands between them on the screen. */
-  readonly numbers: string | null;
+  /** Three or more digits that follow each other in a number, whatever stands between them on the screen; nothing else, and not quoted. */
+  readonly digits: string | null;
   /** Messages and transcripts of notes: whole words, the last one may be unfinished. */
   readonly messages: string | null;
 }
@@ -29,7 +29,7 @@ export function parseSearch(text: string): SearchQuery {
   const digits = onlyNumber.test(text) ? text.replace(/\D/g, '').replace(/^00/, '') : '';
   return {
     names: last === undefined ? null : words.map((word) => `${quoted(word)}*`).join(' AND '),
-    numbers: digits.length < 3 ? null : quoted(digits),
+    digits: digits.length < 3 ? null : digits,
     messages: last === undefined ? null : [...words.slice(0, -1).map(quoted), `${quoted(last)}*`].join(' AND '),
   };
 }

@@ -60,11 +60,11 @@ export function dropShadow({ db, path }: Shadow): void {
   removeDatabase(path);
 }
 
-/** Contacts may come after what they said. Messages go in by time, because the full-text index is quickest with growing keys. */
+/** Contacts may come after what they said. The newest messages go in first, because the full-text index is quickest with growing keys. */
 export function fillShadow({ db }: Shadow, { contacts, messages, events, reads, states }: SnapshotPart): void {
   const fill = db.transaction(() => {
     for (const state of contacts) putContactState(db, state);
-    for (const message of messages.toSorted((a, b) => a.at - b.at)) {
+    for (const message of messages.toSorted((a, b) => b.at - a.at)) {
       ensureContact(db, message.contactId);
       putMessage(db, message, 'gateway');
     }
