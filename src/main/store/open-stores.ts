@@ -63,6 +63,8 @@ const cacheMethods: MethodsOf<CacheStore> = {
   markPlayed: true,
   untoldPlayed: true,
   playedIsTold: true,
+  unheard: true,
+  markHeard: true,
   dropLocalNote: true,
 };
 

@@ -9,6 +9,7 @@ import { noteTakingHandlers } from '../ipc/handlers/note-taking.ts';
 import { noteHandlers } from '../ipc/handlers/notes.ts';
 import { audioHandlers, settingsHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
+import { transcriptHandlers } from '../ipc/handlers/transcripts.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
@@ -95,6 +96,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       templates: () => core.settings.values().replyTemplates,
       locale: () => core.session.snapshot().locale,
     }),
+    ...transcriptHandlers(telephony.transcripts),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(audit)),
   };

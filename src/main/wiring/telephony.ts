@@ -20,6 +20,7 @@ import { createNotes } from './notes.ts';
 import { createRecorder } from './recorder.ts';
 import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
+import { wireTranscripts } from './transcripts.ts';
 import { openWorkspace } from './workspace.ts';
 
 const politeEndMs = 3000;
@@ -48,6 +49,8 @@ export async function createTelephony(options: TelephonyOptions) {
 
   const changed = (changes: CacheChanges): void => {
     void followUps.told(changes.states);
+    if (changes.timeline.some(({ entries }) => entries.some(({ entry }) => entry === 'note')))
+      transcripts?.lookAgain('notes');
     if (changes.workspace !== undefined || changes.states.some(({ type }) => type === 'channel' || type === 'rates'))
       push('channel', null);
     publishChanges(
@@ -133,6 +136,21 @@ export async function createTelephony(options: TelephonyOptions) {
           log,
         });
 
+  const transcripts =
+    notes === null
+      ? null
+      : wireTranscripts({
+          built: options.built,
+          core,
+          notes,
+          cache: keeping.cache,
+          keepDays: configuration.notes.keepDays,
+          changed,
+          push,
+          clock,
+          log,
+        });
+
   const noteTaking = wireNoteTaking({
     core,
     keeping: notes?.keeping ?? null,
@@ -152,10 +170,19 @@ export async function createTelephony(options: TelephonyOptions) {
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     timeChanged,
-    cacheReplaced: () => void followUps.count(),
+    cacheReplaced: () => {
+      void followUps.count();
+      transcripts?.lookAgain('notes');
+    },
     gatewayKey: async () => notes?.gatewayKey() ?? null,
-    connected: () => void notes?.flush(),
-    storesTaken: () => void notes?.start(),
+    connected: () => {
+      void notes?.flush();
+      transcripts?.lookAgain('connection');
+    },
+    storesTaken: () => {
+      void notes?.start();
+      transcripts?.start();
+    },
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -179,7 +206,10 @@ export async function createTelephony(options: TelephonyOptions) {
       push('calls', { rows });
       noteTaking.rowsChanged(rows);
     },
-    viewsChanged: noteTaking.callsChanged,
+    viewsChanged: (views) => {
+      transcripts?.callsChanged(views.length);
+      noteTaking.callsChanged(views);
+    },
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
     log,
@@ -257,6 +287,7 @@ export async function createTelephony(options: TelephonyOptions) {
     followUps,
     notes,
     noteTaking,
+    transcripts,
     workspace: workspace.gateway,
     gatewayAheadMs,
     rulesAheadMs,
@@ -277,6 +308,7 @@ export async function createTelephony(options: TelephonyOptions) {
     },
     stop: async (): Promise<void> => {
       isStopped = true;
+      transcripts?.stop();
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));

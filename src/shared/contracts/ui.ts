@@ -6,6 +6,7 @@
 import type { Result } from '../result.ts';
 import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
+import type { TranscriptsView } from './transcripts.ts';
 import type { FollowUpRow, UiReplies } from './ui-replies.ts';
 import type { UiRequestArgument, UiRequestName } from './ui-requests.ts';
 
@@ -23,6 +24,7 @@ export interface UiPushes {
   timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
   /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
+  transcripts: TranscriptsView;
   calls: { readonly rows: readonly CallRow[] };
   /** Changed or new ones. */
   followUps: { readonly rows: readonly FollowUpRow[] };

@@ -8,9 +8,9 @@ import { closeCacheFile, openCacheFile, rebuildCacheFile } from './cache-file.ts
 import { callStatistics } from './call-statistics.ts';
 import { contact, contactByPhone } from './contacts.ts';
 import { conversations, inboxPage } from './conversations.ts';
-import { dropLocalNote, markPlayed, markRead, putLocal } from './local-changes.ts';
+import { dropLocalNote, markHeard, markPlayed, markRead, putLocal } from './local-changes.ts';
 import { counters } from './marks.ts';
-import { note, noteStandings, playedIsTold, untoldNotes } from './notes.ts';
+import { note, noteStandings, playedIsTold, unheardNotes, untoldNotes } from './notes.ts';
 import { position, setWorkspaceKey, workspace, workspaceKey } from './position.ts';
 import { search } from './search.ts';
 import { createShadow, dropShadow, emptyCache, fillShadow, finishShadow, type Shadow } from './snapshot.ts';
@@ -115,6 +115,8 @@ export function createCacheService(
         playedIsTold(file.db, id);
         return null;
       },
+      unheard: ({ since, without }) => unheardNotes(file.db, since, without),
+      markHeard: (id, transcript) => markHeard(file.db, id, transcript),
       dropLocalNote: (id) => dropLocalNote(file.db, id),
       inboxPage: (query) => inboxPage(file.db, query),
       conversations: (ids) => conversations(file.db, ids),

@@ -6,6 +6,7 @@ import { states } from './0004-states.ts';
 import { callStatistics } from './0005-call-statistics.ts';
 import { notes } from './0006-notes.ts';
 import { newestFirst } from './0007-newest-first.ts';
+import { heardNotes } from './0008-heard-notes.ts';
 
 export const cacheMigrations: readonly Migration[] = [
   conversations,
@@ -15,4 +16,5 @@ export const cacheMigrations: readonly Migration[] = [
   callStatistics,
   notes,
   newestFirst,
+  heardNotes,
 ];
