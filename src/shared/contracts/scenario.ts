@@ -251,6 +251,12 @@ export const scenarioSchema = z
     const ids = idsOf('contacts');
     idsOf('colleagues');
     scenario.timeline.forEach((entry, index) => {
+      if ('kind' in entry && entry.kind === 'video' && !scenario.workspace.video)
+        context.addIssue({
+          code: 'custom',
+          path: ['timeline', index, 'kind'],
+          message: 'must be "voice": workspace.video says that there are no pictures',
+        });
       if ('contact' in entry && !ids.has(entry.contact))
         context.addIssue({
           code: 'custom',

@@ -48,13 +48,14 @@ export function createCalls({ clock, log }: { readonly clock: Clock; readonly lo
 
   const close = async (call: SandboxCall, media: MediaSession): Promise<void> => {
     try {
-      const { packetsSent, packetsHeard, loudest, digits } = await media.close();
+      const { packetsSent, packetsHeard, loudest, digits, video } = await media.close();
       if (call.answeredAt === null) return;
       const seconds = ((clock.now() - call.answeredAt) / 1000).toFixed(1);
       const level = loudest === null ? '' : `, loudest ${loudest} dB`;
       const keys = digits === '' ? '' : `, ${digits.length} digits`;
+      const pictures = video === null ? '' : `; of pictures ${video.packetsSent} sent, ${video.packetsHeard} seen`;
       log.info(
-        `sandbox: call ${call.callId} ended after ${seconds} s: ${packetsSent} packets sent, ${packetsHeard} heard${level}${keys}`,
+        `sandbox: call ${call.callId} ended after ${seconds} s: ${packetsSent} packets sent, ${packetsHeard} heard${level}${keys}${pictures}`,
       );
     } catch (error) {
       log.warn(`sandbox: call ${call.callId}: closing its media failed: ${String(error)}`);
