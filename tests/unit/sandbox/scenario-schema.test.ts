@@ -214,7 +214,7 @@ describe('a bad scenario names the field', () => {
     [
       'an unknown verb',
       withStep({ at: 1, do: 'sing', contact: 'anna' }),
-      'timeline[1].do: must be one of "message", "call", "note", "balance", "grant", "decline", "revoke", "refuse", "clock"',
+      'timeline[1].do: must be one of "message", "call", "note", "react", "balance", "grant", "decline", "revoke", "refuse", "clock"',
     ],
     [
       'a step without a time',

@@ -28,6 +28,8 @@ export interface SandboxCall {
 export interface Calls {
   open(call: Pick<SandboxCall, 'callId' | 'contactId' | 'direction' | 'origin'>): SandboxCall;
   find(callId: string): SandboxCall | null;
+  /** The one that the contact is in. */
+  of(contactId: string): SandboxCall | null;
   busy(contactId: string): boolean;
   /** Replaces what the contact was about to do. */
   next(call: SandboxCall, milliseconds: number, action: () => void): void;
@@ -43,6 +45,8 @@ export interface Calls {
 
 export function createCalls({ clock, log }: { readonly clock: Clock; readonly log: GatewayLog }): Calls {
   const calls = new Map<string, SandboxCall>();
+  const of = (contactId: string): SandboxCall | null =>
+    [...calls.values()].find((call) => call.contactId === contactId) ?? null;
   const closing = new Set<Promise<void>>();
   let freed: (contactId: string) => void = () => undefined;
 
@@ -81,7 +85,8 @@ export function createCalls({ clock, log }: { readonly clock: Clock; readonly lo
       return opened;
     },
     find: (callId) => calls.get(callId) ?? null,
-    busy: (contactId) => [...calls.values()].some((call) => call.contactId === contactId),
+    of,
+    busy: (contactId) => of(contactId) !== null,
     next: (call, milliseconds, action) => {
       clock.clearTimeout(call.timer);
       call.timer = clock.setTimeout(action, Math.max(0, milliseconds));
