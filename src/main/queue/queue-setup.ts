@@ -97,7 +97,10 @@ export const queueSetup = setup({
     ),
     takeLine: assign((_, callId: string) => ({ holder: callId })),
     releaseLine: assign({ holder: null }),
-    answer: sendTo(({ context }, callId: string) => callOf(context, callId), { type: 'agent.answer' }),
+    answer: sendTo(
+      ({ context }, { callId }: { callId: string; camera: boolean }) => callOf(context, callId),
+      (_, { camera }: { callId: string; camera: boolean }) => ({ type: 'agent.answer' as const, camera }),
+    ),
     request: sendTo(
       ({ context }, { callId }: Wish) => callOf(context, callId),
       (_, { request }: Wish) => request,

@@ -4,6 +4,7 @@
  * Every request answers with a Result.
  */
 import type { Result } from '../result.ts';
+import type { Reaction } from './reaction.ts';
 import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
 import type { TranscriptsView } from './transcripts.ts';
@@ -31,6 +32,8 @@ export interface UiPushes {
   /** Settings, balance, rates or whatever else the channel is changed: ask again. */
   channel: null;
   recordings: { readonly rows: readonly RecordingRow[] };
+  /** In the call that is up, of either side. */
+  reaction: { readonly callId: string; readonly from: 'agent' | 'contact'; readonly reaction: Reaction };
   /** About 15 times a second while somebody talks or the meter is on. 0…1, root mean square. */
   levels: { readonly callId: string | null; readonly agent: number; readonly contact: number };
   /** A notification or the tray asks the window to show something. */

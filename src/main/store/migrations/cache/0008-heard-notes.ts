@@ -2,7 +2,7 @@ import type { Migration } from '../migrate.ts';
 
 /** `heard` is 1 where this desktop's own transcriber has been through the note, whether it understood something or not. */
 export const heardNotes: Migration = {
-  version: 7,
+  version: 8,
   name: 'heard notes',
   up: (db) => {
     db.exec(`

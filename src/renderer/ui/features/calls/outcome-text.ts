@@ -1,5 +1,6 @@
 import type { CallRow } from '#shared/contracts/records.ts';
 import { readRuleReason } from '#shared/domain/rules/rule-reason.ts';
+import { briefRefusal } from '../../i18n/rule-words.ts';
 import type { Translate } from '../../i18n/translator.ts';
 
 /**
