@@ -66,7 +66,7 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
     const note = found.value;
     if (note === null) return fail('gone');
     if (!isPlayable(note.flaw) && note.flaw !== 'gone')
-      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw);
+      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw ?? undefined);
     const local = await vault.open(id, note);
     if (local.ok || local.error.code === 'unsupported' || !note.isShared) return local;
     const { code } = local.error;

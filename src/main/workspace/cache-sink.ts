@@ -65,7 +65,7 @@ export function createCacheSink({
       return ok(null);
     },
     applyEvents: async (epoch, told) => {
-      const events = transcripts ? told : told.map(({ cursor, event }) => ({ cursor, event: silent(event) }));
+      const events = transcripts ? told : told.map((each) => ({ ...each, event: silent(each.event) }));
       const outcome = await cache.applyEvents(epoch, events);
       if (!outcome.ok) return fail(outcome.error.code, outcome.error.detail);
       if (!outcome.value.applied) return ok({ applied: false, reason: outcome.value.reason });

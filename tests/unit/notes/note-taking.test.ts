@@ -40,8 +40,6 @@ const placed = (id = 'c1'): CallView => ({
   reactions: false,
   media: 'connecting',
   quality: null,
-  pictures: null,
-  reactions: false,
 });
 
 function harness(
