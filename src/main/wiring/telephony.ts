@@ -158,6 +158,7 @@ export async function createTelephony(options: TelephonyOptions) {
     keeping: notes?.keeping ?? null,
     phone,
     cache: keeping.cache,
+    ledger: keeping.ledger,
     aheadMs: rulesAheadMs,
     clock,
     log,
@@ -182,7 +183,7 @@ export async function createTelephony(options: TelephonyOptions) {
       transcripts?.lookAgain('connection');
     },
     storesTaken: () => {
-      void notes?.start();
+      void notes?.start().then(noteTaking.takeUp);
       transcripts?.start();
     },
     gatewayRestarted: () => {
@@ -316,6 +317,8 @@ export async function createTelephony(options: TelephonyOptions) {
     stop: async (): Promise<void> => {
       isStopped = true;
       transcripts?.stop();
+      // Before the phone window: what it is recording becomes a draft.
+      await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));

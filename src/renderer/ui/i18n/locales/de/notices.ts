@@ -56,9 +56,9 @@ export const noticesDe = {
       'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
     'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',
     'note-in-memory':
-      'Dieser Computer hat keinen Schlüsselbund: Die Nachricht bleibt nur im Speicher und endet mit der App.',
+      'Eine Nachricht konnte auf diesem Computer nicht gesichert werden: Sie bleibt nur im Speicher und endet mit der App.',
     'links-refused':
-      'Das System öffnet Telefonlinks nicht mit dieser Kopie von Cornetta. Installieren Sie sie oder wählen Sie sie unter den Standard-Apps des Systems.',
+      'Das System öffnet Telefonlinks nicht mit dieser Kopie von Cornetta. Installiere sie oder wähle sie unter den Standard-Apps des Systems.',
     'shortcut-taken':
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },
