@@ -3,7 +3,7 @@ import { unreachable } from '#shared/never.ts';
 import type { ShortcutId } from '../../shortcuts/table.ts';
 import type { Actions } from '../../state/actions.ts';
 import type { Model } from '../../state/model.ts';
-import { activeCall, isConnected, ringingCalls } from '../../state/session.ts';
+import { activeCall, hasCamera, isCameraOn, isConnected, ringingCalls } from '../../state/session.ts';
 
 /** What the window itself does for a shortcut: focus, fold, show. */
 export interface WindowCommands {
@@ -12,6 +12,8 @@ export interface WindowCommands {
   readonly focusSearch: () => void;
   readonly focusPresence: () => void;
   readonly toggleKeypad: () => void;
+  readonly toggleFullScreen: () => void;
+  readonly toggleReactions: () => void;
   readonly toggleHelp: () => void;
 }
 
@@ -30,6 +32,10 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       if (oldest === undefined || oldest.refusal !== null) return false;
       actions.answer(oldest.id);
       return true;
+    case 'answerCamera':
+      if (oldest === undefined || oldest.refusal !== null || oldest.kind !== 'video') return false;
+      actions.answer(oldest.id, true);
+      return true;
     case 'decline':
       if (oldest === undefined) return false;
       actions.decline(oldest.id);
@@ -46,6 +52,12 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       );
     case 'keypad':
       return withCall(isConnected, commands.toggleKeypad);
+    case 'camera':
+      return withCall(hasCamera, (call) => actions.camera(call.id, !isCameraOn(call)));
+    case 'fullScreen':
+      return withCall(({ pictures }) => pictures !== null, commands.toggleFullScreen);
+    case 'react':
+      return withCall(({ reactions, phase }) => reactions && phase === 'active', commands.toggleReactions);
     case 'end':
       if (active === null && session.unanswered !== null) {
         actions.dismissPrompt(session.unanswered.callId);

@@ -7,6 +7,7 @@ import {
   RefreshCw,
   SignalLow,
   TriangleAlert,
+  VideoOff,
 } from 'lucide-react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
@@ -27,9 +28,13 @@ interface Fact {
 /** What is special about the call at this moment, in words; nothing where all is as usual. Changes are announced. */
 export function CallStatus({ call }: { readonly call: CallView }) {
   const t = useT();
-  const facts = [phaseFact(call, t), mutedFact(call, t), recordingFact(call, t), qualityFact(call, t)].filter(
-    (fact) => fact !== null,
-  );
+  const facts = [
+    phaseFact(call, t),
+    mutedFact(call, t),
+    recordingFact(call, t),
+    qualityFact(call, t),
+    cameraFact(call, t),
+  ].filter((fact) => fact !== null);
   return (
     <ul aria-live="polite" className={classNames(styles.facts, facts.length === 0 && styles.none)}>
       {facts.map(({ key, icon, text, tone }) => (
@@ -88,6 +93,11 @@ function recordingFact(call: CallView, t: Translate): Fact | null {
     default:
       return unreachable(call.recording);
   }
+}
+
+function cameraFact({ pictures }: CallView, t: Translate): Fact | null {
+  if (pictures?.own !== 'failed') return null;
+  return { key: 'camera', icon: VideoOff, text: t('video.cameraFailed'), tone: 'attention' };
 }
 
 function qualityFact(call: CallView, t: Translate): Fact | null {
