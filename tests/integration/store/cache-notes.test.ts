@@ -135,4 +135,52 @@ describe('notes in the cache', () => {
       fromMs: null,
     });
   });
+
+  it('written down here stay so through events, snapshots and searches, until the provider has something better', () => {
+    const cache = openCache();
+    const written = { ...transcript, origin: 'desktop' as const };
+    cache.tell(noteOf('old', 'anna', 10), noteOf('n', 'anna', 20), noteOf('mute', 'anna', 15));
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'n', count: 3 });
+    expect(cache.unheard({ since: 15, without: ['n'] })).toEqual({ next: 'mute', count: 1 });
+    expect(cache.markHeard('n', written).timeline).toMatchObject([
+      { contactId: 'anna', entries: [{ transcript: written }] },
+    ]);
+    expect(cache.markHeard('mute', null).timeline).toEqual([]);
+    expect(cache.markHeard('unknown', written).timeline).toEqual([]);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'old', count: 1 });
+    expect(cache.search({ text: 'quindici', limit: 9 })[0]?.note).toMatchObject({ id: 'n', fromMs: 4_200 });
+
+    cache.tell(noteOf('n', 'anna', 20, { status: 'played', playedAt: 30 }));
+    expect(cache.note('n')).toMatchObject({ status: 'played', transcript: written });
+    cache.beginSnapshot('e2', workspaceOf('Officina'));
+    const states = ['old', 'n', 'mute'].map((id, at) => ({ type: 'note' as const, note: noteOf(id, 'anna', at) }));
+    cache.addSnapshotPart({ ...emptyPart, states });
+    cache.endSnapshot(1);
+    expect(cache.note('n')).toMatchObject({ at: 1, transcript: written });
+    expect(cache.search({ text: 'quindici', limit: 9 })).toHaveLength(1);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'old', count: 1 });
+
+    const better = { ...transcript, text: 'Altro', segments: [] };
+    cache.applyEvents('e2', numbered([{ type: 'note', note: noteOf('n', 'anna', 1, { transcript: better }) }], 1));
+    expect(cache.note('n')?.transcript).toEqual(better);
+    expect(cache.markHeard('n', written).timeline).toEqual([]);
+    expect(cache.note('n')?.transcript).toEqual(better);
+    expect(cache.search({ text: 'quindici', limit: 9 })).toEqual([]);
+  });
+
+  it('that only this desktop knows are not written down yet; a played one is, and stays played', () => {
+    const cache = openCache();
+    cache.putLocal({
+      contacts: [contactOf('anna')],
+      entries: [asEntry(noteOf('own', 'anna', 40, { direction: 'out', status: 'sending' }))],
+    });
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: null, count: 0 });
+    cache.tell(noteOf('n', 'anna', 20));
+    cache.markPlayed('n', 30, 'Anna');
+    cache.markHeard('n', { ...transcript, origin: 'desktop' });
+    expect(cache.untoldPlayed()).toEqual(['n']);
+    expect(cache.note('n')).toMatchObject({ status: 'played', playedBy: 'Anna', transcript: { origin: 'desktop' } });
+    expect(cache.tell(noteOf('other', 'anna', 21, { transcript })).counters.unplayed).toBe(1);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: null, count: 0 });
+  });
 });

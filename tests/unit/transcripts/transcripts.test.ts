@@ -52,7 +52,7 @@ function desk(
         return ok({ next: left.at(-1) ?? null, count: left.length });
       },
       markHeard: async (id, transcript) => {
-        if (id === 'unwritable') return { ok: false, error: storeFailure('full', 'no room') };
+        if (id === 'unwritable') return { ok: false, error: storeFailure('disk-full', 'no room') };
         unheard.splice(unheard.indexOf(id), 1);
         heard.push([id, transcript?.text ?? null]);
         return ok(noChanges);

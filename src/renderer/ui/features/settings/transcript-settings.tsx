@@ -56,10 +56,18 @@ function LocalTranscripts() {
         label={t('settings.transcriptModel')}
         hint={t('settings.transcriptModelHint')}
       >
-        {(control) => (
+        {({ id, disabled, 'aria-describedby': describedBy }) => (
           <>
-            {folder === null ? null : <span className={styles.folder}>{folder}</span>}
-            <Button {...control} name={t('settings.transcriptModelChoose')} small onClick={() => void choose()} />
+            <output id={id} className={styles.folder}>
+              {folder}
+            </output>
+            <Button
+              name={t('settings.transcriptModelChoose')}
+              small
+              disabled={disabled}
+              aria-describedby={describedBy}
+              onClick={() => void choose()}
+            />
           </>
         )}
       </SettingRow>
