@@ -107,13 +107,18 @@ test('does as the policy says, leaves a bad model at one try, and waits while th
   await first.quit();
 
   writeFileSync(join(model, 'model.onnx'), whole);
-  const ringing = scenario([{ at: 0, do: 'call', contact: 'marco', ringFor: 60_000 }]);
+  const ringing = scenario([
+    call,
+    { at: 2_500, do: 'call', contact: 'marco', ringFor: 120_000 },
+    { at: 4_000, ...note, audio: 'tone:2500' },
+  ]);
   const { page, electron } = await launch({ args, userData: first.userData, scenario: ringing });
   await desk.goTo(page, 'Settings');
-  await expect(page.getByText('Continues after the call: 1 to go.')).toBeVisible({ timeout: 20_000 });
-  expect(await transcribers(electron)).toBe(0);
+  const waits = page.getByText(/^Continues after the call: [12] to go\.$/);
+  await expect(waits).toBeVisible({ timeout: 20_000 });
+  await expect.poll(() => transcribers(electron)).toBe(0);
   await page.getByRole('button', { name: 'Decline' }).first().click();
   await expect(page.getByText('All messages are written down.')).toBeVisible({ timeout: 30_000 });
   await desk.openConversation(page, anna.name);
-  await expect(transcriptIn(page)).toHaveText([/please/]);
+  await expect(transcriptIn(page)).toHaveText([/please/, /tomorrow/]);
 });
