@@ -10,6 +10,7 @@ import { noteHandlers } from '../ipc/handlers/notes.ts';
 import { pictureHandlers } from '../ipc/handlers/pictures.ts';
 import { audioHandlers, settingsHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
+import { transcriptHandlers } from '../ipc/handlers/transcripts.ts';
 import type { UiPush } from '../ipc/push.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -106,6 +107,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       templates: () => core.settings.values().replyTemplates,
       locale: () => core.session.snapshot().locale,
     }),
+    ...transcriptHandlers(telephony.transcripts),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(audit)),
   };

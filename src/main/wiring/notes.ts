@@ -91,6 +91,7 @@ export function createNotes(options: NotesOptions) {
     open: opener.open,
     /** What the element in the window plays; null: it cannot be had. */
     media: opener.media,
+    read: opener.read,
     played: played.played,
     storage: housekeeping.storage,
     /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */

@@ -2,7 +2,6 @@ import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
-import { fail } from '#shared/result.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
@@ -16,9 +15,8 @@ import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
 import { wireNoteTaking } from './note-taking.ts';
-import { createNotes } from './notes.ts';
+import { wireNotes } from './notes-and-transcripts.ts';
 import { createRecorder } from './recorder.ts';
-import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -48,6 +46,8 @@ export async function createTelephony(options: TelephonyOptions) {
 
   const changed = (changes: CacheChanges): void => {
     void followUps.told(changes.states);
+    if (changes.timeline.some(({ entries }) => entries.some(({ entry }) => entry === 'note')))
+      transcripts?.lookAgain('notes');
     if (changes.workspace !== undefined || changes.states.some(({ type }) => type === 'channel' || type === 'rates'))
       push('channel', null);
     publishChanges(
@@ -116,24 +116,11 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
-  const notes =
-    configuration.workspace.mode === 'pbx'
-      ? null
-      : createNotes({
-          userData: options.userData,
-          worker: workerIn(options.built, 'notes-vault'),
-          stores: keeping,
-          secrets: options.secrets,
-          limits: configuration.notes,
-          notices,
-          push,
-          changed,
-          endpoint: () => workspace.endpoint(),
-          command: async (command, id) => workspace.gateway?.link.command(command, id) ?? fail('unsupported'),
-          agent: () => session.snapshot().agent.name,
-          clock,
-          log,
-        });
+  const { notes, transcripts } = wireNotes(options, {
+    changed,
+    endpoint: () => workspace.endpoint(),
+    command: () => workspace.gateway?.link.command ?? null,
+  });
 
   const noteTaking = wireNoteTaking({
     core,
@@ -155,10 +142,19 @@ export async function createTelephony(options: TelephonyOptions) {
     accountChanged: () => void phone.configure(),
     refresh: () => calls.refresh(),
     timeChanged,
-    cacheReplaced: () => void followUps.count(),
+    cacheReplaced: () => {
+      void followUps.count();
+      transcripts?.lookAgain('notes');
+    },
     gatewayKey: async () => notes?.gatewayKey() ?? null,
-    connected: () => void notes?.flush(),
-    storesTaken: () => void notes?.start().then(noteTaking.takeUp),
+    connected: () => {
+      void notes?.flush();
+      transcripts?.lookAgain('connection');
+    },
+    storesTaken: () => {
+      void notes?.start().then(noteTaking.takeUp);
+      transcripts?.start();
+    },
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -182,7 +178,10 @@ export async function createTelephony(options: TelephonyOptions) {
       push('calls', { rows });
       noteTaking.rowsChanged(rows);
     },
-    viewsChanged: noteTaking.callsChanged,
+    viewsChanged: (views) => {
+      transcripts?.callsChanged(views.length);
+      noteTaking.callsChanged(views);
+    },
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
     log,
@@ -261,6 +260,7 @@ export async function createTelephony(options: TelephonyOptions) {
     followUps,
     notes,
     noteTaking,
+    transcripts,
     workspace: workspace.gateway,
     gatewayAheadMs,
     rulesAheadMs,
@@ -285,6 +285,7 @@ export async function createTelephony(options: TelephonyOptions) {
     },
     stop: async (): Promise<void> => {
       isStopped = true;
+      transcripts?.stop();
       // Before the phone window: what it is recording becomes a draft.
       await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();

@@ -72,12 +72,20 @@ export const uiRequests = {
   /** What copies of notes fill on this computer. */
   'notes.storage': z.null(),
 
+  /** How far this computer is with writing down what is said in notes. */
+  'transcripts.get': z.null(),
+  /** Asks for the folder of the model in a dialog, and sets it. Answered when the dialog is closed, chosen or not. Errors: `managed`, `storage`. */
+  'transcripts.chooseModel': z.null(),
+
   'calls.page': z.strictObject({ tab: z.enum(['all', 'missed', 'answered', 'outgoing']), ...page }),
   'recordings.page': z.strictObject(page),
   /** Peaks of the wave form, -1…1 as 0…255 pairs a channel; empty where none were kept. */
   'recordings.peaks': z.strictObject({ recordingId }),
 
-  'settings.set': settingsChange.refine((value) => Object.keys(value).length > 0, 'names no setting'),
+  /** Folders are chosen in a dialog of the system's: see `transcripts.chooseModel`. */
+  'settings.set': settingsChange
+    .omit({ transcriptModel: true })
+    .refine((value) => Object.keys(value).length > 0, 'names no setting'),
   /** Level meter in the settings page: levels arrive as `levels` pushes with `callId: null`. */
   'audio.meter': z.strictObject({ on: z.boolean() }),
   /** The camera for the settings page; its picture comes over the pictures' port. Errors: `busy` while there is a call or a note, `camera`. */

@@ -7,6 +7,7 @@ import type { Result } from '../result.ts';
 import type { Reaction } from './reaction.ts';
 import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
+import type { TranscriptsView } from './transcripts.ts';
 import type { FollowUpRow, UiReplies } from './ui-replies.ts';
 import type { UiRequestArgument, UiRequestName } from './ui-requests.ts';
 
@@ -29,6 +30,7 @@ export interface UiPushes {
   };
   /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
+  transcripts: TranscriptsView;
   calls: { readonly rows: readonly CallRow[] };
   /** Changed or new ones. */
   followUps: { readonly rows: readonly FollowUpRow[] };

@@ -54,6 +54,8 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
     camera: setting(null),
     missedCallPrompts: setting(true),
     replyTemplates: setting({}),
+    transcripts: setting('provider'),
+    transcriptModel: setting(null),
     notifyCalls: setting(true),
     notifyMessages: setting(true),
     wrapUpSeconds: setting(0),

@@ -1,3 +1,4 @@
+import type { NoteTranscript } from '#shared/contracts/note.ts';
 import type { TimelineEntry } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
 import type { CacheChanges, LocalChanges } from '../cache-store.ts';
@@ -8,7 +9,7 @@ import { ensureContact, putLocalContact } from './contacts.ts';
 import { newestAt } from './conversations.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage } from './messages.ts';
-import { playNote, putNote, removeUnconfirmedNote, unplayableNotes } from './notes.ts';
+import { hearNote, playNote, putNote, removeUnconfirmedNote, unplayableNotes } from './notes.ts';
 
 /** See `CacheStore.putLocal`. One transaction. */
 export function putLocal(db: Db, { contacts = [], entries = [] }: LocalChanges): CacheChanges {
@@ -59,6 +60,20 @@ export function markPlayed(db: Db, id: string, at: number, by: string): CacheCha
     .transaction(() => {
       const log = emptyChangeLog();
       for (const contactId of playNote(db, id, at, by)) {
+        log.contacts.add(contactId);
+        log.notes.add(id);
+      }
+      return settle(db, log);
+    })
+    .immediate();
+}
+
+/** See `CacheStore.markHeard`. */
+export function markHeard(db: Db, id: string, transcript: NoteTranscript | null): CacheChanges {
+  return db
+    .transaction(() => {
+      const log = emptyChangeLog();
+      for (const contactId of hearNote(db, id, transcript)) {
         log.contacts.add(contactId);
         log.notes.add(id);
       }

@@ -26,6 +26,7 @@ const kept = [
   'followUps',
   'channel',
   'recordings',
+  'transcripts',
   'show',
 ] as const;
 
