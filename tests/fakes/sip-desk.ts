@@ -17,6 +17,7 @@ export const pbxAccount: PhoneAccount = {
   password: 'sesame',
   instanceId: '7b1e2a52-8d65-4f5c-9b1f-1c6f6f3f6a10',
   iceServers: [],
+  video: false,
 };
 
 export const gatewayAccount: PhoneAccount = { ...pbxAccount, mode: 'gateway', username: null, password: null };

@@ -49,7 +49,7 @@ export async function ringing(bench: PhoneBench): Promise<Caller> {
 
 export async function talking(bench: PhoneBench): Promise<Caller> {
   const caller = await ringing(bench);
-  const answered = bench.phone.command({ do: 'answer', callId });
+  const answered = bench.phone.command({ do: 'answer', callId, camera: false });
   await pass(100);
   const result = await answered;
   if (!result.ok) throw new Error(result.error.code);

@@ -42,7 +42,12 @@ export interface UnheardNotes {
 export interface CacheChanges {
   readonly conversations: readonly ConversationRow[];
   /** Entries in the order of the conversation (`at`, then `id`). */
-  readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
+  readonly timeline: readonly {
+    readonly contactId: string;
+    readonly entries: readonly TimelineEntry[];
+    /** Ids of entries that were taken away. */
+    readonly gone?: readonly string[];
+  }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;
   /** What the gateway told whole, in its order; notes stand in `timeline`. */
@@ -70,6 +75,12 @@ export interface CallStatistics {
   readonly missed: readonly MissedSlot[];
 }
 
+export interface KeptTranscripts {
+  readonly changes: CacheChanges;
+  /** They are wanted again, and only a snapshot brings those that the gateway has told of meanwhile. */
+  readonly isMissing: boolean;
+}
+
 /** What this desktop knows before, or without, a gateway. */
 export interface LocalChanges {
   readonly contacts?: readonly Contact[];
@@ -82,6 +93,11 @@ export interface CacheStore {
    * before empties it, so that one workspace's conversations never stand among another's.
    */
   bind(workspaceKey: string): Promise<StoreResult<'kept' | 'emptied'>>;
+  /**
+   * Whether what is said in notes may stand here in writing, from now on; asked for again after `bind`. Where it may not, what stands here goes, and what the gateway
+   * tells of it is left out.
+   */
+  keepTranscripts(wanted: boolean): Promise<StoreResult<KeptTranscripts>>;
   position(): Promise<StoreResult<CachePosition>>;
   workspace(): Promise<StoreResult<WorkspaceState | null>>;
   counters(): Promise<StoreResult<CacheCounters>>;
@@ -102,12 +118,19 @@ export interface CacheStore {
   putLocal(changes: LocalChanges): Promise<StoreResult<CacheChanges>>;
   /**
    * Takes the unread and missed marks up to `upTo` away, but never beyond the newest entry: a clock that runs fast must not mark
-   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed.
+   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed. `unplayable`: incoming notes up
+   * to there that nobody will ever play, and that stand as not played yet.
    */
   markRead(
     contactId: string,
     upTo: number,
-  ): Promise<StoreResult<{ readonly upTo: number | null; readonly changes: CacheChanges }>>;
+  ): Promise<
+    StoreResult<{
+      readonly upTo: number | null;
+      readonly unplayable: readonly string[];
+      readonly changes: CacheChanges;
+    }>
+  >;
 
   note(id: string): Promise<StoreResult<Note | null>>;
   /** Unknown ids are left out. */

@@ -55,8 +55,10 @@ export async function createTelephony(options: TelephonyOptions) {
         push,
         counters: (counters) => session.update(counters),
         workspace: (state) => {
+          const { video } = session.snapshot().workspace;
           session.update(workspaceParts(session.snapshot(), state, configuration.recording));
           calls.refresh();
+          if (state.video !== video) void phone.configure();
         },
       },
       changes,
@@ -125,6 +127,7 @@ export async function createTelephony(options: TelephonyOptions) {
     keeping: notes?.keeping ?? null,
     phone,
     cache: keeping.cache,
+    ledger: keeping.ledger,
     aheadMs: rulesAheadMs,
     clock,
     log,
@@ -149,7 +152,7 @@ export async function createTelephony(options: TelephonyOptions) {
       transcripts?.lookAgain('connection');
     },
     storesTaken: () => {
-      void notes?.start();
+      void notes?.start().then(noteTaking.takeUp);
       transcripts?.start();
     },
     gatewayRestarted: () => {
@@ -209,12 +212,13 @@ export async function createTelephony(options: TelephonyOptions) {
     if (configuration.workspace.mode === 'pbx') {
       const { server, uri, username, password } = configuration.workspace;
       const displayName = configuration.displayName ?? session.snapshot().agent.name;
-      return { mode: 'pbx', server, uri, displayName, username, password, ...common };
+      return { mode: 'pbx', server, uri, displayName, username, password, video: false, ...common };
     }
     const reached = workspace.reached();
     if (reached === null) return null;
     const { server, uri, displayName } = reached;
-    return { mode: 'gateway', server, uri, displayName, username: null, password: null, ...common };
+    const { video } = session.snapshot().workspace;
+    return { mode: 'gateway', server, uri, displayName, username: null, password: null, video, ...common };
   }
 
   /** What the gateway tells, after the cache has it. */
@@ -271,6 +275,10 @@ export async function createTelephony(options: TelephonyOptions) {
       if (!isStopped) await keeping.recover();
     },
     awake: lookAgain,
+    /** Whoever wanted to see the camera is gone; where nobody did, nothing happens. */
+    stopPreview: (): void => {
+      if (phone.state() === 'ready') void phone.send({ do: 'preview', on: false });
+    },
     clockSet: timeChanged,
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
@@ -278,6 +286,8 @@ export async function createTelephony(options: TelephonyOptions) {
     stop: async (): Promise<void> => {
       isStopped = true;
       transcripts?.stop();
+      // Before the phone window: what it is recording becomes a draft.
+      await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));

@@ -141,6 +141,10 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
         return notes.stop(command.noteId);
       case 'note.discard':
         return notes.discard(command.noteId);
+      case 'camera':
+      case 'react':
+      case 'preview':
+        return fail('unsupported');
       case 'ring':
         ringer.ring(command.tone);
         return ok(null);

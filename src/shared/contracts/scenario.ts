@@ -38,6 +38,19 @@ export const scenarioAudio = z
     'must be "tone:HERTZ" (20 to 20000, whole), "speech:TEXT", or the path of a file beside the scenario, without ".."',
   );
 
+/** `echo`: the contact sends back what it sees of the agent; `off`: no picture; else the path of a WebM file with VP8 beside the scenario file, played again and again. */
+export const scenarioVideo = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine(
+    (value) => parseScenarioAudio(value)?.kind === 'file',
+    'must be "echo", "off", or the path of a file beside the scenario, without ".."',
+  );
+
+/** What a contact does in a call when the agent sends a reaction: sends the same back, or nothing. */
+const reacts = z.enum(['back', 'never']);
+
 const answers = z
   .string()
   .regex(/^(after:\d{1,7}|never|decline)$/, 'must be "after:MILLISECONDS", "never" or "decline"');
@@ -92,6 +105,9 @@ const scenarioContact = z.strictObject({
     .string()
     .regex(/^(after:\d{1,7}|never)$/, 'must be "after:MILLISECONDS" or "never"')
     .default('after:2000'),
+  /** What is seen of the contact in a video call: see {@link scenarioVideo}. */
+  video: scenarioVideo.default('echo'),
+  reacts: reacts.default('back'),
   /** What is heard when the contact answers a business-initiated call. */
   audio: scenarioAudio.default('tone:440'),
 });
@@ -208,6 +224,8 @@ export const scenarioSchema = z
         .regex(/^[A-Z]{3}$/)
         .default('USD'),
       recording: z.boolean().default(true),
+      /** The provider carries pictures. */
+      video: z.boolean().default(true),
       rules: z.enum(['respond-io-2025-08', 'meta-2026-10']).default('respond-io-2025-08'),
       /** Working time; absent: always open. */
       hours: businessHoursSchema.optional(),

@@ -126,6 +126,8 @@ export interface UiReplies {
   'call.decline': null;
   'call.end': null;
   'call.mute': null;
+  'call.camera': null;
+  'call.react': null;
   'call.hold': null;
   'call.dtmf': null;
   'call.record': null;
@@ -157,6 +159,7 @@ export interface UiReplies {
   'recordings.peaks': Peaks | null;
   'settings.set': null;
   'audio.meter': null;
+  'camera.preview': null;
   'audio.testSound': null;
   'notice.dismiss': null;
   'channel.get': ChannelView;

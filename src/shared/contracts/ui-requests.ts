@@ -4,6 +4,7 @@ import { channelSettings } from './calling.ts';
 import { followUpAct } from './follow-up.ts';
 import { callId, contactId, recordingId } from './identifiers.ts';
 import { noteId } from './note.ts';
+import { reaction } from './reaction.ts';
 import { presence } from './records.ts';
 import { settingsChange } from './settings.ts';
 
@@ -15,10 +16,15 @@ export const uiRequests = {
   /** The window shows its first view: what main has put off for that may begin. */
   'window.painted': z.null(),
 
-  'call.answer': z.strictObject({ callId }),
+  /** `camera`: a video call is answered with the own picture. */
+  'call.answer': z.strictObject({ callId, camera: z.boolean().default(false) }),
   'call.decline': z.strictObject({ callId }),
   'call.end': z.strictObject({ callId }),
   'call.mute': z.strictObject({ callId, on: z.boolean() }),
+  /** Errors: `gone`, `unsupported`, `camera`. */
+  'call.camera': z.strictObject({ callId, on: z.boolean() }),
+  /** Errors: `gone`, `offline`, `unsupported`. */
+  'call.react': z.strictObject({ callId, reaction }),
   'call.hold': z.strictObject({ callId, on: z.boolean() }),
   'call.dtmf': z.strictObject({ callId, tones: z.string().regex(/^[0-9A-D*#,]{1,32}$/) }),
   'call.record': z.strictObject({ callId, on: z.boolean() }),
@@ -82,6 +88,8 @@ export const uiRequests = {
     .refine((value) => Object.keys(value).length > 0, 'names no setting'),
   /** Level meter in the settings page: levels arrive as `levels` pushes with `callId: null`. */
   'audio.meter': z.strictObject({ on: z.boolean() }),
+  /** The camera for the settings page; its picture comes over the pictures' port. Errors: `busy` while there is a call or a note, `camera`. */
+  'camera.preview': z.strictObject({ on: z.boolean() }),
   'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
   'notice.dismiss': z.strictObject({ id: z.string().max(200) }),
 

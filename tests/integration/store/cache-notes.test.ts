@@ -68,6 +68,23 @@ describe('notes in the cache', () => {
     expect(cache.untoldPlayed()).toEqual([]);
   });
 
+  it('that cannot be played are told to whoever looks, as long as they stand as not played', () => {
+    const cache = openCache();
+    cache.tell(
+      noteOf('damaged', 'anna', 20, { flaw: 'damaged' }),
+      noteOf('long', 'anna', 21, { flaw: 'too-long' }),
+      noteOf('whole', 'anna', 22),
+      noteOf('own', 'anna', 23, { flaw: 'gone', direction: 'out' }),
+      noteOf('later', 'anna', 50, { flaw: 'gone' }),
+      noteOf('of another', 'marco', 20, { flaw: 'damaged' }),
+    );
+    expect(cache.markRead('anna', 30).unplayable).toEqual(['damaged']);
+    expect(cache.markRead('anna', 30)).toMatchObject({ upTo: null, unplayable: ['damaged'] });
+    cache.markPlayed('damaged', 31, 'Anna');
+    expect(cache.markRead('anna', 99).unplayable).toEqual(['later']);
+    expect(cache.markRead('anna', 99).changes.counters.unplayed).toBe(4);
+  });
+
   it('stay played here until the gateway knows, whatever it tells meanwhile and however it starts afresh', () => {
     const cache = openCache();
     cache.tell(noteOf('n', 'anna', 20), noteOf('out', 'anna', 21, { direction: 'out' }));
@@ -102,9 +119,59 @@ describe('notes in the cache', () => {
       { id: 'own', at: 41, status: 'sent' },
     ]);
     expect(cache.dropLocalNote('own').conversations).toEqual([]);
-    cache.dropLocalNote('other');
+    expect(cache.dropLocalNote('other').timeline).toEqual([{ contactId: 'anna', entries: [], gone: ['other'] }]);
     expect(cache.timelinePage({ contactId: 'anna', before: null, limit: 9 }).rows).toHaveLength(1);
     expect(cache.noteStandings(['own', 'other'])).toEqual([{ id: 'own', at: 41, direction: 'out', status: 'sent' }]);
+  });
+
+  it('lose what is written down of them where nobody wants it, and ask for all of it once it is wanted again', () => {
+    const cache = openCache();
+    cache.tell(noteOf('told', 'anna', 20, { transcript }), noteOf('heard', 'anna', 21), noteOf('new', 'anna', 22));
+    cache.markHeard('heard', { ...transcript, origin: 'desktop' });
+    cache.markPlayed('told', 30, 'Anna');
+    expect(cache.search({ text: 'richiami', limit: 9 })).toHaveLength(2);
+    expect(cache.keepTranscripts(true)).toMatchObject({ isMissing: false, changes: { timeline: [] } });
+
+    const off = cache.keepTranscripts(false);
+    expect(off).toMatchObject({
+      isMissing: false,
+      changes: {
+        timeline: [
+          {
+            entries: [
+              { id: 'told', transcript: null },
+              { id: 'heard', transcript: null },
+            ],
+          },
+        ],
+      },
+    });
+    expect(cache.search({ text: 'richiami', limit: 9 })).toEqual([]);
+    expect(cache.tell(noteOf('new', 'anna', 22, { transcript })).timeline).toMatchObject([
+      { entries: [{ id: 'new', transcript: null }] },
+    ]);
+    expect(cache.markHeard('new', { ...transcript, origin: 'desktop' }).timeline).toEqual([]);
+    expect(cache.note('told')).toMatchObject({ status: 'played', playedBy: 'Anna' });
+    expect(cache.untoldPlayed()).toEqual(['told']);
+
+    const told = {
+      ...emptyPart,
+      states: [{ type: 'note' as const, note: noteOf('told', 'anna', 20, { transcript }) }],
+    };
+    cache.beginSnapshot('e2', workspaceOf('Officina'));
+    cache.addSnapshotPart(told);
+    cache.endSnapshot(1);
+    expect(cache.note('told')).toMatchObject({ transcript: null });
+
+    cache.beginSnapshot('e3', workspaceOf('Officina'));
+    expect(cache.keepTranscripts(true)).toMatchObject({ isMissing: true });
+    expect(() => cache.addSnapshotPart(told), 'it was begun while nobody wanted them').toThrow();
+    expect(cache.position()).toEqual({ epoch: null, cursor: 0 });
+    cache.beginSnapshot('e4', workspaceOf('Officina'));
+    cache.addSnapshotPart(told);
+    cache.endSnapshot(1);
+    expect(cache.note('told')).toMatchObject({ transcript });
+    expect(cache.search({ text: 'richiami', limit: 9 })).toHaveLength(1);
   });
 
   it('are found by what was said in them, with the moment, among messages by time', () => {

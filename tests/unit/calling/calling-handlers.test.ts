@@ -38,6 +38,7 @@ function desk(known: CallingFacts, mode: 'gateway' | 'pbx' = 'gateway') {
   const calls = callHandlers({
     queue: queue as Queue,
     resolveTarget: async () => ok({ contact: anna, uri: 'anna' }),
+    carriesVideo: () => false,
     ruleAgainst,
   });
   return { calls, requests, commands, placed };

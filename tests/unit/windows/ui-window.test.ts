@@ -10,6 +10,7 @@ import { memoryLog } from '../../fakes/memory-log.ts';
 const made: FakeWindow[] = [];
 const kept: WindowState[] = [];
 const gaveUp: string[] = [];
+const pages: string[] = [];
 let quitKeys = 0;
 const clock = manualClock();
 let closing: 'hide' | 'close' = 'hide';
@@ -31,6 +32,8 @@ function createWindowUnderTest(change: Partial<UiWindowOptions> = {}) {
     remember: (state) => kept.push(state),
     onClose: () => closing,
     onGaveUp: (reason) => gaveUp.push(reason),
+    onLoaded: () => pages.push('loaded'),
+    onGone: () => pages.push('gone'),
     onQuitKey: () => {
       quitKeys += 1;
     },
@@ -44,6 +47,7 @@ beforeEach(() => {
   made.length = 0;
   kept.length = 0;
   gaveUp.length = 0;
+  pages.length = 0;
   closing = 'hide';
   quitKeys = 0;
 });

@@ -121,7 +121,7 @@ function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
   const talk = async (callId: string): Promise<void> => {
     offer(callId);
     await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
-    calls.queue.command({ do: 'answer', callId });
+    calls.queue.command({ do: 'answer', callId, camera: false });
     phone({ type: 'call.accepted', callId });
     phone({ type: 'call.media', callId, state: 'flowing' });
     await vi.waitFor(() => expect(phases()).toEqual(['active']));
@@ -175,7 +175,7 @@ describe('calls, wired', () => {
     await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
     settings.change({ wrapUpSeconds: 30, ringVolume: 0.1 });
     expect(phases()).toEqual(['ringing']);
-    calls.queue.command({ do: 'answer', callId: 'call-1' });
+    calls.queue.command({ do: 'answer', callId: 'call-1', camera: false });
     phone({ type: 'call.accepted', callId: 'call-1' });
     phone({ type: 'call.media', callId: 'call-1', state: 'flowing' });
     hangUp('call-1');
