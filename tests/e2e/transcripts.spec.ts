@@ -73,6 +73,9 @@ test('writes messages down on this computer once a model is chosen, tells what i
   await expect(transcriptIn(page)).toHaveText([/call/, /tomorrow/]);
   expect(await violations(page), 'transcripts').toEqual([]);
   expect(soundInTheClear(userData)).toEqual([]);
+  const found = await page.evaluate(() => window.cornetta.request('search', { text: 'tomor', limit: 5 }));
+  expect(found).toMatchObject({ ok: true, value: [{ note: { text: 'tomorrow' } }] });
+
   await desk.goTo(page, 'Settings');
   const source = page.getByRole('combobox', { name: 'Transcripts of messages' });
   await source.selectOption('off');
@@ -80,8 +83,9 @@ test('writes messages down on this computer once a model is chosen, tells what i
   await expect(transcriptIn(page)).toHaveCount(0);
   await desk.goTo(page, 'Settings');
   await source.selectOption('local');
-  const found = await page.evaluate(() => window.cornetta.request('search', { text: 'tomor', limit: 5 }));
-  expect(found).toMatchObject({ ok: true, value: [{ note: { text: 'tomorrow' } }] });
+  await expect(state).toHaveText('All messages are written down.', { timeout: 30_000 });
+  await desk.openConversation(page, anna.name);
+  await expect(transcriptIn(page)).toHaveText([/call/, /tomorrow/]);
   await quit();
 
   const again = await launch({ userData, scenario: scenario([]) });

@@ -3,7 +3,6 @@ import type { Note, NoteStatus } from '#shared/contracts/note.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatDuration } from '../../format/durations.ts';
-import { useSession } from '../../hooks/use-model.ts';
 import { useLanguage } from '../../i18n/context.tsx';
 import bubble from '../conversation/message-bubble.module.css';
 import styles from './note-bubble.module.css';
@@ -25,8 +24,6 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
   const out = note.direction === 'out';
   const fresh = !out && note.status !== 'played';
   const { id, contactId, kind, durationMs } = note;
-  const isWritten = useSession((session) => session.settings.transcripts.value !== 'off');
-  const transcript = isWritten ? note.transcript : null;
   const isPlayable = note.flaw === null || note.flaw === 'too-long';
   return (
     <div className={classNames(bubble.message, out ? bubble.out : bubble.in)}>
@@ -62,8 +59,8 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
             </span>
           ) : null}
         </p>
-        {transcript === null ? null : <Transcript note={note} transcript={transcript} />}
-        {transcript === null || out ? null : <NoteReplies noteId={id} contactId={contactId} />}
+        {note.transcript === null ? null : <Transcript note={note} transcript={note.transcript} />}
+        {note.transcript === null || out ? null : <NoteReplies noteId={id} contactId={contactId} />}
       </article>
     </div>
   );
