@@ -211,4 +211,6 @@ test('spoilt notes are told as what they are, and nothing else fails', async ({ 
   const good = noteOf(page, anna.name).last();
   await good.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(good).not.toContainText('New');
+  await expect.poll(async () => (await session(page)).unplayed, 'what cannot be played was seen').toBe(1);
+  await expect(noteOf(page, anna.name).first()).not.toContainText('New');
 });

@@ -75,6 +75,12 @@ export interface CallStatistics {
   readonly missed: readonly MissedSlot[];
 }
 
+export interface KeptTranscripts {
+  readonly changes: CacheChanges;
+  /** They are wanted again, and only a snapshot brings those that the gateway has told of meanwhile. */
+  readonly isMissing: boolean;
+}
+
 /** What this desktop knows before, or without, a gateway. */
 export interface LocalChanges {
   readonly contacts?: readonly Contact[];
@@ -87,6 +93,11 @@ export interface CacheStore {
    * before empties it, so that one workspace's conversations never stand among another's.
    */
   bind(workspaceKey: string): Promise<StoreResult<'kept' | 'emptied'>>;
+  /**
+   * Whether what is said in notes may stand here in writing, from now on; asked for again after `bind`. Where it may not, what stands here goes, and what the gateway
+   * tells of it is left out.
+   */
+  keepTranscripts(wanted: boolean): Promise<StoreResult<KeptTranscripts>>;
   position(): Promise<StoreResult<CachePosition>>;
   workspace(): Promise<StoreResult<WorkspaceState | null>>;
   counters(): Promise<StoreResult<CacheCounters>>;

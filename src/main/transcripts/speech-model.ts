@@ -31,7 +31,7 @@ const preferred = (names: readonly string[]): string | undefined =>
 
 /**
  * Looks whether a folder holds a model, as the projects around the engine hand them out: Whisper (encoder and decoder), a transducer (and a joiner) or
- * a CTC model (one file), each with its tokens. Only names and sizes are looked at; whether the engine can load it shows when it does.
+ * a CTC model of NeMo (one file), each with its tokens. Only names and sizes are looked at; whether the engine can load it shows when it does.
  */
 export async function lookAtModel(folder: string | null): Promise<ModelLook> {
   if (folder === null) return flawed({ code: 'no-folder' });

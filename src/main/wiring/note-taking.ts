@@ -32,7 +32,7 @@ const none: NoteKeeping = {
 
 /** What comes after a call that a contact did not answer. */
 export function wireNoteTaking({ core, keeping, phone, cache, ledger, aheadMs, clock, log }: NoteTakingWiring) {
-  const { session, settings } = core;
+  const { session, settings, notices } = core;
   return createNoteTaking({
     phone: phone.send,
     keeping: keeping ?? none,
@@ -57,7 +57,10 @@ export function wireNoteTaking({ core, keeping, phone, cache, ledger, aheadMs, c
     },
     isWanted: () => settings.values().missedCallPrompts,
     show: (parts) => session.update(parts),
-    failed: (error) => log.warn('a note could not be made', { code: error.code, detail: error.detail }),
+    failed: (error, { contactId }, isTold) => {
+      log.warn('a note could not be made', { code: error.code, detail: error.detail });
+      if (!isTold) notices.tell('note-lost', { contactId });
+    },
     newId: randomUUID,
     clock,
     log,

@@ -2,7 +2,6 @@ import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
-import { fail } from '#shared/result.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
@@ -16,11 +15,9 @@ import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
 import { wireNoteTaking } from './note-taking.ts';
-import { createNotes } from './notes.ts';
+import { wireNotes } from './notes-and-transcripts.ts';
 import { createRecorder } from './recorder.ts';
-import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
-import { wireTranscripts } from './transcripts.ts';
 import { openWorkspace } from './workspace.ts';
 
 const politeEndMs = 3000;
@@ -119,39 +116,11 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
-  const notes =
-    configuration.workspace.mode === 'pbx'
-      ? null
-      : createNotes({
-          userData: options.userData,
-          worker: workerIn(options.built, 'notes-vault'),
-          stores: keeping,
-          secrets: options.secrets,
-          limits: configuration.notes,
-          notices,
-          push,
-          changed,
-          endpoint: () => workspace.endpoint(),
-          command: async (command, id) => workspace.gateway?.link.command(command, id) ?? fail('unsupported'),
-          agent: () => session.snapshot().agent.name,
-          clock,
-          log,
-        });
-
-  const transcripts =
-    notes === null
-      ? null
-      : wireTranscripts({
-          built: options.built,
-          core,
-          notes,
-          cache: keeping.cache,
-          keepDays: configuration.notes.keepDays,
-          changed,
-          push,
-          clock,
-          log,
-        });
+  const { notes, transcripts } = wireNotes(options, {
+    changed,
+    endpoint: () => workspace.endpoint(),
+    command: () => workspace.gateway?.link.command ?? null,
+  });
 
   const noteTaking = wireNoteTaking({
     core,

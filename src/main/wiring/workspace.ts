@@ -6,6 +6,7 @@ import { webSocketOrigin } from '../security/response-headers.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { catchUpFromLedger, rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
+import type { Core } from './core.ts';
 import { createGatewayWorkspace } from './gateway-workspace.ts';
 import { createSandbox } from './sandbox.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
@@ -50,17 +51,16 @@ export interface Workspace {
 
 /**
  * Ledger and cache belong to this workspace from now on. A cache that is new, or was another's, gets what the ledger knows.
- * @param cacheKey another one where other things of the same workspace may be kept
  * @returns `unbound`: nothing may be sent, for what waits could be another workspace's
  */
-async function takeStores(
-  options: WorkspaceOptions,
-  key: string,
-  cacheKey = key,
-): Promise<'filled' | 'kept' | 'unbound'> {
-  const { keeping, log } = options;
+async function takeStores(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept' | 'unbound'> {
+  const { keeping, core, log } = options;
   const { cache, ledger } = keeping;
-  for (const bound of [await ledger.bind(key), await cache.bind(cacheKey)])
+  for (const bound of [
+    await ledger.bind(key),
+    await cache.bind(key),
+    await cache.keepTranscripts(wantsTranscripts(core)),
+  ])
     if (!bound.ok) {
       log.error('the stores cannot be taken for this workspace', { fault: bound.error.fault });
       options.core.notices.tell('storage-failing');
@@ -73,6 +73,8 @@ async function takeStores(
   await showCache(options);
   return 'filled';
 }
+
+const wantsTranscripts = ({ settings }: Core): boolean => settings.values().transcripts !== 'off';
 
 async function showCache({ keeping, core, push }: WorkspaceOptions): Promise<void> {
   const counters = await keeping.cache.counters();
@@ -140,8 +142,6 @@ function openGateway(options: WorkspaceOptions): Workspace {
         });
   const place = configuration.workspace;
   const key = place.mode === 'gateway' ? `gateway ${place.url}` : 'sandbox';
-  const transcripts = configuration.notes.transcripts !== 'off';
-  const takeOurs = () => takeStores(options, key, transcripts ? key : `${key} without transcripts`);
   const team: GatewayEndpoint | null =
     place.mode === 'gateway' && place.token !== null ? { url: place.url, token: place.token } : null;
   const endpoint = (): GatewayEndpoint | null => sandbox?.endpoint() ?? team;
@@ -153,7 +153,6 @@ function openGateway(options: WorkspaceOptions): Workspace {
   const gateway = createGatewayWorkspace({
     stores: keeping,
     endpoint,
-    transcripts,
     changed: options.changed,
     replaced: (counters, workspace) => {
       core.session.update(counters);
@@ -186,7 +185,22 @@ function openGateway(options: WorkspaceOptions): Workspace {
     clock,
     log,
   });
-  keeping.onCacheRebuilt(() => void takeOurs().then(gateway.link.resync));
+  keeping.onCacheRebuilt(() => void takeStores(options, key).then(gateway.link.resync));
+
+  core.settings.onChange((_values, names) => {
+    if (names.includes('transcripts')) void followTranscripts();
+  });
+
+  /** The agent wants transcripts, or none. */
+  async function followTranscripts(): Promise<void> {
+    const kept = await keeping.cache.keepTranscripts(wantsTranscripts(core));
+    if (!kept.ok) {
+      log.error('transcripts cannot be switched', { fault: kept.error.fault });
+      return;
+    }
+    options.changed(kept.value.changes);
+    if (kept.value.isMissing) gateway.link.resync();
+  }
 
   return {
     gateway,
@@ -204,7 +218,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     availabilityChanged: gateway.availabilityChanged,
     endpoint,
     start: async (startPhone) => {
-      if ((await takeOurs()) === 'unbound' || isStopped) return;
+      if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
       options.storesTaken();
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)

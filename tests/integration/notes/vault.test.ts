@@ -199,6 +199,16 @@ describe('the vault of notes', () => {
     },
   );
 
+  it.each([
+    ['voice', 63, 60],
+    ['video', 32, 30],
+  ] as const)('leaves out what a %s recorder wrote after its limit', async (kind, recorded, allowed) => {
+    const finished = await openVault().finish(liveNote(kind, recorded), kind);
+    if (!finished.ok) throw new Error(JSON.stringify(finished.error));
+    expect(finished.value.durationMs).toBeLessThanOrEqual(allowed * 1_000);
+    expect(finished.value.durationMs).toBeGreaterThan(allowed * 1_000 - 200);
+  });
+
   it('sees other codecs, other containers, other bytes and missing ends', async () => {
     const vault = openVault();
     const whole = voiceNote(6);

@@ -57,6 +57,7 @@ function harness(
   const sent: string[] = [];
   const discarded: string[] = [];
   const failures: Failure[] = [];
+  const lost: string[] = [];
   const shown: { unanswered: UnansweredView | null; note: NoteInProgress | null } = { unanswered: null, note: null };
   let ids = 0;
   let answer: Result<null> | Promise<Result<null>> = given.opened ?? ok(null);
@@ -84,7 +85,10 @@ function harness(
     refusal: () => Promise.resolve(given.refusal ?? null),
     isWanted: () => given.wanted ?? true,
     show: (parts) => Object.assign(shown, parts),
-    failed: (failure) => failures.push(failure),
+    failed: (failure, _subject, isTold) => {
+      failures.push(failure);
+      if (!isTold) lost.push(failure.code);
+    },
     newId: () => {
       ids += 1;
       return `n${ids}`;
@@ -115,6 +119,7 @@ function harness(
     sent,
     discarded,
     failures,
+    lost,
     shown,
     settle,
     unanswered,
@@ -248,11 +253,14 @@ describe('a note', () => {
   });
 
   it('fails in words where there is no microphone, and can be tried again', async () => {
-    const { taking, shown, unanswered, failures, refuseDevices, started } = harness({ opened: fail('microphone') });
+    const { taking, shown, unanswered, failures, lost, refuseDevices, started } = harness({
+      opened: fail('microphone'),
+    });
     await unanswered();
     expect(await taking.record('c1')).toEqual(fail('microphone'));
     expect(shown.note).toBeNull();
     expect(failures).toEqual([{ code: 'microphone' }]);
+    expect(lost, 'whoever asked was answered').toEqual([]);
     expect(shown.unanswered?.callId).toBe('c1');
     refuseDevices(ok(null));
     expect(await taking.record('c1')).toEqual(ok({ noteId: 'n2' }));
@@ -261,7 +269,7 @@ describe('a note', () => {
   });
 
   it('is told where it cannot be kept', async () => {
-    const { taking, unanswered, failures, shown, started, chunk, stopped, settle } = harness({
+    const { taking, unanswered, failures, lost, shown, started, chunk, stopped, settle } = harness({
       kept: fail('disk-full'),
     });
     await unanswered();
@@ -271,6 +279,7 @@ describe('a note', () => {
     stopped(1);
     await settle();
     expect(failures).toEqual([{ code: 'disk-full' }]);
+    expect(lost).toEqual(['disk-full']);
     expect(shown.note).toBeNull();
   });
 
@@ -399,6 +408,15 @@ describe('a draft', () => {
     expect(taking.discard('n1')).toMatchObject(fail('busy'));
     expect(await sending).toEqual(ok(null));
     expect(discarded).toEqual([]);
+  });
+
+  it('that is being sent is in the outbox before the app ends', async () => {
+    const { taking, sent, shown } = await drafted();
+    const sending = taking.send('n1');
+    await taking.leave();
+    expect(await sending).toEqual(ok(null));
+    expect(sent).toEqual(['n1']);
+    expect(shown).toEqual({ unanswered: null, note: null });
   });
 
   it('is made of what is being recorded when the app ends', async () => {

@@ -52,7 +52,7 @@ function desk(
         return ok({ next: left.at(-1) ?? null, count: left.length });
       },
       markHeard: async (id, transcript) => {
-        if (id === 'unwritable') return { ok: false, error: storeFailure('full', 'no room') };
+        if (id === 'unwritable') return { ok: false, error: storeFailure('disk-full', 'no room') };
         unheard.splice(unheard.indexOf(id), 1);
         heard.push([id, transcript?.text ?? null]);
         return ok(noChanges);
@@ -147,6 +147,15 @@ describe('writing notes down', () => {
     set({ transcriptModel: '/n' }, { found: true, model });
     await settle();
     expect(writing()).toBe('a');
+  });
+
+  it('looks into the folder that was chosen last, however fast the choice changes', async () => {
+    const { start, set, view } = desk({ notes: ['a'] });
+    start();
+    const flaw = { code: 'unreadable', folder: '/n' } as const;
+    set({ transcriptModel: '/n' }, { found: false, flaw });
+    await settle();
+    expect(view()).toEqual({ state: 'flawed', waiting: 0, flaw });
   });
 
   it('gives way to a call at once, begins again a moment after the last one, and loses nothing', async () => {

@@ -3,7 +3,7 @@ import type { PhoneCommand, PhoneToMain } from '#shared/contracts/phone.ts';
 import type { CallRow } from '#shared/contracts/records.ts';
 import type { CallView, NoteInProgress, UnansweredView } from '#shared/contracts/session.ts';
 import { noteLimitMs } from '#shared/domain/notes.ts';
-import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
+import { type ErrorCode, type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { MainLog } from '../../platform/log-port.ts';
 import { type DraftFacts, type NoteEvent, type NoteSubject, noteMachine } from './note-machine.ts';
@@ -48,7 +48,8 @@ export interface NoteTakingOptions {
     readonly unanswered?: UnansweredView | null;
     readonly note?: NoteInProgress | null;
   }) => void;
-  readonly failed: (error: Extract<Result<never>, { ok: false }>['error']) => void;
+  /** What was recorded, or was to be, is lost. @param isTold whoever asked for the recording is answered with it */
+  readonly failed: (error: Failure, subject: NoteSubject, isTold: boolean) => void;
   readonly newId: () => string;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: MainLog;
@@ -61,6 +62,8 @@ export function createNoteTaking(options: NoteTakingOptions) {
   const placed = new Set<string>();
   /** Notes of this life of the app: what becomes of them is in hand. */
   const begun = new Set<string>();
+  /** Notes of which the phone window has not said yet whether it can record them. */
+  const asked = new Set<string>();
   let unanswered: UnansweredView | null = null;
   let taking: Taking | null = null;
   let isLineTaken = false;
@@ -111,7 +114,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
         return;
       case 'failed': {
         const { failure } = mine.actor.getSnapshot().context;
-        if (failure !== null) options.failed(failure);
+        if (failure !== null) options.failed(failure, mine.subject, asked.has(noteId));
         // A recorder that is still waiting for its device must not begin behind everybody's back.
         void phone({ do: 'note.discard', noteId });
         over(mine);
@@ -170,11 +173,13 @@ export function createNoteTaking(options: NoteTakingOptions) {
       const { contactId, kind } = unanswered;
       const noteId = options.newId();
       const mine = begin({ noteId, callId, contactId, kind }, null);
+      asked.add(noteId);
       const opened = await phone({ do: 'note.record', noteId, kind, limitMs: noteLimitMs[kind] });
-      // Thrown away before it began: that is what was wanted.
-      if (opened.ok || mine.actor.getSnapshot().value === 'discarded') return ok({ noteId });
-      tell(mine, { type: 'failed', failure: opened.error });
-      return opened;
+      if (!opened.ok) tell(mine, { type: 'failed', failure: opened.error });
+      asked.delete(noteId);
+      const { value, context } = mine.actor.getSnapshot();
+      // One that was thrown away before it began is as it was wanted.
+      return value === 'failed' && context.failure !== null ? { ok: false, error: context.failure } : ok({ noteId });
     },
     stop: (noteId: string): Result<null> => {
       const mine = current(noteId);

@@ -16,6 +16,7 @@ import { search } from './search.ts';
 import { createShadow, dropShadow, emptyCache, fillShadow, finishShadow, type Shadow } from './snapshot.ts';
 import { statesByKey, statesOf } from './states.ts';
 import { timelinePage } from './timeline.ts';
+import { keepTranscripts } from './transcripts.ts';
 
 interface Building {
   readonly shadow: Shadow;
@@ -79,6 +80,12 @@ export function createCacheService(
         abort();
         emptyCache(file, key);
         return 'emptied';
+      },
+      keepTranscripts: (wanted) => {
+        const kept = keepTranscripts(file.db, wanted);
+        // One that is under way was begun under the other rule.
+        if (kept.isMissing || kept.changes.timeline.length > 0) abort();
+        return kept;
       },
       position: () => position(file.db),
       workspace: () => workspace(file.db),

@@ -6,6 +6,7 @@ import { prepared } from '../sqlite/statements.ts';
 import { freeKey } from './entry-key.ts';
 import { countNote } from './marks.ts';
 import type { Source } from './messages.ts';
+import { keepsTranscripts } from './position.ts';
 
 export interface NoteBody {
   readonly body: string;
@@ -95,7 +96,8 @@ function replaceNote(db: Db, known: NoteColumns, value: Note, marks: Marks): voi
  * stays until the provider has something better.
  * @returns the contacts whose conversation changed
  */
-export function putNote(db: Db, value: Note, source: Source): readonly string[] {
+export function putNote(db: Db, told: Note, source: Source): readonly string[] {
+  const value = keepsTranscripts(db) ? told : { ...told, transcript: null };
   const known = find(db, value.id);
   const confirmed = source === 'gateway' ? 1 : 0;
   if (known === undefined) {
@@ -108,8 +110,8 @@ export function putNote(db: Db, value: Note, source: Source): readonly string[] 
   const isUntold = known.untold === 1 && value.status !== 'played';
   const { status, playedAt, playedBy } = before;
   const transcript = value.transcript ?? (before.transcript?.origin === 'desktop' ? before.transcript : null);
-  const told = { ...value, transcript, ...(isUntold ? { status, playedAt, playedBy } : {}) };
-  replaceNote(db, known, told, { confirmed, untold: isUntold ? 1 : 0, heard: known.heard });
+  const next = { ...value, transcript, ...(isUntold ? { status, playedAt, playedBy } : {}) };
+  replaceNote(db, known, next, { confirmed, untold: isUntold ? 1 : 0, heard: known.heard });
   return before.contactId === value.contactId ? [value.contactId] : [before.contactId, value.contactId];
 }
 
@@ -179,9 +181,19 @@ export function hearNote(db: Db, id: string, transcript: Note['transcript']): re
   const known = find(db, id);
   if (known === undefined) return [];
   const before = toNote(known);
-  const isOurs = transcript !== null && before.transcript?.origin !== 'provider';
+  const isOurs = transcript !== null && before.transcript?.origin !== 'provider' && keepsTranscripts(db);
   replaceNote(db, known, isOurs ? { ...before, transcript } : before, { ...known, heard: 1 });
   return isOurs ? [before.contactId] : [];
+}
+
+/** Takes away what is written down of notes, whoever did so. @returns those concerned */
+export function silenceNotes(db: Db): readonly Note[] {
+  const written = prepared<[], NoteColumns>(
+    db,
+    `SELECT key, words, body, confirmed, untold, heard FROM notes WHERE heard = 1 OR json_extract(body, '$.transcript') IS NOT NULL`,
+  ).all();
+  for (const known of written) replaceNote(db, known, { ...toNote(known), transcript: null }, { ...known, heard: 0 });
+  return written.map(toNote);
 }
 
 /** What {@link hearNote} was told, of every note, so that it can be told again elsewhere. */

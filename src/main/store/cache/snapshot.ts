@@ -20,7 +20,14 @@ import { putLocal } from './local-changes.ts';
 import { readMarks, readUpTo } from './marks.ts';
 import { putMessage, unconfirmedMessages } from './messages.ts';
 import { heardNotes, hearNote, playNote, putNote, unconfirmedNotes, untoldNotes } from './notes.ts';
-import { setPosition, setWorkspace, setWorkspaceKey, workspaceKey } from './position.ts';
+import {
+  keepsTranscripts,
+  setKeepsTranscripts,
+  setPosition,
+  setWorkspace,
+  setWorkspaceKey,
+  workspaceKey,
+} from './position.ts';
 import { putState } from './states.ts';
 
 export interface Shadow {
@@ -48,6 +55,7 @@ export function createShadow(file: CacheFile): Shadow {
     db.pragma('synchronous = OFF');
     db.pragma('foreign_keys = ON');
     migrate(db, cacheMigrations);
+    setKeepsTranscripts(db, keepsTranscripts(file.db));
     return { db, path };
   } catch (error) {
     dropShadow({ db, path });

@@ -10,7 +10,6 @@ declare module 'sherpa-onnx-node' {
       readonly enableSegmentTimestamps: 0 | 1;
     };
     readonly transducer?: { readonly encoder: string; readonly decoder: string; readonly joiner: string };
-    /** Any CTC model of one file: which one it is stands in the model. */
     readonly nemoCtc?: { readonly model: string };
     readonly tokens: string;
     readonly numThreads: number;

@@ -37,7 +37,6 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
     endpoint,
     sink: createCacheSink({
       cache: stores.cache,
-      transcripts: true,
       changed: () => undefined,
       replaced: () => undefined,
       happened: () => undefined,

@@ -15,7 +15,9 @@ const sources: readonly Settings['transcripts'][] = ['off', 'provider', 'local']
 export function TranscriptSettings() {
   const t = useT();
   const source = useSession((session) => session.settings.transcripts.value);
+  const hasNotes = useSession((session) => session.workspace.mode !== 'pbx');
   const { set } = useActions();
+  if (!hasNotes) return null;
   return (
     <>
       <SettingRow setting="transcripts" label={t('settings.transcripts')} hint={t('settings.transcriptsHint')}>
@@ -56,10 +58,18 @@ function LocalTranscripts() {
         label={t('settings.transcriptModel')}
         hint={t('settings.transcriptModelHint')}
       >
-        {(control) => (
+        {({ id, disabled, 'aria-describedby': describedBy }) => (
           <>
-            {folder === null ? null : <span className={styles.folder}>{folder}</span>}
-            <Button {...control} name={t('settings.transcriptModelChoose')} small onClick={() => void choose()} />
+            <output id={id} className={styles.folder}>
+              {folder}
+            </output>
+            <Button
+              name={t('settings.transcriptModelChoose')}
+              small
+              disabled={disabled}
+              aria-describedby={describedBy}
+              onClick={() => void choose()}
+            />
           </>
         )}
       </SettingRow>
