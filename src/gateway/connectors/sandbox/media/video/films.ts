@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Result } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { readBytes } from '../../read-bytes.ts';
 import { type Film, readFilm } from './film.ts';
 
@@ -30,10 +30,15 @@ export function createFilms(directory: string): { acquire(path: string): Promise
         entry.users--;
         if (entry.users === 0 && films.get(path) === entry) films.delete(path);
       };
-      const opened = await entry.loading;
-      if (opened.ok) return { ok: true, value: { film: opened.value, release } };
-      release();
-      return opened;
+      try {
+        const opened = await entry.loading;
+        if (opened.ok) return ok({ film: opened.value, release });
+        release();
+        return opened;
+      } catch (error) {
+        release();
+        throw error;
+      }
     },
   };
 }
