@@ -281,6 +281,29 @@ describe('an agent in a video call', () => {
     expect(desk.log.find((line) => line.includes('ended after'))).toMatch(/; of pictures 0 sent, 0 seen$/);
   });
 
+  it('who refused the picture talks by sound from then on', async () => {
+    const desk = await openRealDesk(scenarioOf([{ at: 0, do: 'call', contact: 'anna', kind: 'video' }]));
+    const [{ callId, offerSdp }] = await desk.next('incomingCall');
+    const agent = desk.agent({ video: true });
+    const answer = (await agent.answer(offerSdp)).replace(/^m=video \d+/m, 'm=video 0');
+    expect(await desk.connector.answer(callId, answer)).toMatchObject({ ok: true });
+    const hears = async (): Promise<void> => {
+      const before = agent.received.length;
+      await vi.waitFor(() => expect(agent.received.length).toBeGreaterThan(before + 20), { timeout: 10_000 });
+    };
+    await hears();
+    // What was refused is over: the stack takes the place of a refused picture for nothing else.
+    const later = await desk.connector.renegotiate(callId, await agent.offer({ iceRestart: true }));
+    expect(later.ok && directions(later.value)).toEqual([
+      expect.stringMatching(/^m=audio [1-9]/),
+      'a=sendrecv',
+      expect.stringMatching(/^m=video 0 /),
+      'a=inactive',
+    ]);
+    await agent.accept(later.ok ? later.value : '');
+    await hears();
+  });
+
   it('that sends garbage and a flood spoils nothing else', async () => {
     const { desk, agent, camera } = await showIncoming();
     camera.film();
