@@ -34,6 +34,7 @@ export interface RateCardFlaw {
     | 'duplicate'
     | 'no-first-rate'
     | 'empty'
+    | 'too-many'
     | 'too-long';
   /** What stood there, shortened. */
   readonly value: string;
@@ -48,6 +49,8 @@ export type RateCardImport =
 
 /** A card of every country and tier has some 2,000 lines. */
 const maxCharacters = 500_000;
+/** As many as a card may have (contracts/rate-card.ts). */
+const maxRates = 5_000;
 
 export function importRateCard(text: string): RateCardImport {
   if (text.length > maxCharacters)
@@ -63,11 +66,13 @@ export function importRateCard(text: string): RateCardImport {
         : 'has text behind a closing quotation mark',
     ),
   );
+  // ISO 4217, as the platform knows it.
+  const currencies = new Set(Intl.supportedValuesOf('currency'));
   const card: CardRate[] = [];
   const lines = new Map<string, number>();
   const rows = isHeader(table.records[0]) ? table.records.slice(1) : table.records;
   for (const record of rows) {
-    const read = readRate(record, table.delimiter);
+    const read = readRate(record, table.delimiter, currencies);
     flaws.push(...read.flaws);
     if (read.rate === null) continue;
     const key = keyOf(read.rate);
@@ -75,6 +80,10 @@ export function importRateCard(text: string): RateCardImport {
     if (earlier === undefined) {
       lines.set(key, record.line);
       card.push(read.rate);
+      if (card.length === maxRates + 1)
+        flaws.push(
+          flaw(record.line, 'too-many', read.rate.place, `is one price more than the ${maxRates} there may be`),
+        );
     } else
       flaws.push(flaw(record.line, 'duplicate', read.rate.place, `repeats "${read.rate.place}" of line ${earlier}`));
   }
@@ -117,6 +126,7 @@ function isHeader(record: CsvRecord | undefined): boolean {
 function readRate(
   { line, cells }: CsvRecord,
   delimiter: ',' | ';',
+  currencies: ReadonlySet<string>,
 ): { readonly rate: CardRate | null; readonly flaws: readonly RateCardFlaw[] } {
   // Spreadsheets fill short rows with empty cells.
   const given = cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1).map((cell) => cell.trim());
@@ -134,7 +144,7 @@ function readRate(
   if (perMinute === null)
     flaws.push(flaw(line, 'price-invalid', price, `"${price.slice(0, 40)}" is no price such as 0.0103`));
   else if (perMinute < 0n) flaws.push(flaw(line, 'price-negative', price, `"${price.slice(0, 40)}" is below zero`));
-  if (!/^[A-Za-z]{3}$/.test(currency))
+  if (!currencies.has(currency.toUpperCase()))
     flaws.push(flaw(line, 'currency-invalid', currency, `"${currency.slice(0, 40)}" is no currency code such as USD`));
   if (!/^\d{1,9}$/.test(minutes))
     flaws.push(flaw(line, 'minutes-invalid', minutes, `"${minutes.slice(0, 40)}" is no whole number of minutes`));

@@ -176,6 +176,7 @@ export const teamDe = {
       duplicate: '„{{value}}“ steht zweimal da',
       'no-first-rate': '„{{value}}“ hat keinen Preis für die ersten Minuten',
       empty: 'es sind keine Preise da',
+      'too-many': 'mehr Preise als möglich',
       'too-long': 'der Text ist zu lang',
     },
   },

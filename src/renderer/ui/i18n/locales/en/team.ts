@@ -176,6 +176,7 @@ export const teamEn = {
       duplicate: '“{{value}}” is there twice',
       'no-first-rate': '“{{value}}” has no price for the first minutes',
       empty: 'there are no prices',
+      'too-many': 'more prices than there may be',
       'too-long': 'the text is too long',
     },
   },

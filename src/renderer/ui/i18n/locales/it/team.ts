@@ -182,6 +182,7 @@ export const teamIt = {
       duplicate: '«{{value}}» c’è due volte',
       'no-first-rate': '«{{value}}» non ha un prezzo per i primi minuti',
       empty: 'non ci sono prezzi',
+      'too-many': 'più prezzi di quanti ne siano possibili',
       'too-long': 'il testo è troppo lungo',
     },
   },
