@@ -33,7 +33,8 @@ test('a simulated colleague answers first; calls missed at the weekend bring the
   ]);
   // Talks until the end: at the weekend nobody answers.
   const colleagues = [{ id: 'bruno', name: 'Bruno', answers: 'after:3000', talksFor: 3_600_000 } as const];
-  const { args, cue } = await stage({ ...shift, colleagues }, [`carla:Carla:${token}:supervisor`]);
+  const contacts = shift.contacts.map((each) => (each.id === marco.id ? { ...each, phone: '+391234' } : each));
+  const { args, cue } = await stage({ ...shift, contacts, colleagues }, [`carla:Carla:${token}:supervisor`]);
   const { page } = await launch({ args });
   await desk.connected(page);
 
@@ -51,6 +52,8 @@ test('a simulated colleague answers first; calls missed at the weekend bring the
     for (const at of weekend) {
       await cue(at);
       await expect.poll(async () => (await session(page)).calls.length).toBe(2);
+      // With a number that cannot be one: whoever has called is there.
+      await expect(desk.incomingCard(page, marco.name)).toBeVisible();
       await cue(at + ringFor);
       await expect.poll(async () => (await session(page)).calls.length).toBe(0);
     }

@@ -3,6 +3,9 @@ import type { Clock } from '../clock.ts';
 /** How long the end of a call that is not known waits for its beginning. */
 const rememberEndMs = 60_000;
 
+/** A disk that takes nothing must not fill the memory. */
+const mostUnwritten = 10_000;
+
 /** Ends of calls that the books do not have: those that were told before their beginning, and those that are still on their way to the disk. */
 export class CallEnds {
   private readonly clock: Clock;
@@ -20,7 +23,7 @@ export class CallEnds {
   /** It ended here. */
   add(callId: string): void {
     for (const id of this.unwritten) {
-      if (!this.isWritten(id)) break;
+      if (!this.isWritten(id) && this.unwritten.size < mostUnwritten) break;
       this.unwritten.delete(id);
     }
     this.unwritten.add(callId);
@@ -33,7 +36,7 @@ export class CallEnds {
   /** The provider says that a call is over that does not go on here. */
   told(callId: string): void {
     if (this.has(callId)) return;
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     for (const [id, at] of this.early) if (now - at > rememberEndMs) this.early.delete(id);
     this.early.set(callId, now);
   }
