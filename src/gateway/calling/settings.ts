@@ -8,7 +8,7 @@ import type { ChannelDesk } from './channel-desk.ts';
 
 /** Prices from a CSV file, all of them or none. */
 export async function importRates(csv: string, desk: ChannelDesk, store: GatewayStore): Promise<Failure | null> {
-  const imported = importRateCard(csv);
+  const imported = importRateCard(csv, store.workspace()?.currency ?? null);
   if (!imported.ok) return fail('invalid', fittingLines(imported.flaws.map(({ message }) => message))).error;
   const kept = await store.submitAll(desk.priced(imported.card));
   return kept.ok ? null : kept.error;

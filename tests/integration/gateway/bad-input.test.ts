@@ -76,6 +76,11 @@ describe('a rate card', () => {
     ['a price that is none', 'IT,0.02,USD\nDE,free,USD', ['line 2: "free" is no price such as 0.0103']],
     ['two wrong lines', 'XX,0.02,USD\nIT,0.02,USD\nDE,-1,USD', ['line 1: "XX"', 'line 3: "-1" is below zero']],
     ['a currency that nobody pays in', 'IT,0.02,USX', ['line 1: "USX" is no currency code such as USD']],
+    [
+      'another currency than the balance',
+      'IT,0.02,USD\nDE,0.02,EUR',
+      ['line 2: "EUR" is not the currency of the balance, USD'],
+    ],
     ['an open quotation mark', '# prices\nIT,0.02,USD\n"DE,0.02,USD\nFR,0.02,USD', ['line 3: has a quotation mark']],
     ['a repeated country', 'IT,0.02,USD\n\n# again\nit,0.03,USD', ['line 4: repeats "IT" of line 1']],
     ['a price for many minutes only', 'IT,0.02,USD\nDE,0.01,USD,50000', ['line 2: "DE" has no price for the first']],

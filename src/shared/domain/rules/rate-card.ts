@@ -30,6 +30,7 @@ export interface RateCardFlaw {
     | 'price-invalid'
     | 'price-negative'
     | 'currency-invalid'
+    | 'currency-other'
     | 'minutes-invalid'
     | 'duplicate'
     | 'no-first-rate'
@@ -52,7 +53,8 @@ const maxCharacters = 500_000;
 /** As many as a card may have (contracts/rate-card.ts). */
 const maxRates = 5_000;
 
-export function importRateCard(text: string): RateCardImport {
+/** @param balanceCurrency what calls are paid with: prices in another one could neither be weighed against the balance nor taken from it; null: not known */
+export function importRateCard(text: string, balanceCurrency: string | null = null): RateCardImport {
   if (text.length > maxCharacters)
     return { ok: false, flaws: [flaw(1, 'too-long', '', `is longer than ${maxCharacters} characters`)] };
   const table = readCsv(text);
@@ -75,6 +77,16 @@ export function importRateCard(text: string): RateCardImport {
     const read = readRate(record, table.delimiter, currencies);
     flaws.push(...read.flaws);
     if (read.rate === null) continue;
+    const { currency } = read.rate;
+    if (balanceCurrency !== null && currency !== balanceCurrency)
+      flaws.push(
+        flaw(
+          record.line,
+          'currency-other',
+          currency,
+          `"${currency}" is not the currency of the balance, ${balanceCurrency}`,
+        ),
+      );
     const key = keyOf(read.rate);
     const earlier = lines.get(key);
     if (earlier === undefined) {

@@ -172,6 +172,7 @@ export const teamDe = {
       'price-invalid': '„{{value}}“ ist kein Preis',
       'price-negative': '„{{value}}“ ist kleiner als null',
       'currency-invalid': '„{{value}}“ ist keine Währung',
+      'currency-other': '„{{value}}“ ist nicht die Währung des Guthabens',
       'minutes-invalid': '„{{value}}“ ist keine Zahl von Minuten',
       duplicate: '„{{value}}“ steht zweimal da',
       'no-first-rate': '„{{value}}“ hat keinen Preis für die ersten Minuten',

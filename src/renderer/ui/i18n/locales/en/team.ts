@@ -172,6 +172,7 @@ export const teamEn = {
       'price-invalid': '“{{value}}” is no price',
       'price-negative': '“{{value}}” is below zero',
       'currency-invalid': '“{{value}}” is no currency',
+      'currency-other': '“{{value}}” is not the currency of the balance',
       'minutes-invalid': '“{{value}}” is no number of minutes',
       duplicate: '“{{value}}” is there twice',
       'no-first-rate': '“{{value}}” has no price for the first minutes',

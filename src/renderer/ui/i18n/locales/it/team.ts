@@ -178,6 +178,7 @@ export const teamIt = {
       'price-invalid': '«{{value}}» non è un prezzo',
       'price-negative': '«{{value}}» è sotto zero',
       'currency-invalid': '«{{value}}» non è una valuta',
+      'currency-other': '“{{value}}” non è la valuta del saldo',
       'minutes-invalid': '«{{value}}» non è un numero di minuti',
       duplicate: '«{{value}}» c’è due volte',
       'no-first-rate': '«{{value}}» non ha un prezzo per i primi minuti',
