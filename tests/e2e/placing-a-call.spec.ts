@@ -15,6 +15,9 @@ const rates = [{ place: 'IT', perMinute: '0.0103', currency: 'USD' }];
 const grants = { id: 'grants', name: 'Greta Grants', phone: '+393330000001', asked: 'after:1000 grant' } as const;
 const declines = { id: 'declines', name: 'Dora Declines', phone: '+393330000002', asked: 'after:300 decline' } as const;
 const ignores = { id: 'ignores', name: 'Ivo Ignores', phone: '+393330000003', asked: 'ignore' } as const;
+/** Those who do not take a call. */
+const rings = { id: 'rings', name: 'Rita Rings', phone: '+393330000004', answers: 'never' } as const;
+const refuses = { id: 'refuses', name: 'Remo Refuses', phone: '+393330000005', answers: 'decline' } as const;
 const wrote = { at: 100, do: 'message', text: 'Please call me' } as const;
 const withdraws = 600_000;
 let gateway: StagedGateway;
@@ -34,6 +37,8 @@ const shared = sharedApp(async (folder) => {
       { ...grants, permission: 'none', answers: 'after:300' },
       { ...declines, permission: 'none' },
       { ...ignores, permission: 'none' },
+      { ...rings, permission: 'granted' },
+      { ...refuses, permission: 'granted' },
     ],
   });
   return { options: { args: gateway.args }, after: gateway.stop };
@@ -115,6 +120,28 @@ test('learns at once that a contact withdrew the permission', async () => {
     error: { code: 'rule', refusal: { rule: 'permission-revoked' } },
   });
   await page.keyboard.press('Escape');
+});
+
+test('hears it ring, cancels, and is declined: told apart, and nothing of it costs', async () => {
+  const { page, userData } = shared().app;
+  await open(page, rings);
+  await callButton(page).click();
+  await expect(desk.activeCall(page)).toContainText('Ringing…');
+  await desk.end(page);
+
+  await open(page, refuses);
+  await callButton(page).click();
+  const prompt = page.getByRole('group', { name: 'No answer' });
+  await expect(prompt).toBeVisible();
+  await prompt.getByRole('button', { name: 'Cancel' }).click();
+
+  await desk.goTo(page, 'Calls');
+  await page.getByRole('tab', { name: 'Outgoing' }).click();
+  const row = (name: string) => page.getByRole('tabpanel').getByRole('row').filter({ hasText: name });
+  await expect(row(rings.name)).toContainText('Cancelled');
+  await expect(row(refuses.name)).toContainText('Declined by contact');
+  const costs = "SELECT cost FROM calls WHERE contact_id IN ('rings', 'refuses')";
+  expect(ledgerRows(userData, costs)).toEqual([{ cost: null }, { cost: null }]);
 });
 
 test('dials by name or number with the keyboard alone', async () => {

@@ -6,6 +6,7 @@ import { dialogFromRequest } from '../sip/dialog.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
 import type { OpenCall } from '../store/rows.ts';
+import { CallEnds } from './call-ends.ts';
 import type { CallIdentity, CallResult } from './call-facts.ts';
 import { readCallRequest } from './call-request.ts';
 import { type CallContext, release } from './context.ts';
@@ -19,17 +20,13 @@ type CallEvents = Pick<
   'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused' | 'reaction'
 >;
 
-/** How long the end of a call that is not known waits for its beginning. */
-const rememberEndMs = 60_000;
-
 /** Every call that is going on, and which of them an event is about. Events about calls that are over are ignored. */
 export class CallRouter {
   readonly events: CallEvents;
   private readonly context: CallContext;
   private readonly calls = new Map<string, IncomingCall | OutgoingCall>();
   private readonly lastSeen: LastSeen;
-  /** Calls whose end was told before their beginning, and when: providers keep no order. */
-  private readonly endedEarly = new Map<string, number>();
+  private readonly ends: CallEnds;
 
   constructor(context: Omit<CallContext, 'up' | 'over' | 'talks' | 'free'>) {
     this.context = {
@@ -39,7 +36,8 @@ export class CallRouter {
       up: () => this.lastSeen.callsChanged(),
       over: (call, result) => this.over(call, result),
     };
-    const { clock, store } = context;
+    const { clock, store, calling } = context;
+    this.ends = new CallEnds(clock, (callId) => calling.records.isOver(callId));
     this.lastSeen = new LastSeen(clock, store, () => [...this.calls.values()].filter(({ isUp }) => isUp));
     this.events = {
       incomingCall: (offer) => this.incoming(offer),
@@ -63,7 +61,7 @@ export class CallRouter {
 
   private incoming(offer: IncomingCallOffer): void {
     const { log, connector, calling } = this.context;
-    const known = this.calls.has(offer.callId) || calling.records.isOver(offer.callId);
+    const known = this.isTaken(offer.callId);
     if (known || !callIdSchema.safeParse(offer.callId).success) {
       log.warn(`an incoming call is ignored: its id is ${known ? 'taken' : 'malformed'}`);
       if (!known) release(log, () => connector.reject(offer.callId, 'unavailable'));
@@ -73,12 +71,13 @@ export class CallRouter {
     calling.book.introduce({ id: contactId, name: name || contactId, phone });
     const refusal = calling.mayRing(phone);
     if (refusal !== null) {
+      this.ends.add(callId);
       log.warn(`call ${callId} is not delivered: ${refusal.rule}`);
       release(log, () => connector.reject(callId, 'unavailable'));
       calling.records.refused({ callId, contactId, kind, direction: 'user-initiated' }, refusal);
       return;
     }
-    if (this.endedEarly.delete(callId)) {
+    if (this.ends.takeEarly(callId)) {
       const identity = { callId, contactId, kind, direction: 'user-initiated' } as const;
       calling.records.started(identity);
       this.over(identity, { outcome: 'missed', agent: null });
@@ -91,13 +90,13 @@ export class CallRouter {
 
   private contactEnded(callId: string): void {
     const call = this.calls.get(callId);
-    if (call !== undefined) {
-      call.contactEnded();
-      return;
-    }
-    const now = this.context.clock.now();
-    for (const [id, at] of this.endedEarly) if (now - at > rememberEndMs) this.endedEarly.delete(id);
-    this.endedEarly.set(callId, now);
+    if (call === undefined) this.ends.told(callId);
+    else call.contactEnded();
+  }
+
+  /** An id names one call for ever. */
+  private isTaken(callId: string): boolean {
+    return this.calls.has(callId) || this.ends.has(callId);
   }
 
   /**
@@ -121,7 +120,7 @@ export class CallRouter {
       transaction.respond(404, { reason: 'No such contact' });
       return;
     }
-    if (this.calls.has(callId) || calling.records.isOver(callId)) {
+    if (this.isTaken(callId)) {
       transaction.respond(400, { reason: 'The call id is taken' });
       return;
     }
@@ -129,6 +128,7 @@ export class CallRouter {
     if (refusal !== null) {
       const reason = ruleReason({ ...refusal, code: refusal.params.code }, calling.desk.now());
       transaction.respond(403, { reason, headers: [{ name: 'Reason', value: sipReason(403, reason) }] });
+      this.ends.add(callId);
       calling.records.notPlaced({ ...identity, direction: 'business-initiated' }, this.context.agentName(agentId));
       return;
     }
@@ -155,6 +155,7 @@ export class CallRouter {
 
   private over(call: CallIdentity, result: CallResult): void {
     this.calls.delete(call.callId);
+    this.ends.add(call.callId);
     this.lastSeen.callsChanged();
     this.context.calling.records.over(call, result);
     this.context.log.info(`call ${call.callId}: ${result.outcome}`);

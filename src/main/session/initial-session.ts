@@ -29,7 +29,7 @@ export function initialSession(options: InitialSessionOptions): SessionState {
       video: false,
       notes: false,
     },
-    agent: { ...agent, name: agent.name ?? wordsFor(locale).agent },
+    agent: { ...agent, id: null, name: agent.name ?? wordsFor(locale).agent },
     connection: { state: 'connecting', reason: 'starting', since: now },
     presence: 'available',
     wrapUpUntil: null,

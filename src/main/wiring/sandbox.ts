@@ -42,7 +42,7 @@ export function createSandbox(options: SandboxOptions) {
       dataDirectory: join(options.userData, 'gateway'),
       runId,
       startedAt,
-      agents: [{ id: 'agent', ...agent, token }],
+      agents: [{ ...agent, id: 'agent', token }],
       notesIdentity,
     }),
     clock,

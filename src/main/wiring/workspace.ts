@@ -174,8 +174,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     },
     onIdentity: (known) => {
       identity = known;
-      const { name, role } = known.agent;
-      core.session.update({ agent: { name, role } });
+      core.session.update({ agent: known.agent });
       options.refresh();
       options.accountChanged();
     },

@@ -99,7 +99,8 @@ export interface SessionSnapshot {
     readonly notes: boolean;
     readonly recordingAutomatic: boolean;
   };
-  readonly agent: { readonly name: string; readonly role: 'agent' | 'supervisor' };
+  /** `id` as a gateway knows the agent, since two of a team may have one name; null: no gateway has said it. */
+  readonly agent: { readonly id: string | null; readonly name: string; readonly role: 'agent' | 'supervisor' };
   readonly connection: {
     readonly state: 'connected' | 'connecting' | 'offline';
     /** Short English cause for the tooltip; null when connected. */

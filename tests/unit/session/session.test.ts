@@ -108,7 +108,7 @@ describe('the session before anything is connected', () => {
   it('is the sandbox, on its way, with nothing known', () => {
     expect(initial).toMatchObject({
       workspace: { mode: 'sandbox', name: '', number: null, recording: true, recordingAutomatic: false },
-      agent: { name: 'Agent', role: 'agent' },
+      agent: { id: null, name: 'Agent', role: 'agent' },
       connection: { state: 'connecting', since: 1000 },
       balance: { exact: null, topUpRequired: false },
       calls: [],

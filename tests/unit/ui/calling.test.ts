@@ -75,6 +75,14 @@ describe('the words of a refusal', () => {
     expect(failureText({ code: 'timeout' }, language, now, 'request')).toBe('No answer came in time. Try again.');
   });
 
+  it('ask for nothing else where nothing helps', () => {
+    const blocked = refusal({ rule: 'region-blocked', needs: ['nothing-helps', 'grant'], waitUntil: now + hourMs });
+    expect(refusalWords(blocked, language, 'call', now)).toEqual([
+      'WhatsApp offers no calls with this region',
+      'Nothing can be done about it here',
+    ]);
+  });
+
   it('are the provider’s own where it refused, and name no number that it did not say', () => {
     const of = (code: number) => refusal({ rule: 'connected-calls', params: { code }, liftsAt: now + 24 * hourMs });
     expect(refusalWords(of(138_012), language, 'call', now)).toEqual([

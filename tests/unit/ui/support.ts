@@ -35,7 +35,7 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
     video: false,
     notes: true,
   },
-  agent: { name: 'Lena', role: 'agent' },
+  agent: { id: 'lena', name: 'Lena', role: 'agent' },
   connection: { state: 'connected', reason: null, since: 0 },
   presence: 'available',
   wrapUpUntil: null,

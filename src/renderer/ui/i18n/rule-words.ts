@@ -40,6 +40,8 @@ export function refusalWords(
   if (liftsAt !== null) return [why, t(`rules.again.${action}`, { when: when(liftsAt) })];
   const wait = waitUntil === null ? [] : [t('rules.notBefore', { when: when(waitUntil) })];
   const helpful = needs.filter((need) => !saysItself.has(`${rule} ${need}`));
+  // Where one thing cannot be helped, asking for the others would be in vain.
+  if (helpful.includes('nothing-helps')) return [why, t('rules.need.nothing-helps')];
   return [why, ...helpful.map((need) => t(`rules.need.${need}`)), ...wait];
 }
 

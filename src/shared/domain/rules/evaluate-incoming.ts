@@ -33,8 +33,8 @@ export function evaluateIncoming(facts: IncomingFacts, profile: RuleProfile, now
   const objections = (at: number): Check => [
     ...callingOff(channel),
     ...(channel.contactsMayCall ? passes : [{ rule: 'contacts-may-not-call', need: 'let-contacts-call' } as const]),
-    ...businessNumber(channel, profile, false),
-    ...contactNumber(facts.contactNumber, profile),
+    ...blocked(businessNumber(channel, profile, false)),
+    ...blocked(contactNumber(facts.contactNumber, profile)),
     ...outOfHours(channel, profile, at),
     ...balanceLow(channel, profile),
   ];
@@ -43,6 +43,9 @@ export function evaluateIncoming(facts: IncomingFacts, profile: RuleProfile, now
     remaining: { closesAt: channel.hours === null ? null : nextClosing(channel.hours, now) },
   }));
 }
+
+/** A number that we cannot read has called all the same: only where a region is known to be blocked is that a reason. */
+const blocked = (check: Check): Check => check.filter(({ rule }) => rule === 'region-blocked');
 
 function outOfHours({ hours }: ChannelState, profile: RuleProfile, at: number): Check {
   if (hours === null || !profile.outOfHours.refused || isOpen(hours, at)) return passes;

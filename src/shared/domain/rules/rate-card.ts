@@ -30,10 +30,12 @@ export interface RateCardFlaw {
     | 'price-invalid'
     | 'price-negative'
     | 'currency-invalid'
+    | 'currency-other'
     | 'minutes-invalid'
     | 'duplicate'
     | 'no-first-rate'
     | 'empty'
+    | 'too-many'
     | 'too-long';
   /** What stood there, shortened. */
   readonly value: string;
@@ -48,8 +50,11 @@ export type RateCardImport =
 
 /** A card of every country and tier has some 2,000 lines. */
 const maxCharacters = 500_000;
+/** As many as a card may have (contracts/rate-card.ts). */
+const maxRates = 5_000;
 
-export function importRateCard(text: string): RateCardImport {
+/** @param balanceCurrency what calls are paid with: prices in another one could neither be weighed against the balance nor taken from it; null: not known */
+export function importRateCard(text: string, balanceCurrency: string | null = null): RateCardImport {
   if (text.length > maxCharacters)
     return { ok: false, flaws: [flaw(1, 'too-long', '', `is longer than ${maxCharacters} characters`)] };
   const table = readCsv(text);
@@ -63,18 +68,34 @@ export function importRateCard(text: string): RateCardImport {
         : 'has text behind a closing quotation mark',
     ),
   );
+  // ISO 4217, as the platform knows it.
+  const currencies = new Set(Intl.supportedValuesOf('currency'));
   const card: CardRate[] = [];
   const lines = new Map<string, number>();
   const rows = isHeader(table.records[0]) ? table.records.slice(1) : table.records;
   for (const record of rows) {
-    const read = readRate(record, table.delimiter);
+    const read = readRate(record, table.delimiter, currencies);
     flaws.push(...read.flaws);
     if (read.rate === null) continue;
+    const { currency } = read.rate;
+    if (balanceCurrency !== null && currency !== balanceCurrency)
+      flaws.push(
+        flaw(
+          record.line,
+          'currency-other',
+          currency,
+          `"${currency}" is not the currency of the balance, ${balanceCurrency}`,
+        ),
+      );
     const key = keyOf(read.rate);
     const earlier = lines.get(key);
     if (earlier === undefined) {
       lines.set(key, record.line);
       card.push(read.rate);
+      if (card.length === maxRates + 1)
+        flaws.push(
+          flaw(record.line, 'too-many', read.rate.place, `is one price more than the ${maxRates} there may be`),
+        );
     } else
       flaws.push(flaw(record.line, 'duplicate', read.rate.place, `repeats "${read.rate.place}" of line ${earlier}`));
   }
@@ -117,6 +138,7 @@ function isHeader(record: CsvRecord | undefined): boolean {
 function readRate(
   { line, cells }: CsvRecord,
   delimiter: ',' | ';',
+  currencies: ReadonlySet<string>,
 ): { readonly rate: CardRate | null; readonly flaws: readonly RateCardFlaw[] } {
   // Spreadsheets fill short rows with empty cells.
   const given = cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1).map((cell) => cell.trim());
@@ -134,7 +156,7 @@ function readRate(
   if (perMinute === null)
     flaws.push(flaw(line, 'price-invalid', price, `"${price.slice(0, 40)}" is no price such as 0.0103`));
   else if (perMinute < 0n) flaws.push(flaw(line, 'price-negative', price, `"${price.slice(0, 40)}" is below zero`));
-  if (!/^[A-Za-z]{3}$/.test(currency))
+  if (!currencies.has(currency.toUpperCase()))
     flaws.push(flaw(line, 'currency-invalid', currency, `"${currency.slice(0, 40)}" is no currency code such as USD`));
   if (!/^\d{1,9}$/.test(minutes))
     flaws.push(flaw(line, 'minutes-invalid', minutes, `"${minutes.slice(0, 40)}" is no whole number of minutes`));

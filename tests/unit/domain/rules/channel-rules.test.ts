@@ -112,6 +112,15 @@ describe('no calls at all', () => {
   });
 });
 
+describe.each(profiles)('a number that cannot be read ($id)', (profile) => {
+  it.each(['+391234', '+999123456', 'anna'])('%s is not called, and rings where it calls', (number) => {
+    expect(mayCall([granted(t)], profile, t, { contactNumber: number }).allowed).toBe(false);
+    expect(mayCall([granted(t)], profile, t, { channel: { ...channel, number } }).allowed).toBe(false);
+    expect(incoming({}, profile, number).allowed).toBe(true);
+    expect(incoming({ number }, profile).allowed).toBe(true);
+  });
+});
+
 describe.each(profiles)('unreliable regions are warned of ($id)', (profile) => {
   it.each([
     ['+971501234567', 'AE'],

@@ -3,7 +3,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { importRateCard } from '#shared/domain/rules/rate-card.ts';
 import type { Failure } from '#shared/result.ts';
 import { Button } from '../../components/button.tsx';
-import { useModel } from '../../hooks/use-model.ts';
+import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import rows from '../settings/setting-row.module.css';
 import styles from './rate-card.module.css';
@@ -22,12 +22,13 @@ const mostBytes = 2_000_000;
 export function RateCard({ known, readOnly }: RateCardProps) {
   const t = useT();
   const { client } = useModel();
+  const currency = useSession((session) => session.balance.currency);
   const titleId = useId();
   const file = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [stage, setStage] = useState<'editing' | 'sending' | 'imported' | 'unreadable'>('editing');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const read = useMemo(() => (text.trim() === '' ? null : importRateCard(text)), [text]);
+  const read = useMemo(() => (text.trim() === '' ? null : importRateCard(text, currency)), [text, currency]);
 
   const take = (content: string): void => {
     // What is on its way must not be taken for what was typed since.

@@ -61,7 +61,7 @@ export function DismissForm({ name, onDismiss, onCancel }: DismissFormProps) {
           onChange={(event) => setOwn(event.currentTarget.value)}
         />
       ) : null}
-      <input
+      <TextField
         aria-label={t('followUps.note')}
         placeholder={t('followUps.noteHint')}
         className={styles.own}

@@ -107,7 +107,7 @@ function Facts({ row }: { readonly row: FollowUpRow }) {
   const t = useT();
   const { dates } = useLanguage();
   const now = useNow(minuteMs);
-  const me = useSession((session) => session.agent.name);
+  const me = useSession((session) => session.agent.id);
   const { done, takenBy } = row;
   return (
     <p className={styles.facts}>
@@ -120,7 +120,7 @@ function Facts({ row }: { readonly row: FollowUpRow }) {
       )}
       {done === null && takenBy !== null ? (
         <span className={styles.taken}>
-          {takenBy.name === me ? t('followUps.takenByMe') : t('followUps.takenBy', { name: takenBy.name })}
+          {takenBy.id === me ? t('followUps.takenByMe') : t('followUps.takenBy', { name: takenBy.name })}
         </span>
       ) : null}
       {done === null ? null : (
@@ -144,8 +144,8 @@ interface ActionsProps {
 function Actions({ row, nameId, dismissing, onDismiss }: ActionsProps) {
   const t = useT();
   const { actOnFollowUp, placeToContact } = useActions();
-  const { name: me, role } = useSession((session) => session.agent);
-  const mine = row.takenBy?.name === me;
+  const { id: me, role } = useSession((session) => session.agent);
+  const mine = row.takenBy !== null && row.takenBy.id === me;
   // Who has it is said beside the name; only a supervisor may take it from that agent.
   const mayTake = mine || row.takenBy === null || role === 'supervisor';
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useActions } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import styles from './dismiss-form.module.css';
@@ -26,7 +27,7 @@ export function NoteForm({ row, onDone }: { readonly row: FollowUpRow; readonly 
         if (event.key === 'Escape') onDone();
       }}
     >
-      <input
+      <TextField
         ref={field}
         aria-label={t('followUps.note')}
         placeholder={t('followUps.noteHint')}
