@@ -2,14 +2,14 @@ import { expect, test } from './support/app.ts';
 import { desk, hear } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, patient, scenario } from './support/scenario.ts';
 import { bestToneShare, silences } from './support/tone.ts';
 
 test('an agent answers, talks, records, hangs up, and finds call and recording', async ({ launch }) => {
   const { page, userData } = await launch({
     scenario: scenario([
       { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
-      { at: 200, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 },
+      { at: 200, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient },
     ]),
     microphoneTone: 1000,
   });
@@ -61,7 +61,7 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
 
 test('muted and held, nothing of the agent is sent; a digit reaches the contact', async ({ launch }) => {
   const { page, userData, output } = await launch({
-    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]),
+    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient }]),
     microphoneTone: 1000,
   });
   await desk.connected(page);

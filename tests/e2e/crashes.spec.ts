@@ -29,9 +29,7 @@ test('the ui window is killed in a call: call and recording go on', async ({ lau
 
   await expect.poll(() => rendererPid(electron, 'ui').catch(() => uiPid)).not.toBe(uiPid);
   // Playwright gives a page up once it crashed; the new life of the window is looked at through main.
-  await expect
-    .poll(() => inUiWindow<string>(electron, activeCallText).catch(() => ''), { timeout: 15_000 })
-    .toContain(anna.name);
+  await expect.poll(() => inUiWindow<string>(electron, activeCallText).catch(() => '')).toContain(anna.name);
   const after = await inUiWindow<Result<SessionSnapshot>>(
     electron,
     "window.cornetta.request('session.snapshot', null)",
@@ -130,7 +128,7 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   );
   expect(gatewayPid).toBeGreaterThan(0);
   process.kill(gatewayPid, 'SIGKILL');
-  await expect(desk.messages(page)).toContainText('after the crash', { timeout: 20_000 });
+  await expect(desk.messages(page)).toContainText('after the crash');
   await expect(desk.messages(page).getByText('before the crash')).toHaveCount(1);
   await desk.connected(page);
   await desk.answer(page, 'Marco Verdi');

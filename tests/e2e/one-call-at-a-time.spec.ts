@@ -1,15 +1,15 @@
 import { expect, test } from './support/app.ts';
 import { callOf, desk, requestAnswer, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { anna, giulia, marco, scenario } from './support/scenario.ts';
+import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 
 test('a second call is announced, cannot be answered by any road, and can be after the first ends', async ({
   launch,
 }) => {
   const { page } = await launch({
     scenario: scenario([
-      { at: 500, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 900, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: 500, do: 'call', contact: 'anna', ringFor: patient },
+      { at: 900, do: 'call', contact: 'marco', ringFor: patient },
     ]),
   });
   await desk.connected(page);
@@ -67,7 +67,7 @@ test('three calls at once: one is answered, the second waits and is answered nex
   await desk.talking(page);
   await desk.end(page);
   await expect
-    .poll(() => ledgerRows(userData, 'SELECT contact_id, outcome FROM calls ORDER BY contact_id'), { timeout: 15_000 })
+    .poll(() => ledgerRows(userData, 'SELECT contact_id, outcome FROM calls ORDER BY contact_id'))
     .toEqual([
       { contact_id: 'anna', outcome: 'answered' },
       { contact_id: 'giulia', outcome: 'missed' },

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { machineFlags, projectDirectory } from './support/electron.ts';
-import { anna, scenario, writeScenario } from './support/scenario.ts';
+import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
 import { writeToneWav } from './support/tone.ts';
 
 const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
@@ -59,7 +59,7 @@ test.describe('the packaged app', () => {
       [
         ...machineFlags(microphone),
         `--user-data-dir=${join(folder, 'user-data')}`,
-        `--scenario=${writeScenario(folder, scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: 60_000 }]))}`,
+        `--scenario=${writeScenario(folder, scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: patient }]))}`,
         '--remote-debugging-port=0',
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -76,9 +76,7 @@ test.describe('the packaged app', () => {
         child.once('exit', () => reject(new Error(text)));
       });
       // Playwright waits for ever for a page that it meets on its first way to its address; once there, a page has a title.
-      await expect
-        .poll(() => titles(endpoint), { timeout: 30_000 })
-        .toEqual(expect.arrayContaining(['Cornetta', 'Cornetta phone']));
+      await expect.poll(() => titles(endpoint)).toEqual(expect.arrayContaining(['Cornetta', 'Cornetta phone']));
       // The inspect fuse is off, as shipped, so it is watched through Chromium's own protocol.
       const browser = await chromium.connectOverCDP(endpoint);
       const context = browser.contexts()[0];
@@ -88,7 +86,7 @@ test.describe('the packaged app', () => {
           .contexts()
           .flatMap((each) => each.pages())
           .find((page) => page.url().startsWith('app://ui/'));
-      await expect.poll(() => find() !== undefined, { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => find() !== undefined).toBe(true);
       const page = find();
       if (page === undefined) throw new Error('no ui window');
       await desk.connected(page);

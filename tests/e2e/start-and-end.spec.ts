@@ -8,7 +8,7 @@ import { expect, test } from './support/app.ts';
 import { desk, session } from './support/desk.ts';
 import { electronExecutable, machineFlags, projectDirectory } from './support/electron.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { anna, scenario, writeScenario } from './support/scenario.ts';
+import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
 
 interface Started {
   readonly process: ChildProcess;
@@ -101,7 +101,7 @@ test('where there is a tray, the closed window goes on ringing and comes back; C
   mkdirSync(tools);
   writeFileSync(join(tools, 'gdbus'), '#!/bin/sh\necho "(<true>,)"\n', { mode: 0o755 });
   const rings = 600_000;
-  const { args, cue } = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]));
+  const { args, cue } = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: patient }]));
   const { electron, page, userData } = await launch({
     args,
     environment: { PATH: `${tools}:${process.env.PATH}` },
