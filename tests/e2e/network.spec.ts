@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { desk, hearContact, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
@@ -86,40 +85,4 @@ test('the network is cut while a call rings and is back only when the call was g
   } finally {
     await line.close();
   }
-});
-
-test('two desks on one gateway: both ring, one answers, the other stops and misses nothing', async ({
-  launch,
-  stage,
-  folder,
-}) => {
-  const rings = 600_000;
-  const tokens = [`${token}-1`, `${token}-2`];
-  const gateway = await stage(
-    scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: patient }]),
-    tokens.map((each, index) => (index === 0 ? `carla:Carla:${each}` : `dario:Dario:${each}`)),
-  );
-  const desks = await Promise.all(
-    tokens.map((each, index) =>
-      launch({
-        args: [gatewayPolicy(folder, gateway.port, each, `policy-${index}`)],
-        userData: join(folder, `desk-${index}`),
-      }),
-    ),
-  );
-  const [carla, dario] = desks;
-  if (carla === undefined || dario === undefined) throw new Error('two desks were started');
-  for (const { page } of desks) await desk.connected(page);
-  await gateway.cue(rings);
-  for (const { page } of desks) await expect(desk.incomingCard(page, anna.name)).toBeVisible();
-  await desk.answer(carla.page, anna.name);
-  await expect(desk.incomingCard(dario.page, anna.name)).toHaveCount(0);
-  await desk.talking(carla.page);
-  await desk.goTo(dario.page, 'Calls');
-  await dario.page.getByRole('tab', { name: 'All' }).click();
-  await expect(dario.page.getByRole('tabpanel')).toContainText(anna.name);
-  await expect(dario.page.getByRole('tabpanel')).toContainText('Answered by Carla');
-  await dario.page.getByRole('tab', { name: 'Missed' }).click();
-  await expect(dario.page.getByRole('tabpanel')).toContainText('No missed calls');
-  await desk.end(carla.page);
 });

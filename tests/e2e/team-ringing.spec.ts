@@ -75,6 +75,9 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await desk.goTo(carla, 'Calls');
       await carla.getByRole('tab', { name: callEn.calls.all }).click();
       await expect(carla.getByRole('tabpanel')).toContainText(answeredBy);
+      await carla.getByRole('tab', { name: callEn.calls.missed }).click();
+      await expect(carla.getByRole('tabpanel')).toContainText(callEn.calls.emptyMissed);
+      await desk.talking(bruno);
       await missedNothing(carla);
       await missedNothing(bruno);
     });
