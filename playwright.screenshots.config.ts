@@ -7,5 +7,6 @@ export default defineConfig({
   outputDir: 'test-results/screenshots',
   workers: 1,
   timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
 });

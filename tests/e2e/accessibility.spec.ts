@@ -2,7 +2,7 @@ import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows, recordMore } from './support/ledger.ts';
-import { anna, giulia, marco, scenario } from './support/scenario.ts';
+import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { rendererPid } from './support/windows.ts';
 
 test('axe finds nothing in any view, light and dark', { tag: '@long' }, async ({ launch, stage }) => {
@@ -95,8 +95,8 @@ test('axe finds nothing in any view, light and dark', { tag: '@long' }, async ({
 test('a whole call, and declining one, by keyboard alone', async ({ launch }) => {
   const { page, userData } = await launch({
     scenario: scenario([
-      { at: 100, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: 200, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: 100, do: 'call', contact: 'anna', ringFor: patient },
+      { at: 200, do: 'call', contact: 'marco', ringFor: patient },
     ]),
   });
   await desk.connected(page);

@@ -2,17 +2,34 @@ import { expect, test } from './support/app.ts';
 import { desk, hear } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, marco, patient, scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
 import { bestToneShare, silences } from './support/tone.ts';
 
-test('an agent answers, talks, records, hangs up, and finds call and recording', async ({ launch }) => {
-  const { page, userData } = await launch({
+const shared = sharedApp(async () => ({
+  options: {
     scenario: scenario([
       { at: 100, do: 'message', contact: 'anna', text: 'Are you open?' },
-      { at: 200, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 },
+      { at: 200, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient },
+      { at: 300, do: 'call', contact: 'marco', audio: 'tone:440', ringFor: patient },
     ]),
     microphoneTone: 1000,
-  });
+  },
+}));
+
+/** The recording of a contact's one call, once it is whole. */
+async function recordingOf(userData: string, contact: { readonly id: string }): Promise<string> {
+  const states = `SELECT state, path FROM recordings WHERE contact_id = '${contact.id}'`;
+  const rows = () => ledgerRows<{ state: string; path: string }>(userData, states);
+  await expect.poll(() => rows().map(({ state }) => state)).toEqual(['complete']);
+  const [row] = rows();
+  const file = recordingFiles(userData).find((path) => row !== undefined && path.endsWith(row.path));
+  if (file === undefined) throw new Error(`no recording of ${contact.id}`);
+  return file;
+}
+
+test('an agent answers, talks, records, hangs up, and finds call and recording', async () => {
+  const { page, userData } = shared().app;
   await desk.connected(page);
   await desk.answer(page, anna.name);
   await desk.talking(page);
@@ -26,14 +43,10 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
   const most = (Date.now() - started.asked) / 1000 + 0.3;
   await desk.end(page);
 
-  await expect
-    .poll(() => ledgerRows<{ state: string }>(userData, 'SELECT state FROM recordings'))
-    .toEqual([{ state: 'complete' }]);
-  const [file] = recordingFiles(userData);
-  expect(file).toBeDefined();
-  const facts = probe(file ?? '');
+  const file = await recordingOf(userData, anna);
+  const facts = probe(file);
   expect(facts).toMatchObject({ codec: 'opus', channels: 2 });
-  const { left, right, rate, seconds } = decode(file ?? '');
+  const { left, right, rate, seconds } = decode(file);
   for (const length of [facts.duration, seconds]) {
     expect(length).toBeGreaterThan(least);
     expect(length).toBeLessThan(most);
@@ -59,13 +72,11 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
     .toBeGreaterThan(0);
 });
 
-test('muted and held, nothing of the agent is sent; a digit reaches the contact', async ({ launch }) => {
-  const { page, userData, output } = await launch({
-    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]),
-    microphoneTone: 1000,
-  });
+test('muted and held, nothing of the agent is sent; a digit reaches the contact', async () => {
+  const { page, userData, output } = shared().app;
   await desk.connected(page);
-  await desk.answer(page, anna.name);
+  await desk.goTo(page, 'Inbox');
+  await desk.answer(page, marco.name);
   await desk.talking(page);
   const active = desk.activeCall(page);
   await desk.record(page);
@@ -87,8 +98,7 @@ test('muted and held, nothing of the agent is sent; a digit reaches the contact'
   // A digit takes its time on the line; the call must last as long.
   await recordMore(userData, 1);
   await desk.end(page);
-  await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
-  const { left, right, rate } = decode(recordingFiles(userData)[0] ?? '');
+  const { left, right, rate } = decode(await recordingOf(userData, marco));
   // The recorder hears the very track that is sent: silent while muted and while held. The contact goes on while muted.
   expect(silences(left, rate), 'while muted, while held').toEqual([expect.any(Number), expect.any(Number)]);
   expect(silences(right, rate), 'while held').toEqual([expect.any(Number)]);

@@ -2,6 +2,8 @@ import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
+import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
 
 const figures = [
   { at: 600_000, balance: '9.98', shown: '$10', banner: true },
@@ -12,53 +14,51 @@ const figures = [
   { at: 3_600_000, balance: null, shown: 'unknown', banner: false },
 ] as const;
 
-test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async ({
-  launch,
-  stage,
-}) => {
-  const { args, cue } = await stage(
-    scenario(figures.map(({ at, balance }) => ({ at, do: 'balance', value: balance }) as const)),
-  );
-  const { page } = await launch({ args });
+/** Far away, where a minute costs much. */
+const zoe = { id: 'zoe', name: 'Zoe Hill', phone: '+442079460123' } as const;
+
+const spent = [
+  { at: 4_200_000, balance: '9.99' },
+  { at: 4_800_000, balance: '10.00' },
+  { at: 5_400_000, balance: '12.00' },
+] as const;
+const [little, enough, plenty] = spent.map(({ at }) => at) as [number, number, number];
+let gateway: StagedGateway;
+
+const shared = sharedApp(async (folder) => {
+  const rates = [
+    { place: 'IT', perMinute: '0.0103', currency: 'USD' },
+    { place: 'GB', perMinute: '3', currency: 'USD' },
+  ];
+  const steps = [...figures, ...spent].map(({ at, balance }) => ({ at, do: 'balance', value: balance }) as const);
+  gateway = await startStagedGateway(folder, {
+    ...scenario(steps, { rates }),
+    contacts: [anna, zoe].map((contact) => ({ ...contact, permission: 'granted', answers: 'after:300' }) as const),
+  });
+  return { options: { args: gateway.args }, after: gateway.stop };
+});
+
+test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async () => {
+  const { page } = shared().app;
   await desk.connected(page);
   const status = page.getByRole('status', { name: 'Balance' });
   const alert = page.getByRole('alert').filter({ hasText: 'Top-up required for calls' });
   await expect(status).toContainText('$25');
   await expect(alert).toHaveCount(0);
   for (const { at, balance, shown, banner } of figures) {
-    await cue(at);
+    await gateway.cue(at);
     await expect(alert, `${balance}`).toHaveCount(banner ? 1 : 0);
     await expect(status, `${balance}`).toContainText(shown);
     if (banner) await expect(alert.getByRole('button')).toHaveAccessibleName(new RegExp(balance.replace('.', '\\.')));
   }
 });
 
-/** Far away, where a minute costs much. */
-const zoe = { id: 'zoe', name: 'Zoe Hill', phone: '+442079460123' } as const;
-
-test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async ({
-  launch,
-  stage,
-}) => {
-  const [enough, plenty] = [600_000, 1_200_000];
-  const rates = [
-    { place: 'IT', perMinute: '0.0103', currency: 'USD' },
-    { place: 'GB', perMinute: '3', currency: 'USD' },
-  ];
-  const { args, cue } = await stage({
-    ...scenario(
-      [
-        { at: enough, do: 'balance', value: '10.00' },
-        { at: plenty, do: 'balance', value: '12.00' },
-      ],
-      { balance: '9.99', rates },
-    ),
-    contacts: [anna, zoe].map((contact) => ({ ...contact, permission: 'granted', answers: 'after:300' }) as const),
-  });
-  const { page, userData } = await launch({ args });
+test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async () => {
+  const { page, userData } = shared().app;
   const callButton = desk.conversation(page).getByRole('button', { name: 'Call', exact: true });
   const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
   await desk.connected(page);
+  await gateway.cue(little);
   await desk.openConversation(page, anna.name);
   await expect(banner).toBeVisible();
   expect(
@@ -68,14 +68,14 @@ test('with 9.99 nobody is called, by the button or without it; with 10.00 they a
   const menu = page.getByRole('menu', { name: `Call ${anna.name}` });
   await expect(menu).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
   expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
-  await cue(enough);
+  await gateway.cue(enough);
   await expect(banner).toHaveCount(0);
   await page.keyboard.press('Escape');
   await callButton.click();
   await desk.talking(page);
   await desk.end(page);
 
-  await cue(plenty);
+  await gateway.cue(plenty);
   await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
   await desk.openConversation(page, zoe.name);
   await callButton.click();
@@ -84,4 +84,5 @@ test('with 9.99 nobody is called, by the button or without it; with 10.00 they a
   );
   await page.keyboard.press('Enter');
   await desk.talking(page);
+  await desk.end(page);
 });

@@ -2,16 +2,16 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
 import { desk, told } from './support/desk.ts';
-import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
+import { ledgerRows, recordedSeconds, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { bestToneShare } from './support/tone.ts';
 import { rendererPid } from './support/windows.ts';
 
 /** What stands in the docked call. */
 const activeCallText = `document.querySelector('section[aria-label="Active call"]')?.textContent ?? ''`;
 
-const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient }]);
 
 test('the ui window is killed in a call: call and recording go on', async ({ launch }) => {
   const { electron, page, userData } = await launch({ scenario: oneCall });
@@ -29,9 +29,7 @@ test('the ui window is killed in a call: call and recording go on', async ({ lau
 
   await expect.poll(() => rendererPid(electron, 'ui').catch(() => uiPid)).not.toBe(uiPid);
   // Playwright gives a page up once it crashed; the new life of the window is looked at through main.
-  await expect
-    .poll(() => inUiWindow<string>(electron, activeCallText).catch(() => ''), { timeout: 15_000 })
-    .toContain(anna.name);
+  await expect.poll(() => inUiWindow<string>(electron, activeCallText).catch(() => '')).toContain(anna.name);
   const after = await inUiWindow<Result<SessionSnapshot>>(
     electron,
     "window.cornetta.request('session.snapshot', null)",
@@ -61,7 +59,10 @@ test('the whole app is killed while it records: the file plays and the ledger te
   await desk.talking(first.page);
   const { seen } = await desk.record(first.page);
   await recordMore(first.userData, 2);
-  const recordedFor = (Date.now() - seen) / 1000;
+  // What was said is on the disk a second later; a machine that is busy otherwise is behind now and then.
+  const behind = (): number => (Date.now() - seen) / 1000 - recordedSeconds(first.userData);
+  await expect.poll(behind, { intervals: [50] }).toBeLessThan(1.2);
+  const recordedFor = recordedSeconds(first.userData);
   await first.kill();
 
   const second = await launch({ userData: first.userData, scenario: scenario([]) });
@@ -74,7 +75,7 @@ test('the whole app is killed while it records: the file plays and the ledger te
   ]);
   const [file] = recordingFiles(second.userData);
   const { right, rate, seconds } = decode(file ?? '');
-  expect(seconds).toBeGreaterThan(recordedFor - 1.2);
+  expect(seconds).toBeGreaterThan(recordedFor - 0.3);
   expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
   expect([...(await told(second.page))].sort()).toEqual(['calls-interrupted', 'recordings-recovered']);
   await desk.goTo(second.page, 'Calls');
@@ -88,8 +89,8 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
   const [first, next] = [600_000, 1_200_000];
   const { args, cue } = await stage(
     scenario([
-      { at: first, do: 'call', contact: 'anna', ringFor: 60_000 },
-      { at: next, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: first, do: 'call', contact: 'anna', ringFor: patient },
+      { at: next, do: 'call', contact: 'marco', ringFor: patient },
     ]),
   );
   const { electron, page, userData } = await launch({ args });
@@ -109,31 +110,33 @@ test('the phone window is killed in a call: the ledger says so, it registers aga
     )
     .toEqual([{ outcome: 'interrupted' }]);
   await cue(next);
-  await desk.answer(page, 'Marco Verdi');
+  await desk.answer(page, marco.name);
   await desk.talking(page);
   await desk.end(page);
 });
 
 test('the gateway is killed and comes back: nothing is lost, nothing comes twice', async ({ launch }) => {
+  // Its own gateway takes no cues: before this, the crash must have been.
+  const later = 12_000;
   const { electron, page, userData } = await launch({
     scenario: scenario([
       { at: 200, do: 'message', contact: 'anna', text: 'before the crash' },
-      { at: 6000, do: 'message', contact: 'anna', text: 'after the crash' },
-      { at: 7000, do: 'call', contact: 'marco', ringFor: 60_000 },
+      { at: later, do: 'message', contact: 'anna', text: 'after the crash' },
+      { at: later, do: 'call', contact: 'marco', ringFor: patient },
     ]),
   });
   await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  await expect(desk.messages(page)).toContainText('before the crash');
+  await expect(desk.conversations(page)).toContainText('before the crash');
   const gatewayPid = await electron.evaluate(
     ({ app }) => app.getAppMetrics().find((process) => process.name === 'Cornetta gateway')?.pid ?? 0,
   );
   expect(gatewayPid).toBeGreaterThan(0);
   process.kill(gatewayPid, 'SIGKILL');
-  await expect(desk.messages(page)).toContainText('after the crash', { timeout: 20_000 });
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page)).toContainText('after the crash');
   await expect(desk.messages(page).getByText('before the crash')).toHaveCount(1);
   await desk.connected(page);
-  await desk.answer(page, 'Marco Verdi');
+  await desk.answer(page, marco.name);
   await desk.talking(page);
   await desk.end(page);
 
@@ -141,10 +144,10 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
     await expect(desk.messages(page).getByText(text), text).toHaveCount(1);
   const calls = () => ledgerRows(userData, 'SELECT contact_id, outcome FROM calls');
   await expect.poll(calls).toEqual([{ contact_id: 'marco', outcome: 'answered' }]);
-  await desk.openConversation(page, 'Marco Verdi');
+  await desk.openConversation(page, marco.name);
   await expect(desk.messages(page).getByText('Answered call')).toHaveCount(1);
   await desk.goTo(page, 'Calls');
-  await expect(page.getByRole('tabpanel').getByText('Marco Verdi')).toHaveCount(1);
+  await expect(page.getByRole('tabpanel').getByText(marco.name)).toHaveCount(1);
   const kept = await page.evaluate(async () => {
     const pages = ['anna', 'marco'].map((contactId) =>
       window.cornetta.request('timeline.page', { contactId, before: null, limit: 100 }),
@@ -154,57 +157,67 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   expect(kept, 'two messages; one call').toEqual([2, 1]);
 });
 
-/** Its gateway stands beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies. */
-const rings = 600_000;
-const ringing = scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]);
+test('the whole app is killed, or quit, while a call rings and started again: the call rings again and says so; given up meanwhile, it is missed', {
+  tag: '@long',
+}, async ({ launch, stage }) => {
+  // The gateway stands beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies.
+  const rings = { anna: 600_000, marco: 1_200_000, giulia: 1_800_000 } as const;
+  const { args, cue, output } = await stage(
+    scenario([
+      { at: rings.anna, do: 'call', contact: 'anna', ringFor: patient },
+      { at: rings.marco, do: 'call', contact: 'marco', ringFor: patient },
+      { at: rings.giulia, do: 'call', contact: 'giulia', ringFor: 300_000 },
+    ]),
+  );
+  let app = await launch({ args });
+  const { userData } = app;
+  const outcomes = ({ id }: { readonly id: string }) =>
+    ledgerRows(userData, `SELECT outcome, reason FROM calls WHERE contact_id = '${id}'`);
+  const events = ({ id }: { readonly id: string }) =>
+    ledgerRows(userData, `SELECT type FROM contact_events WHERE contact_id = '${id}'`);
+  const ring = async (contact: { readonly id: keyof typeof rings; readonly name: string }): Promise<void> => {
+    await desk.connected(app.page);
+    await cue(rings[contact.id]);
+    await expect(desk.incomingCard(app.page, contact.name)).toBeVisible();
+  };
+  const answerAfterStart = async (contact: { readonly id: string; readonly name: string }): Promise<void> => {
+    app = await launch({ args, userData });
+    await desk.answer(app.page, contact.name);
+    await desk.talking(app.page);
+    expect(await told(app.page)).toEqual([]);
+    await desk.end(app.page);
+    await expect.poll(() => outcomes(contact)).toEqual([{ outcome: 'answered', reason: null }]);
+    expect(events(contact)).toEqual([{ type: 'answered-call' }]);
+  };
 
-const outcomesIn = (userData: string) => ledgerRows(userData, 'SELECT outcome, reason FROM calls');
-
-for (const { way, guess } of [
-  { way: 'killed', guess: { outcome: null, reason: null } },
-  { way: 'quit', guess: { outcome: 'missed', reason: 'shutdown' } },
-] as const) {
-  test(`the whole app is ${way} while a call rings and started again: the call rings again, is answered, and says so`, async ({
-    launch,
-    stage,
-  }) => {
-    const { args, cue } = await stage(ringing);
-    const first = await launch({ args });
-    await desk.connected(first.page);
-    await cue(rings);
-    await expect(desk.incomingCard(first.page, anna.name)).toBeVisible();
-    await (way === 'quit' ? first.quit() : first.kill());
-    expect(outcomesIn(first.userData)).toEqual([guess]);
-
-    const second = await launch({ args, userData: first.userData });
-    await desk.answer(second.page, anna.name);
-    await desk.talking(second.page);
-    expect(await told(second.page)).toEqual([]);
-    await desk.end(second.page);
-    await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'answered', reason: null }]);
-    expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([{ type: 'answered-call' }]);
+  await test.step('killed', async () => {
+    await ring(anna);
+    await app.kill();
+    expect(outcomes(anna)).toEqual([{ outcome: null, reason: null }]);
+    await answerAfterStart(anna);
   });
-}
 
-test('the whole app is killed while a call rings and the contact gives up: it is among the missed calls', async ({
-  launch,
-  stage,
-}) => {
-  const { args, cue, output } = await stage(ringing);
-  const first = await launch({ args });
-  await desk.connected(first.page);
-  await cue(rings);
-  await expect(desk.incomingCard(first.page, anna.name)).toBeVisible();
-  await first.kill();
-  expect(outcomesIn(first.userData)).toEqual([{ outcome: null, reason: null }]);
-  await cue(rings + 60_000);
-  await expect.poll(output).toMatch(/missed|gave up/);
+  await test.step('quit', async () => {
+    await ring(marco);
+    await app.quit();
+    expect(outcomes(marco)).toEqual([{ outcome: 'missed', reason: 'shutdown' }]);
+    await answerAfterStart(marco);
+  });
 
-  const second = await launch({ args, userData: first.userData });
-  await desk.connected(second.page);
-  await expect.poll(() => outcomesIn(second.userData)).toEqual([{ outcome: 'missed', reason: null }]);
-  await desk.goTo(second.page, 'Calls');
-  await second.page.getByRole('tab', { name: 'Missed' }).click();
-  await expect(second.page.getByRole('tabpanel')).toContainText(anna.name);
-  expect(ledgerRows(second.userData, 'SELECT type FROM contact_events')).toEqual([]);
+  await test.step('killed, and the contact gives up', async () => {
+    await ring(giulia);
+    await app.kill();
+    expect(outcomes(giulia)).toEqual([{ outcome: null, reason: null }]);
+    const before = output().length;
+    await cue(rings.giulia + 300_000);
+    await expect.poll(() => output().slice(before)).toMatch(/missed|gave up/);
+
+    app = await launch({ args, userData });
+    await desk.connected(app.page);
+    await expect.poll(() => outcomes(giulia)).toEqual([{ outcome: 'missed', reason: null }]);
+    await desk.goTo(app.page, 'Calls');
+    await app.page.getByRole('tab', { name: 'Missed' }).click();
+    await expect(app.page.getByRole('tabpanel')).toContainText(giulia.name);
+    expect(events(giulia)).toEqual([]);
+  });
 });

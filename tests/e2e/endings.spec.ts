@@ -1,7 +1,7 @@
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { anna, giulia, marco, scenario } from './support/scenario.ts';
+import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
 
@@ -11,9 +11,9 @@ let gateway: StagedGateway;
 const shared = sharedApp(async (folder) => {
   const content = scenario([
     { at: 0, do: 'message', contact: 'marco', text: 'Call me please' },
-    { at: cues.anna, do: 'call', contact: 'anna', ringFor: 60_000 },
-    { at: cues.giulia, do: 'call', contact: 'giulia', ringFor: 60_000 },
-    { at: cues.marco, do: 'call', contact: 'marco', ringFor: 60_000, hangUpAfter: 1000 },
+    { at: cues.anna, do: 'call', contact: 'anna', ringFor: patient },
+    { at: cues.giulia, do: 'call', contact: 'giulia', ringFor: 300_000 },
+    { at: cues.marco, do: 'call', contact: 'marco', ringFor: patient, hangUpAfter: 300_000 },
   ]);
   gateway = await startStagedGateway(folder, content);
   return { options: { args: gateway.args }, after: gateway.stop };
@@ -45,7 +45,7 @@ test('a call nobody answers becomes a missed call, in the conversation and in th
   await gateway.cue(cues.giulia);
   await expect(desk.incomingCard(page, giulia.name)).toBeVisible();
   // Has rung long enough.
-  await gateway.cue(cues.giulia + 60_000);
+  await gateway.cue(cues.giulia + 300_000);
   await expect(desk.incomingCard(page, giulia.name)).toHaveCount(0);
   await expect.poll(() => endings('giulia')).toEqual([incoming('missed')]);
   await desk.openConversation(page, giulia.name);
@@ -61,7 +61,10 @@ test('the contact hangs up', async () => {
   await desk.connected(page);
   await gateway.cue(cues.marco);
   await desk.answer(page, marco.name);
-  await expect(desk.activeCall(page)).toHaveCount(0, { timeout: 20_000 });
+  await desk.talking(page);
+  // Has talked long enough.
+  await gateway.cue(cues.marco + 600_000);
+  await expect(desk.activeCall(page)).toHaveCount(0);
   await expect.poll(() => endings('marco')).toEqual([incoming('answered')]);
 });
 

@@ -77,9 +77,14 @@ test('two desks on a real SIP server: place, receive, hold, digits, record, and 
     await hearContact(marco.page, 15);
 
     await desk.activeCall(anna.page).getByRole('button', { name: 'Keypad' }).click();
-    await anna.page.getByRole('button', { name: '5', exact: true }).click();
-    // A digit takes its time on the line; it must stand in Marco's recording.
-    await recordMore(marco.userData, 2);
+    // RFC 4733: the receiver plays the digit where its events arrived. On a machine that is too busy they may come too late to be played; who
+    // was not understood presses again.
+    await expect(async () => {
+      await anna.page.getByRole('button', { name: '5', exact: true }).click();
+      await recordMore(marco.userData, 2);
+      const { right, rate } = decode(recordingFiles(marco.userData)[0] ?? '');
+      expect(clearestDigit(right, rate)).toBe('5');
+    }).toPass({ timeout: 60_000 });
     await desk.end(anna.page);
     await expect(desk.activeCall(marco.page)).toHaveCount(0);
 
@@ -92,8 +97,6 @@ test('two desks on a real SIP server: place, receive, hold, digits, record, and 
     expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.8);
     // What Marco heard of Anna: nothing while she was muted, nothing while he was on hold.
     expect(silences(right, rate), 'muted, on hold').toEqual([expect.any(Number), expect.any(Number)]);
-    // RFC 4733: the receiver plays the digit where its events arrived.
-    expect(clearestDigit(right, rate)).toBe('5');
 
     await call(marco, `sip:anna@${kamailio.domain}`);
     await desk.answer(anna.page, 'Marco');
@@ -117,7 +120,7 @@ test('a wrong password is said in plain words', async ({ launch, folder }) => {
   const kamailio = await startKamailio(folder);
   try {
     const { page } = await launch({ args: [`--policy=${policyFor(folder, kamailio, 'anna', 'wrong')}`] });
-    await expect.poll(() => told(page), { timeout: 20_000 }).toContain('registration-refused');
+    await expect.poll(() => told(page)).toContain('registration-refused');
     await expect(desk.connection(page)).not.toContainText('Connected');
   } finally {
     await kamailio.stop();

@@ -70,7 +70,7 @@ test('messages sent while the gateway is away arrive once and in order, also aft
     await expect(desk.messages(second.page).getByText('Or write?')).toHaveCount(1);
     await write(second.page, 'We are here.');
     line.plugIn();
-    await expect.poll(() => outbox(userData, 'done'), { timeout: 30_000 }).toEqual(all);
+    await expect.poll(() => outbox(userData, 'done')).toEqual(all);
     for (const text of all) await expect(desk.messages(second.page).getByText(text)).toHaveCount(1);
   } finally {
     await line.close();

@@ -7,7 +7,7 @@ import { writeToneModel } from '../fakes/tone-model.ts';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { machineFlags, projectDirectory } from './support/electron.ts';
-import { anna, scenario, writeScenario } from './support/scenario.ts';
+import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
 import { writeToneWav } from './support/tone.ts';
 
 const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
@@ -52,7 +52,7 @@ test.describe('the packaged app', () => {
   });
 
   test('takes a call', async ({ folder }) => {
-    const shift = scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: 60_000 }]);
+    const shift = scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: patient }]);
     await drive(folder, [`--scenario=${writeScenario(folder, shift)}`], async (page) => {
       await desk.connected(page);
       await desk.answer(page, anna.name);

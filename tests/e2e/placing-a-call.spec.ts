@@ -70,7 +70,7 @@ test('asks, is allowed, calls, and sees what it costs', async () => {
   await expect(menuOf(page, grants)).toContainText('$0.0103 a minute');
   expect(await violations(page)).toEqual([]);
   await request(page).click();
-  await expect(desk.conversation(page)).toContainText('Request sent');
+  await expect(desk.messages(page)).toContainText('Call permission requested');
   await expect(desk.messages(page)).toContainText('Call permission granted');
   await expect(page.getByRole('dialog')).toContainText('Calls allowed');
   await page.keyboard.press('Escape');
@@ -102,6 +102,7 @@ test('waits for a contact that does not answer, and calls nobody meanwhile', asy
   const { page } = shared().app;
   await open(page, ignores);
   await ask(page, ignores);
+  await expect(page.getByRole('dialog')).toContainText('Request sent');
   await expect(menuOf(page, ignores)).toContainText('Waiting for the contact to answer your request');
   expect(await place(page, 'ignores')).toMatchObject({
     error: { code: 'rule', refusal: { rule: 'permission-waiting' } },

@@ -3,10 +3,10 @@ import { expect, test } from './support/app.ts';
 import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, patient, scenario } from './support/scenario.ts';
 import { bestToneShare } from './support/tone.ts';
 
-const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: 60_000 }]);
+const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient }]);
 
 /** How the app can be told to end while somebody talks. */
 const ways = [

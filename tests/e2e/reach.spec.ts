@@ -18,7 +18,7 @@ function statusOf(electron: ElectronApplication, host: Host, address: string): P
       session
         .fromPartition(partition)
         // What is refused is now and then never answered at all: whether it arrived, the server tells.
-        .fetch(url, { signal: AbortSignal.timeout(5_000) })
+        .fetch(url, { signal: AbortSignal.timeout(10_000) })
         .then(
           ({ status }) => status,
           () => 'blocked' as const,

@@ -10,7 +10,8 @@ import { teamEn } from '../../src/renderer/ui/i18n/locales/en/team.ts';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { ask, checkRefusal, day, hour, openMenu, place, wordsOf } from './support/rule-rows.ts';
-import { anna, type ScenarioInput, scenario } from './support/scenario.ts';
+import { anna, patient, type ScenarioInput, scenario } from './support/scenario.ts';
+import { token } from './support/team-gateway.ts';
 
 function asSupervisor(folder: string): readonly string[] {
   const path = join(folder, 'policy.json');
@@ -35,20 +36,21 @@ const open: ChannelSettings = {
 const setChannel = (page: Page, settings: ChannelSettings) =>
   page.evaluate((wanted) => window.cornetta.request('channel.set', { settings: wanted }), settings);
 
-const inDays = (days: number): Date => new Date(Date.now() + days * day);
+/** The date that it is after two days; two of them around midnight. */
+const inTwoDays = [Date.now() - hour, Date.now() + hour].map((at) => new Date(at + 2 * day));
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 const allDay = [{ open: '00:00', close: '24:00' }];
 const closedWeek = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
-/** Closed now and tomorrow, open on the day after. */
+/** Closed now, open in two days. */
 const openInTwoDays = {
   timeZone: 'UTC',
-  week: { ...closedWeek, [weekdays[inDays(2).getUTCDay()] ?? 'monday']: allDay },
+  week: { ...closedWeek, ...Object.fromEntries(inTwoDays.map((date) => [weekdays[date.getUTCDay()], allDay])) },
   holidays: [],
 };
 const openButForHoliday = {
   timeZone: 'UTC',
   week: Object.fromEntries(weekdays.map((name) => [name, allDay])) as typeof closedWeek,
-  holidays: [{ date: inDays(2).toISOString().slice(0, 10), spans: [] }],
+  holidays: [...new Set(inTwoDays.map((date) => date.toISOString().slice(0, 10)))].map((date) => ({ date, spans: [] })),
 };
 
 test('a number from a country without outgoing calls is called and does not call; switched off, it needs the messaging limit', async ({
@@ -56,7 +58,7 @@ test('a number from a country without outgoing calls is called and does not call
   folder,
 }) => {
   const { page } = await launch({
-    scenario: scenario([{ at: 0, do: 'call', contact: 'anna', ringFor: 120_000 }], {
+    scenario: scenario([{ at: 0, do: 'call', contact: 'anna', ringFor: patient }], {
       number: '+12025550123',
       messagingLimit: 999,
     }),
@@ -106,7 +108,7 @@ test('a number from a country without outgoing calls is called and does not call
   });
 });
 
-/** Each calls while something keeps its call from the agents. */
+/** Each calls, on its cue, while something keeps its call from the agents. */
 const callers = [
   { name: 'Ada Closed', event: 'out-of-hours-call' },
   { name: 'Kim North', phone: '+8501921234567', event: 'refused-call' },
@@ -115,30 +117,41 @@ const callers = [
   { name: 'Ivo Unwanted', event: 'refused-call' },
   { name: 'Eva Off', event: 'refused-call' },
 ] as const;
+const [ada, kim, ...others] = callers;
 const callerId = (name: string): string => name.toLowerCase().replace(' ', '-');
-const calls = (at: number, name: (typeof callers)[number]['name'] | typeof anna.name) =>
-  ({ at, do: 'call', contact: name === anna.name ? anna.id : callerId(name), ringFor: 60_000 }) as const;
+/** Minutes, and less than an hour in all. */
+const apart = 300_000;
+const cueOf = ({ name }: { readonly name: string }): number =>
+  [ada, anna, ...others].findIndex((caller) => caller.name === name) * apart + apart;
+const paused = 7 * apart;
+const calls = (caller: { readonly name: string }, cue = caller) =>
+  ({
+    at: cueOf(cue),
+    do: 'call',
+    contact: caller === anna ? anna.id : callerId(caller.name),
+    ringFor: 60_000,
+  }) as const;
 
+const [ugo, bea, ivo, eva] = others;
 const shift: ScenarioInput = {
   ...scenario(
     [
-      calls(0, 'Ada Closed'),
-      calls(0, 'Kim North'),
-      // Apart by more than an offer ever takes to be made, the first one of a process above all.
-      { at: 4000, do: 'clock', by: 2 * day },
-      calls(4000, anna.name),
-      { at: 5800, do: 'channel', hours: openButForHoliday },
-      calls(5800, 'Ugo Holiday'),
-      { at: 7600, do: 'channel', hours: null },
-      { at: 7600, do: 'balance', value: '9.99' },
-      calls(7600, 'Bea Balance'),
-      { at: 9400, do: 'balance', value: '25.00' },
-      { at: 9400, do: 'channel', contactsMayCall: false },
-      calls(9400, 'Ivo Unwanted'),
-      { at: 11_200, do: 'channel', contactsMayCall: true, callingOn: false },
-      calls(11_200, 'Eva Off'),
-      { at: 13_000, do: 'channel', callingOn: true },
-      { at: 13_000, do: 'pause', for: 2 * hour },
+      calls(ada),
+      calls(kim, ada),
+      { at: cueOf(anna), do: 'clock', by: 2 * day },
+      { ...calls(anna), ringFor: patient },
+      { at: cueOf(ugo), do: 'channel', hours: openButForHoliday },
+      calls(ugo),
+      { at: cueOf(bea), do: 'channel', hours: null },
+      { at: cueOf(bea), do: 'balance', value: '9.99' },
+      calls(bea),
+      { at: cueOf(ivo), do: 'balance', value: '25.00' },
+      { at: cueOf(ivo), do: 'channel', contactsMayCall: false },
+      calls(ivo),
+      { at: cueOf(eva), do: 'channel', contactsMayCall: true, callingOn: false },
+      calls(eva),
+      { at: paused, do: 'channel', callingOn: true },
+      { at: paused, do: 'pause', for: 2 * hour },
     ],
     { hours: openInTwoDays, rates: [{ place: 'IT', perMinute: '0.06', currency: 'USD' }] },
   ),
@@ -154,12 +167,23 @@ const shift: ScenarioInput = {
 
 test('calls of contacts ring, or are refused for hours, balance, region and switches; calls of ours wait while they are paused', async ({
   launch,
-  folder,
+  stage,
 }) => {
-  const { page } = await launch({ scenario: shift, args: asSupervisor(folder) });
+  const { args, cue } = await stage(shift, [`carla:Carla:${token}:supervisor`]);
+  const { page } = await launch({ args });
   await desk.connected(page);
+  const isRefused = ({ name, event }: (typeof callers)[number]) =>
+    test.step(`${name}: ${event}`, async () => {
+      await desk.openConversation(page, name);
+      await expect(desk.messages(page)).toContainText(conversationEn.event[event]);
+    });
+
+  await cue(cueOf(ada));
+  await isRefused(ada);
+  await isRefused(kim);
 
   await test.step('within hours it rings, and a call of the contact is free', async () => {
+    await cue(cueOf(anna));
     await desk.answer(page, anna.name);
     await desk.talking(page);
     await expect(desk.activeCall(page)).toContainText(callEn.call.free);
@@ -167,22 +191,22 @@ test('calls of contacts ring, or are refused for hours, balance, region and swit
     await expect(page.getByRole('region', { name: callEn.call.over })).toContainText(callEn.call.free);
   });
 
+  for (const caller of others) {
+    await cue(cueOf(caller));
+    await isRefused(caller);
+  }
+
   await test.step('paused by WhatsApp: when again', async () => {
+    await cue(paused);
     const menu = await openMenu(page, anna.id, anna.name);
     const call = menu.getByRole('menuitem').first();
-    await expect(call).toHaveAccessibleDescription(wordsOf(rulesEn.refusal['calling-paused']), { timeout: 15_000 });
+    await expect(call).toHaveAccessibleDescription(wordsOf(rulesEn.refusal['calling-paused']));
     await expect(call).toHaveAccessibleDescription(wordsOf(rulesEn.again.call));
     const refused = { rule: 'calling-paused', againIn: 2 * hour } as const;
     checkRefusal(await place(page, anna.id), refused, 2 * day);
     checkRefusal(await ask(page, anna.id), { rule: 'calling-paused' }, 2 * day);
     await page.keyboard.press('Escape');
   });
-
-  for (const { name, event } of callers)
-    await test.step(`${name}: ${event}`, async () => {
-      await desk.openConversation(page, name);
-      await expect(desk.messages(page)).toContainText(conversationEn.event[event]);
-    });
 
   await test.step('only what somebody could have answered counts', async () => {
     await desk.goTo(page, 'Calls');

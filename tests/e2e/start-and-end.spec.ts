@@ -8,7 +8,7 @@ import { expect, test } from './support/app.ts';
 import { desk, session } from './support/desk.ts';
 import { electronExecutable, machineFlags, projectDirectory } from './support/electron.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { anna, scenario, writeScenario } from './support/scenario.ts';
+import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
 
 interface Started {
   readonly process: ChildProcess;
@@ -72,18 +72,6 @@ test('told to end while it starts, it ends in order', async ({ folder }) => {
   expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
 });
 
-test('a second start shows the window of the first one and ends', async ({ launch, folder }) => {
-  const first = await launch({ scenario: scenario([]) });
-  await desk.connected(first.page);
-  await first.electron.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.hide();
-  });
-  expect(await isVisible(first.electron)).toBe(false);
-  const second = start(folder, first.userData);
-  expect(await second.ended).toBe(0);
-  await expect.poll(() => isVisible(first.electron)).toBe(true);
-});
-
 /** As the agent does with the cross in its corner. */
 const closeWindow = (electron: ElectronApplication): Promise<void> =>
   electron.evaluate(({ BrowserWindow }) => {
@@ -91,7 +79,7 @@ const closeWindow = (electron: ElectronApplication): Promise<void> =>
       if (window.webContents.getURL().startsWith('app://ui/')) window.close();
   });
 
-test('where there is a tray, the closed window goes on ringing and comes back; Ctrl+Q ends the app', async ({
+test('where there is a tray, the closed window goes on ringing and comes back with a second start, which ends; Ctrl+Q ends the app', async ({
   launch,
   stage,
   folder,
@@ -101,7 +89,7 @@ test('where there is a tray, the closed window goes on ringing and comes back; C
   mkdirSync(tools);
   writeFileSync(join(tools, 'gdbus'), '#!/bin/sh\necho "(<true>,)"\n', { mode: 0o755 });
   const rings = 600_000;
-  const { args, cue } = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: 60_000 }]));
+  const { args, cue } = await stage(scenario([{ at: rings, do: 'call', contact: 'anna', ringFor: patient }]));
   const { electron, page, userData } = await launch({
     args,
     environment: { PATH: `${tools}:${process.env.PATH}` },

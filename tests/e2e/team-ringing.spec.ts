@@ -8,13 +8,13 @@ import { teamEn } from '../../src/renderer/ui/i18n/locales/en/team.ts';
 import { expect, test } from './support/app.ts';
 import { desk, session } from './support/desk.ts';
 import { openMenu } from './support/rule-rows.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, patient, scenario } from './support/scenario.ts';
 import { startTeamGateway } from './support/team-gateway.ts';
 
 const tokenOf = (agent: string): string => `the-token-of-${agent}-for-tests`;
 const card = (page: Page) => desk.incomingCard(page, anna.name);
 const decline = (page: Page) => card(page).getByRole('button', { name: callEn.call.decline }).click();
-const rings = (page: Page) => expect(card(page)).toBeVisible({ timeout: 20_000 });
+const rings = (page: Page) => expect(card(page)).toBeVisible();
 const isSilent = (page: Page) => expect(card(page)).toHaveCount(0);
 
 /** By what main says: nothing rings, nothing is missed. */
@@ -31,7 +31,7 @@ const ringMode = async (page: Page, mode: ChannelSettings['ringing']['mode']): P
     callingOn: true,
     contactsMayCall: true,
     hours: null,
-    ringing: { mode, assigneeMs: 4_000 },
+    ringing: { mode, assigneeMs: 8_000 },
   } as const;
   const set = await page.evaluate((wanted) => window.cornetta.request('channel.set', { settings: wanted }), settings);
   expect(set).toMatchObject({ ok: true });
@@ -42,7 +42,7 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
   folder,
 }) => {
   // The contact calls again as soon as a call is over, until somebody has had all of them.
-  const again = { at: 0, do: 'call', contact: 'anna', ringFor: 300_000 } as const;
+  const again = { at: 0, do: 'call', contact: 'anna', ringFor: patient } as const;
   const gateway = await startTeamGateway(folder, scenario([again, again, again, again, again]), [
     `carla:Carla:${tokenOf('carla')}:supervisor`,
     `bruno:Bruno:${tokenOf('bruno')}`,
@@ -75,6 +75,9 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await desk.goTo(carla, 'Calls');
       await carla.getByRole('tab', { name: callEn.calls.all }).click();
       await expect(carla.getByRole('tabpanel')).toContainText(answeredBy);
+      await carla.getByRole('tab', { name: callEn.calls.missed }).click();
+      await expect(carla.getByRole('tabpanel')).toContainText(callEn.calls.emptyMissed);
+      await desk.talking(bruno);
       await missedNothing(carla);
       await missedNothing(bruno);
     });

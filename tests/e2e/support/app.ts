@@ -83,6 +83,8 @@ export async function start(folder: string, index: number, options: LaunchOption
   writeToneWav(microphone, options.microphoneTone ?? 1000, 2);
   const args = [
     ...machineFlags(microphone),
+    // Chromium would find out by itself that there is none, in two more processes at each start.
+    '--disable-gpu',
     `--user-data-dir=${userData}`,
     ...(options.scenario === undefined ? [] : [`--scenario=${writeScenario(folder, options.scenario)}`]),
     ...(options.args ?? []),

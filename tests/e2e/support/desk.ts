@@ -32,17 +32,17 @@ export const desk = {
     await expect(desk.conversation(page)).toContainText(name);
   },
   connected: async (page: Page): Promise<void> => {
-    await expect(desk.connection(page)).toContainText('Connected', { timeout: 20_000 });
+    await expect(desk.connection(page)).toContainText('Connected');
   },
   answer: async (page: Page, name: string): Promise<void> => {
-    await desk.incomingCard(page, name).getByRole('button', { name: 'Answer' }).click({ timeout: 20_000 });
+    await desk.incomingCard(page, name).getByRole('button', { name: 'Answer' }).click();
     await expect(desk.activeCall(page).getByRole('heading', { name })).toBeVisible();
   },
   /** Waits until both sides are connected and media flows. */
   talking: async (page: Page): Promise<void> => {
-    await expect(desk.activeCall(page).getByRole('timer', { name: 'Call duration' })).toBeVisible({ timeout: 15_000 });
+    await expect(desk.activeCall(page).getByRole('timer', { name: 'Call duration' })).toBeVisible();
     await expect
-      .poll(async () => (await session(page)).calls.find((call) => call.phase === 'active')?.media, { timeout: 15_000 })
+      .poll(async () => (await session(page)).calls.find((call) => call.phase === 'active')?.media)
       .toBe('flowing');
   },
   /** Starts the recording. It begins between the two instants that this gives (ms): machines may be slow to show what they do. */

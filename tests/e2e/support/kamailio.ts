@@ -52,7 +52,7 @@ async function freePort(): Promise<number> {
 }
 
 async function listening(port: number, child: ChildProcess, log: () => string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`kamailio ended: ${log()}`);
     const open = await new Promise<boolean>((resolve) => {

@@ -50,7 +50,7 @@ export async function startKeyring(folder: string): Promise<Keyring> {
       'string:org.freedesktop.Secret.Collection',
       'string:Locked',
     ) === 'false';
-  await expect.poll(isUnlocked, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isUnlocked).toBe(true);
   return {
     environment,
     stop: async () => {

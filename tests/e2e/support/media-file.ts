@@ -68,6 +68,8 @@ export function decode(path: string): Channels {
   const rate = 16_000;
   const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 'f32le', '-ac', '2', '-ar', String(rate), '-'], {
     maxBuffer: 256 * 1024 * 1024,
+    // Complains of a file that still grows; what it says of one that it cannot read stands in the error.
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const all = new Float32Array(raw.buffer, raw.byteOffset, Math.floor(raw.byteLength / 4));
   const frames = Math.floor(all.length / 2);

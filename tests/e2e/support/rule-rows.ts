@@ -46,6 +46,13 @@ export interface RuleRow {
   readonly writable?: boolean;
 }
 
+/** What many rows have in common. */
+export const wrote = { ago: hour, do: 'message', text: 'Please call me' } as const;
+export const never = { rule: 'permission-missing', needs: ['grant'] } as const;
+export const free = { left: 1 } as const;
+const blocked = { rule: 'region-blocked', needs: ['nothing-helps'] } as const;
+export const noArea = { permission: 'none', call: blocked, request: blocked } as const;
+
 const isRefused = (expected: Refused | Allowed): expected is Refused => 'rule' in expected;
 export const idOf = (index: number): string => `row-${index}`;
 export const nameOf = ({ rule }: RuleRow): string => `Row ${rule}`;

@@ -9,6 +9,9 @@ export const anna = { id: 'anna', name: 'Anna Bianchi', phone: '+393331234567' }
 export const marco = { id: 'marco', name: 'Marco Verdi', phone: '+393337654321' } as const;
 export const giulia = { id: 'giulia', name: 'Giulia Neri', phone: '+393339998877' } as const;
 
+/** A contact who lets it ring so long (ms) gives up in no test, however slow the machine is. */
+export const patient = 600_000;
+
 /** A scenario with the three contacts of the tests; what a test cares about is given. */
 export function scenario(
   timeline: ScenarioInput['timeline'],

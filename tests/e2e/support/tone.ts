@@ -47,13 +47,16 @@ export function bestToneShare(samples: Float32Array, rate: number, frequency: nu
   return bestWindow(samples, rate, windowMs, (window) => toneShare(window, rate, frequency));
 }
 
-/** Lengths, in seconds and in order, of every stretch of half a second or more in which nothing is to be heard. */
+/**
+ * Lengths, in seconds and in order, of every stretch of a second or more in which nothing is to be heard. What a machine that was busy
+ * otherwise left out is shorter.
+ */
 export function silences(samples: Float32Array, rate: number): readonly number[] {
   const step = Math.round(rate / 50);
   const found: number[] = [];
   let quiet = 0;
   const finish = (): void => {
-    if (quiet * step >= rate / 2) found.push((quiet * step) / rate);
+    if (quiet * step >= rate) found.push((quiet * step) / rate);
     quiet = 0;
   };
   for (let start = 0; start + step <= samples.length; start += step) {

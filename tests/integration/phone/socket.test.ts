@@ -89,7 +89,7 @@ describe('a real WebSocket', () => {
   it('is opened with the subprotocol sip and a ticket of its own each time', async () => {
     await registrar.close();
     await registrar.open();
-    await vi.waitFor(() => expect(registrar.tickets.length).toBeGreaterThan(1), { timeout: 5000 });
+    await vi.waitFor(() => expect(registrar.tickets.length).toBeGreaterThan(1), { timeout: 10_000 });
     await registered(5000);
     expect(registrar.protocols.every((protocol) => protocol === 'sip')).toBe(true);
     expect(new Set(registrar.tickets).size).toBe(registrar.tickets.length);
@@ -97,9 +97,11 @@ describe('a real WebSocket', () => {
 
   it('is registered again by itself when the server is back', async () => {
     await registrar.close();
-    await vi.waitFor(() => expect(state()).toBe('connecting'));
+    await vi.waitFor(() => expect(state()).toBe('connecting'), { timeout: 10_000 });
     // Some attempts fail first.
-    await vi.waitFor(() => expect(states.filter(({ cause }) => cause?.includes('1006')).length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(states.filter(({ cause }) => cause?.includes('1006')).length).toBeGreaterThan(0), {
+      timeout: 10_000,
+    });
     await registrar.open();
     await registered(5000);
   });
@@ -107,7 +109,7 @@ describe('a real WebSocket', () => {
   it('that nobody answers on any more is given up soon after the machine woke up', async () => {
     registrar.deaf = true;
     agent.reconnect();
-    await vi.waitFor(() => expect(state()).toBe('connecting'), { timeout: 5000, interval: 10 });
+    await vi.waitFor(() => expect(state()).toBe('connecting'), { timeout: 10_000, interval: 10 });
     registrar.deaf = false;
     await registered(6000);
   });

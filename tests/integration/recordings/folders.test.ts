@@ -94,9 +94,9 @@ describe('a recordings folder that cannot be reached', () => {
     const { folder, under } = computer();
     const recordings = under('share/recordings');
     await recordings.recover();
-    await vi.waitFor(() => expect(recordings.reached).toEqual([false]));
+    await vi.waitFor(() => expect(recordings.reached).toEqual([false]), { timeout: 10_000 });
     expect(await recordings.begin('a', recordedCall('a'))).toMatchObject({ ok: false, error: { code: 'storage' } });
-    await vi.waitFor(() => expect(recordings.reached).toEqual([false, false]));
+    await vi.waitFor(() => expect(recordings.reached).toEqual([false, false]), { timeout: 10_000 });
     expect(existsSync(join(folder, 'share'))).toBe(false);
     mkdirSync(join(folder, 'share'));
     await recorded(recordings, 'b');
@@ -109,6 +109,6 @@ describe('a recordings folder that cannot be reached', () => {
     writeFileSync(join(folder, 'recordings'), '');
     const recordings = under('recordings');
     expect(await recordings.begin('a', recordedCall('a'))).toMatchObject({ ok: false, error: { code: 'storage' } });
-    await vi.waitFor(() => expect(recordings.reached).toEqual([false]));
+    await vi.waitFor(() => expect(recordings.reached).toEqual([false]), { timeout: 10_000 });
   });
 });

@@ -67,14 +67,18 @@ describe('a contact that calls', () => {
     const agent = await desk.take(incoming);
     expect(await desk.next('callEnded')).toEqual([incoming.callId, 'hangup']);
     await agent.close();
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 
   it('gives up, and its sockets are closed', async () => {
-    const desk = await openRealDesk(scenarioOf([call({ ringFor: 500 })]));
+    const desk = await openRealDesk(scenarioOf([call({ ringFor: 3000 })]));
     const [{ callId }] = await desk.next('incomingCall');
     expect(await desk.next('callEnded')).toEqual([callId, 'hangup']);
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 
   it('is taken by one agent of three; the others are told that it is gone', async () => {
@@ -97,14 +101,18 @@ describe('a contact that calls', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'gone' } });
     expect(await desk.connector.answer(callId, answer)).toMatchObject({ ok: false, error: { code: 'gone' } });
     await agent.close();
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 
   it('and is refused while its offer is being made: nothing is left', async () => {
     const desk = await openRealDesk(scenarioOf([call()]));
     await desk.connector.stop();
     expect(desk.of('incomingCall')).toEqual([]);
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 });
 
@@ -141,6 +149,8 @@ describe('twenty contacts that call at once', () => {
     for (const [index, agent] of agents.entries()) expect(agent.share(hertz(index))).toBeGreaterThan(0.98);
     await desk.connector.stop();
     await Promise.all(agents.map((agent) => agent.close()));
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 });

@@ -5,7 +5,9 @@ import { recordingLog } from '../../unit/sandbox/support/sandbox.ts';
 import { openAgentPeer } from './support/agent-peer.ts';
 
 const noSockets = () =>
-  vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+  vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+    timeout: 10_000,
+  });
 
 function openMedia() {
   const media = createContactMedia({

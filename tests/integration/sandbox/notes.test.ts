@@ -115,7 +115,8 @@ describe('a contact that leaves a note', () => {
       return desk.notes();
     });
     expect(note).toMatchObject({
-      callId: 'run.0',
+      // With when it rang behind it, where it began to ring late.
+      callId: expect.stringMatching(/^run\.0(\.\d+)?$/),
       contactId: 'anna',
       kind: 'voice',
       durationMs: 3_000,

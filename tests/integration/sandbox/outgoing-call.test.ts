@@ -50,7 +50,9 @@ describe('the business calls a contact', () => {
     await desk.connector.stop();
     expect([desk.of('outgoingAnswered'), desk.of('outgoingRefused')]).toEqual([[], []]);
     await agent.close();
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 
   it('with an offer that cannot be answered: refused as unreachable, nothing left', async () => {
@@ -62,7 +64,9 @@ a=mid:1
     await desk.connector.placeCall({ callId, contactId: 'anna', kind: 'voice', offerSdp: offer });
     expect(await desk.next('outgoingRefused')).toEqual([callId, 'unreachable']);
     await agent.close();
-    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]));
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap')).toEqual([]), {
+      timeout: 10_000,
+    });
   });
 
   it('that declines', async () => {

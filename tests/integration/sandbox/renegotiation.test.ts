@@ -27,7 +27,7 @@ const flows = async ({ received, share }: AgentPeer): Promise<void> => {
   expect(share(440)).toBeGreaterThan(0.98);
 };
 const silent = ({ received }: AgentPeer): Promise<void> =>
-  vi.waitFor(() => expect(performance.now() - (received.at(-1)?.at ?? 0)).toBeGreaterThan(200), { timeout: 5000 });
+  vi.waitFor(() => expect(performance.now() - (received.at(-1)?.at ?? 0)).toBeGreaterThan(200), { timeout: 10_000 });
 const attribute = (sdp: string, name: string): string | undefined =>
   new RegExp(`^a=${name}:(.*)$`, 'm').exec(sdp)?.[1]?.trim();
 

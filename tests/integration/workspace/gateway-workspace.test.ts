@@ -121,7 +121,7 @@ describe('a workspace at a gateway', () => {
       'not sent',
       'written after the restart',
     ]);
-    await expect.poll(async () => unwrap(await stores.ledger.outboxPending())).toEqual([]);
+    await eventually(async () => unwrap(await stores.ledger.outboxPending())).toEqual([]);
   });
 
   it('tells later what was looked at without a connection', async () => {
