@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { recordingId } from '#shared/contracts/identifiers.ts';
 import { noteId } from '#shared/contracts/note.ts';
 import type { MainLog } from '../platform/log-port.ts';
@@ -29,21 +29,30 @@ export interface PlayableMedia {
   readonly mimeType: string;
 }
 
-/** A string, bytes or a stream: this Node has no global name for it. */
-type Body = ConstructorParameters<typeof Response>[0];
+export interface AppRequest {
+  readonly url: string;
+  readonly method: string;
+  /** Names in any case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
 
-type Answer = (status: number, headers?: Readonly<Record<string, string>>, body?: Body | null) => Response;
+export interface AppResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable | Uint8Array | null;
+}
+
+type Answer = (status: number, headers?: AppResponse['headers'], body?: AppResponse['body']) => AppResponse;
 
 const noteName = /^\/notes\/([^/]+)$/;
 const recordingName = /^\/recordings\/([^/]+)\.webm$/;
 
-/** Answers one session's `app:` requests, for `session.protocol.handle`. Never rejects: what goes wrong is a 404 or 500. */
-export function createAppProtocol(options: AppProtocolOptions): (request: Request) => Promise<Response> {
+/** Answers one session's `app:` requests. Never rejects: what goes wrong is a 404 or 500. */
+export function createAppProtocol(options: AppProtocolOptions): (request: AppRequest) => Promise<AppResponse> {
   const { host, log } = options;
   return async (request) => {
     const headers = responseHeaders(host, options.connectSources());
-    const answer: Answer = (status, more, body = null) =>
-      new Response(body, { status, headers: { ...headers, ...more } });
+    const answer: Answer = (status, more, body = null) => ({ status, headers: { ...headers, ...more }, body });
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { Allow: 'GET, HEAD' });
     const url = appHostOf(request.url) === host ? parseUrl(request.url) : null;
     if (url === null) return answer(404);
@@ -55,7 +64,7 @@ export function createAppProtocol(options: AppProtocolOptions): (request: Reques
       const note = noteName.exec(url.pathname)?.[1];
       if (note !== undefined && options.noteMedia !== undefined)
         return sendNote(request, await findNote(note, options.noteMedia), answer);
-      return await sendAsset(request, options.root, url.pathname, answer);
+      return sendAsset(request, options.root, url.pathname, answer);
     } catch (error) {
       log.error('app scheme: a file could not be read', { host, path: url.pathname, error: String(error) });
       return answer(500);
@@ -63,12 +72,16 @@ export function createAppProtocol(options: AppProtocolOptions): (request: Reques
   };
 }
 
-async function sendAsset(request: Request, root: string, pathname: string, answer: Answer): Promise<Response> {
+/**
+ * Read at once: the system has the app's own files at hand (half a megabyte in a third of a millisecond), while each step of an asynchronous read waits
+ * for its turn behind what main does while it starts.
+ */
+function sendAsset(request: AppRequest, root: string, pathname: string, answer: Answer): AppResponse {
   const named = assetPath(root, pathname === '/' ? '/index.html' : pathname);
   const type = named === null ? null : contentTypeOf(named);
-  const file = named === null || type === null ? null : await followInside(root, named);
-  if (file === null || type === null || !(await stat(file)).isFile()) return answer(404);
-  const body = new Uint8Array(await readFile(file));
+  const file = named === null || type === null ? null : followInside(root, named);
+  if (file === null || type === null || !statSync(file).isFile()) return answer(404);
+  const body = readFileSync(file);
   const headers = { 'Content-Type': type, 'Content-Length': String(body.byteLength) };
   return answer(200, headers, request.method === 'HEAD' ? null : body);
 }
@@ -97,7 +110,7 @@ async function findNote(
   return id.success ? noteMedia(id.data) : null;
 }
 
-function sendNote(request: Request, media: PlayableMedia | null, answer: Answer): Response {
+function sendNote(request: AppRequest, media: PlayableMedia | null, answer: Answer): AppResponse {
   if (media === null) return answer(404);
   return sendRanges(
     request,
@@ -110,7 +123,7 @@ function sendNote(request: Request, media: PlayableMedia | null, answer: Answer)
   );
 }
 
-async function sendRecording(request: Request, file: string | null, answer: Answer): Promise<Response> {
+async function sendRecording(request: AppRequest, file: string | null, answer: Answer): Promise<AppResponse> {
   const size = file === null ? null : await fileSize(file);
   if (file === null || size === null) return answer(404);
   return sendRanges(request, 'audio/webm', size, answer, (range) => streamOf(file, range));
@@ -118,15 +131,15 @@ async function sendRecording(request: Request, file: string | null, answer: Answ
 
 /** All, or the part that was asked for. @param part what stands there from the first byte to the last, both included */
 function sendRanges(
-  request: Request,
+  request: AppRequest,
   type: string,
   size: number,
   answer: Answer,
-  part: (range: ByteRange) => Body,
-): Response {
+  part: (range: ByteRange) => Readable | Uint8Array,
+): AppResponse {
   const headers = { 'Content-Type': type, 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' };
-  const range = byteRange(request.headers.get('Range'), size);
-  const body = (wanted: ByteRange): Body => (request.method === 'HEAD' ? null : part(wanted));
+  const range = byteRange(headerOf(request, 'range'), size);
+  const body = (wanted: ByteRange) => (request.method === 'HEAD' ? null : part(wanted));
   if (range === 'unsatisfiable') return answer(416, { ...headers, 'Content-Range': `bytes */${size}` });
   if (range === 'whole') {
     const all = size === 0 ? null : body({ start: 0, end: size - 1 });
@@ -153,6 +166,10 @@ async function fileSize(file: string): Promise<number | null> {
 }
 
 /** A stream, since an hour of audio is 30 MB. It ends where the headers say, also while the file is still growing. */
-function streamOf(file: string, range: ByteRange): Body {
-  return Readable.toWeb(createReadStream(file, { start: range.start, end: range.end })) as ReadableStream<Uint8Array>;
+const streamOf = (file: string, range: ByteRange): Readable =>
+  createReadStream(file, { start: range.start, end: range.end });
+
+/** @param name in small letters */
+function headerOf({ headers }: AppRequest, name: string): string | null {
+  return Object.entries(headers).find(([known]) => known.toLowerCase() === name)?.[1] ?? null;
 }

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** Longer than any file name that the build makes. */
@@ -20,9 +20,9 @@ export function assetPath(root: string, pathname: string): string | null {
 }
 
 /** The same file with all symbolic links followed, or null where it does not exist or a link leads out of `root`. */
-export async function followInside(root: string, file: string): Promise<string | null> {
+export function followInside(root: string, file: string): string | null {
   try {
-    const [realRoot, realFile] = await Promise.all([realpath(root), realpath(file)]);
+    const [realRoot, realFile] = [realpathSync(root), realpathSync(file)];
     return isInside(realRoot, realFile) ? realFile : null;
   } catch {
     return null;

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import type { App, Session } from 'electron';
 import type { MainLog } from '../platform/log-port.ts';
 import { appScheme, parseUrl } from './app-origin.ts';
-import { type AppProtocolOptions, createAppProtocol } from './app-protocol.ts';
+import { type AppProtocolOptions, type AppResponse, createAppProtocol } from './app-protocol.ts';
 import { guardNetwork } from './network-filter.ts';
 import { guardPermissions } from './permissions.ts';
 
@@ -20,8 +21,18 @@ export function secureWindowSession(session: Session, options: WindowSessionOpti
   lockSession(session, options.log);
   guardNetwork(session, options.host, options.webSocketOrigins, options.log);
   const connectSources = options.connectSources ?? options.webSocketOrigins;
-  session.protocol.handle(appScheme, createAppProtocol({ ...options, connectSources }));
+  const answer = createAppProtocol({ ...options, connectSources });
+  // Not `protocol.handle`, which makes a Request first: Node loads its HTTP client for that, 60 ms in which main does nothing else, between the window
+  // and its page (decision 0008).
+  session.protocol.registerStreamProtocol(appScheme, (request, reply) => {
+    void answer(request).then(({ status, headers, body }) => {
+      reply({ statusCode: status, headers: { ...headers }, data: toStream(body) });
+    });
+  });
 }
+
+const toStream = (body: AppResponse['body']): Readable =>
+  body instanceof Readable ? body : Readable.from(body === null ? [] : [body]);
 
 /**
  * Every other session there is or will be, the default one included, is shut: no permission, no network, no download. A session

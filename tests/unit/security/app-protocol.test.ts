@@ -1,8 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppProtocolOptions, createAppProtocol } from '../../../src/main/security/app-protocol.ts';
+import {
+  type AppProtocolOptions,
+  type AppRequest,
+  createAppProtocol,
+} from '../../../src/main/security/app-protocol.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
 let folder: string;
@@ -20,8 +25,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Its answers as the page sees them. */
+function protocolOf(options: AppProtocolOptions) {
+  const answer = createAppProtocol(options);
+  return async (url: string, request: Partial<AppRequest> = {}): Promise<Response> => {
+    const { status, headers, body } = await answer({ url, method: 'GET', headers: {}, ...request });
+    const bytes = body instanceof Readable ? Buffer.concat(await body.toArray()) : body;
+    return new Response(bytes === null ? null : new Uint8Array(bytes), { status, headers });
+  };
+}
+
 function createProtocol(change: Partial<AppProtocolOptions> = {}) {
-  return createAppProtocol({
+  return protocolOf({
     host: 'ui',
     root: join(folder, 'ui'),
     connectSources: () => [],
@@ -31,7 +46,7 @@ function createProtocol(change: Partial<AppProtocolOptions> = {}) {
   });
 }
 
-const get = (url: string, init?: RequestInit) => createProtocol()(new Request(url, init));
+const get = (url: string, request?: Partial<AppRequest>) => createProtocol()(url, request);
 
 describe('app scheme', () => {
   it.each([
@@ -69,7 +84,7 @@ describe('app scheme', () => {
   });
 
   it('takes no writing methods', async () => {
-    expect((await get('app://ui/index.html', { method: 'POST', body: 'x' })).status).toBe(405);
+    expect((await get('app://ui/index.html', { method: 'POST' })).status).toBe(405);
     const head = await get('app://ui/index.html', { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
@@ -77,8 +92,7 @@ describe('app scheme', () => {
   it('asks for the phone servers at each load', async () => {
     let origins = ['ws://127.0.0.1:1'];
     const protocol = createProtocol({ host: 'phone', root: join(folder, 'phone'), connectSources: () => origins });
-    const policy = async () =>
-      (await protocol(new Request('app://phone/index.html'))).headers.get('Content-Security-Policy');
+    const policy = async () => (await protocol('app://phone/index.html')).headers.get('Content-Security-Policy');
     expect(await policy()).toContain('ws://127.0.0.1:1');
     origins = ['wss://pbx.example'];
     expect(await policy()).toContain("connect-src 'self' wss://pbx.example");
@@ -89,7 +103,7 @@ describe('notes', () => {
   const noteMedia = async (id: string) =>
     id === 'n1' ? { bytes: new TextEncoder().encode('0123456789'), mimeType: 'video/webm;codecs=vp8,opus' } : null;
   const ask = (path: string, headers = {}, method = 'GET') =>
-    createProtocol({ noteMedia })(new Request(`app://ui/notes/${path}`, { headers, method }));
+    createProtocol({ noteMedia })(`app://ui/notes/${path}`, { headers, method });
 
   it('play whole and in ranges, from memory, and are kept by nobody', async () => {
     const whole = await ask('n1');
@@ -126,7 +140,7 @@ describe('recordings', () => {
     const part = await get('app://ui/recordings/call-1.webm', { headers: { Range: 'bytes=3-5' } });
     expect([part.status, part.headers.get('Content-Range'), await part.text()]).toEqual([206, 'bytes 3-5/10', '345']);
     expect(part.headers.get('Content-Length')).toBe('3');
-    const tail = await get('app://ui/recordings/call-1.webm', { headers: { Range: 'bytes=-2' } });
+    const tail = await get('app://ui/recordings/call-1.webm', { headers: { range: 'bytes=-2' } });
     expect([tail.status, await tail.text()]).toEqual([206, '89']);
     const beyond = await get('app://ui/recordings/call-1.webm', { headers: { Range: 'bytes=10-' } });
     expect([beyond.status, beyond.headers.get('Content-Range')]).toEqual([416, 'bytes */10']);
@@ -149,7 +163,7 @@ describe('recordings', () => {
         return null;
       },
     });
-    expect((await protocol(new Request(url))).status).toBe(404);
+    expect((await protocol(url)).status).toBe(404);
     expect(asked.every((id) => /^[A-Za-z0-9._-]+$/.test(id))).toBe(true);
   });
 
@@ -161,7 +175,7 @@ describe('recordings', () => {
       recordingPath: null,
       log: memoryLog(),
     };
-    expect((await createAppProtocol(options)(new Request('app://phone/recordings/call-1.webm'))).status).toBe(404);
+    expect((await protocolOf(options)('app://phone/recordings/call-1.webm')).status).toBe(404);
   });
 
   it('answers 500 and logs when the store fails', async () => {
@@ -170,7 +184,7 @@ describe('recordings', () => {
       recordingPath: () => Promise.reject(new Error('database is locked')),
       log,
     });
-    expect((await protocol(new Request('app://ui/recordings/call-1.webm'))).status).toBe(500);
+    expect((await protocol('app://ui/recordings/call-1.webm')).status).toBe(500);
     expect(log.lines.map((line) => line.level)).toEqual(['error']);
   });
 });
