@@ -46,6 +46,9 @@ export function callLog(): { readonly log: CallLog; readonly events: SipCallEven
       accepted: () => log.said.push('accepted'),
       media: (state) => log.said.push(`media ${state}`),
       held: (by, on) => log.said.push(`held ${by} ${on}`),
+      videoLine: () => log.said.push('video line'),
+      takesReactions: () => log.said.push('takes reactions'),
+      reaction: (reaction) => log.said.push(`reaction ${reaction}`),
       ended: (end) => {
         log.said.push(`ended ${end.by} ${end.cause}`);
         log.end = end;

@@ -14,8 +14,8 @@ import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
-import { wireNoteTaking } from './note-taking.ts';
 import { wireNotes } from './notes-and-transcripts.ts';
+import { phoneAccount } from './phone-account.ts';
 import { createRecorder } from './recorder.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
@@ -30,6 +30,7 @@ export async function createTelephony(options: TelephonyOptions) {
   const { configuration } = start;
   const instance = await instanceId(options.userData, log);
   let isCallLost = false;
+  let { video: carriesVideo } = session.snapshot().workspace;
   let isStopped = false;
 
   const gatewayAheadMs = (): number => workspace.gateway?.link.aheadMs() ?? 0;
@@ -55,10 +56,8 @@ export async function createTelephony(options: TelephonyOptions) {
         push,
         counters: (counters) => session.update(counters),
         workspace: (state) => {
-          const { video } = session.snapshot().workspace;
           session.update(workspaceParts(session.snapshot(), state, configuration.recording));
-          calls.refresh();
-          if (state.video !== video) void phone.configure();
+          workspaceChanged();
         },
       },
       changes,
@@ -116,23 +115,13 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
-  const { notes, transcripts } = wireNotes(options, {
+  const { notes, transcripts, noteTaking, ...noteLife } = wireNotes(options, {
     changed,
     endpoint: () => workspace.endpoint(),
     command: () => workspace.gateway?.link.command ?? null,
-  });
-
-  const noteTaking = wireNoteTaking({
-    core,
-    keeping: notes?.keeping ?? null,
     phone,
-    cache: keeping.cache,
-    ledger: keeping.ledger,
     aheadMs: rulesAheadMs,
-    clock,
-    log,
   });
-  settings.onChange(noteTaking.refresh);
 
   const workspace = openWorkspace({
     ...options,
@@ -140,21 +129,15 @@ export async function createTelephony(options: TelephonyOptions) {
     happened,
     found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
-    refresh: () => calls.refresh(),
+    refresh: workspaceChanged,
     timeChanged,
     cacheReplaced: () => {
       void followUps.count();
       transcripts?.lookAgain('notes');
     },
     gatewayKey: async () => notes?.gatewayKey() ?? null,
-    connected: () => {
-      void notes?.flush();
-      transcripts?.lookAgain('connection');
-    },
-    storesTaken: () => {
-      void notes?.start().then(noteTaking.takeUp);
-      transcripts?.start();
-    },
+    connected: noteLife.connected,
+    storesTaken: noteLife.start,
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -206,19 +189,16 @@ export async function createTelephony(options: TelephonyOptions) {
       void phone.send({ do: 'devices', devices: devices() });
   });
 
-  function accountNow(): PhoneAccount | null {
-    if (start.awaitedSecret !== null) return null;
-    const common = { instanceId: instance, iceServers: configuration.iceServers };
-    if (configuration.workspace.mode === 'pbx') {
-      const { server, uri, username, password } = configuration.workspace;
-      const displayName = configuration.displayName ?? session.snapshot().agent.name;
-      return { mode: 'pbx', server, uri, displayName, username, password, video: false, ...common };
-    }
-    const reached = workspace.reached();
-    if (reached === null) return null;
-    const { server, uri, displayName } = reached;
+  const accountNow = (): PhoneAccount | null =>
+    phoneAccount({ start, session: session.snapshot(), instanceId: instance, reached: workspace.reached() });
+
+  /** Settings of calls, or what the provider carries. */
+  function workspaceChanged(): void {
+    calls.refresh();
     const { video } = session.snapshot().workspace;
-    return { mode: 'gateway', server, uri, displayName, username: null, password: null, video, ...common };
+    if (video === carriesVideo) return;
+    carriesVideo = video;
+    void phone.configure();
   }
 
   /** What the gateway tells, after the cache has it. */

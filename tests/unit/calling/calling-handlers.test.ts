@@ -54,6 +54,13 @@ describe('a call that is placed', () => {
     expect(placed).toEqual([]);
   });
 
+  it('with pictures is refused where the workspace carries none', async () => {
+    const { calls, placed } = desk(withBalance('10.00'));
+    const answer = await calls['call.place']({ contactId: 'anna', kind: 'video' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed).toEqual([]);
+  });
+
   it.each(['10.00', '10.0000', '10.000001'])('goes out with a balance of %s', async (balance) => {
     const { calls, placed } = desk(withBalance(balance));
     expect(await calls['call.place']({ contactId: 'anna', kind: 'voice' })).toEqual(ok({ callId: 'c' }));

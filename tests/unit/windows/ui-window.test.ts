@@ -126,6 +126,18 @@ describe('ui window', () => {
     expect([quitKeys, prevented]).toEqual([times, times]);
   });
 
+  it('tells of each page that has loaded, and of each that is gone', () => {
+    const ui = createWindowUnderTest();
+    ui.show();
+    made[0]?.webContents.emit('did-finish-load');
+    die(made[0]);
+    clock.advance(2000);
+    made[0]?.webContents.emit('did-finish-load');
+    ui.destroy();
+    made[0]?.webContents.emit('did-finish-load');
+    expect(pages).toEqual(['loaded', 'gone', 'loaded', 'gone']);
+  });
+
   it('does not revive a window that was closed', () => {
     const ui = createWindowUnderTest();
     ui.show();

@@ -236,6 +236,18 @@ describe('calls, wired', () => {
     expect(session.snapshot().calls[0]?.muted).toBe(true);
   });
 
+  it('pass a reaction on while its call is there', async () => {
+    const { phone, talk, hangUp, pushed } = desk();
+    await talk('call-1');
+    pushed.length = 0;
+    phone({ type: 'call.reaction', callId: 'call-1', reaction: '👍' });
+    expect(pushed).toEqual(['reaction']);
+    hangUp('call-1');
+    pushed.length = 0;
+    phone({ type: 'call.reaction', callId: 'call-1', reaction: '👍' });
+    expect(pushed).toEqual([]);
+  });
+
   it('send levels past the session: fifteen a second are no change of state', () => {
     const { phone, pushed, published } = desk();
     const before = published();
