@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { notePath } from '#shared/contracts/note.ts';
 import { type Cornetta, expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
@@ -173,6 +174,44 @@ test('a contact leaves a message after a missed call: unread until it is played,
 
   await page.getByRole('searchbox').fill('winter tyres');
   await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toContainText(anna.name);
+});
+
+test('what machines write down of messages is kept nowhere here where the organisation does not want it, and comes back with its consent', async ({
+  launch,
+  folder,
+}) => {
+  const gateway = await startTeamGateway(folder, shift({}, left({ transcript: 'Call me about the winter tyres.' })), [
+    `carla:Carla:${token}`,
+  ]);
+  const start = async (notes: object, userData?: string) => {
+    const policy = join(folder, 'policy.json');
+    const workspace = { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token };
+    writeFileSync(policy, JSON.stringify({ workspace, notes }));
+    const app = await launch({ args: [`--policy=${policy}`], ...(userData === undefined ? {} : { userData }) });
+    await desk.connected(app.page);
+    await desk.openConversation(app.page, anna.name);
+    await expect(noteOf(app.page, anna.name)).toHaveCount(1, { timeout: 20_000 });
+    return app;
+  };
+  const transcript = (page: Page) => page.getByRole('list', { name: 'Transcript, made by a machine' });
+  try {
+    const first = await start({ transcripts: 'off' });
+    expect((await notesOf(first.page, 'anna')).map((note) => note.transcript)).toEqual([null]);
+    await expect(transcript(first.page)).toHaveCount(0);
+    await expect(first.page.getByRole('list', { name: 'Suggested replies' })).toHaveCount(0);
+    const found = await first.page.evaluate(() => window.cornetta.request('search', { text: 'tyres', limit: 9 }));
+    expect(found).toEqual({ ok: true, value: [] });
+    await first.quit();
+
+    const second = await start({}, first.userData);
+    await expect(transcript(second.page)).toContainText('winter tyres');
+    await second.quit();
+
+    const third = await start({ transcripts: 'off' }, first.userData);
+    await expect(transcript(third.page)).toHaveCount(0);
+  } finally {
+    await gateway.stop();
+  }
 });
 
 test('a note pauses by itself while somebody calls', async ({ launch, stage }) => {

@@ -1,6 +1,7 @@
 import { fail } from '#shared/result.ts';
 import type { GatewayEndpoint } from '../gateway-link/gateway-link.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
+import { type NoteTakingWiring, wireNoteTaking } from './note-taking.ts';
 import { createNotes, type NotesOptions } from './notes.ts';
 import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
@@ -11,10 +12,44 @@ export interface NotesWiring {
   readonly endpoint: () => GatewayEndpoint | null;
   /** null: there is no gateway now. */
   readonly command: () => NotesOptions['command'] | null;
+  readonly phone: NoteTakingWiring['phone'];
+  readonly aheadMs: NoteTakingWiring['aheadMs'];
 }
 
-/** Notes and what is said in them; both null where the workspace has none (PBX). */
-export function wireNotes(options: TelephonyOptions, { changed, endpoint, command }: NotesWiring) {
+/** Notes, what is said in them, and how they are made. */
+export function wireNotes(options: TelephonyOptions, wiring: NotesWiring) {
+  const { core, keeping, clock, log } = options;
+  const { notes, transcripts } = keptNotes(options, wiring);
+  const noteTaking = wireNoteTaking({
+    core,
+    keeping: notes?.keeping ?? null,
+    phone: wiring.phone,
+    cache: keeping.cache,
+    ledger: keeping.ledger,
+    aheadMs: wiring.aheadMs,
+    clock,
+    log,
+  });
+  core.settings.onChange(noteTaking.refresh);
+  return {
+    notes,
+    transcripts,
+    noteTaking,
+    /** The stores belong to the workspace from now on. */
+    start: (): void => {
+      void notes?.start().then(noteTaking.takeUp);
+      transcripts?.start();
+    },
+    /** The gateway is reachable (again). */
+    connected: (): void => {
+      void notes?.flush();
+      transcripts?.lookAgain('connection');
+    },
+  };
+}
+
+/** Both null where the workspace has none (PBX). */
+function keptNotes(options: TelephonyOptions, { changed, endpoint, command }: NotesWiring) {
   const { start, built, core, keeping, push, clock, log } = options;
   const { configuration } = start;
   if (configuration.workspace.mode === 'pbx') return { notes: null, transcripts: null };

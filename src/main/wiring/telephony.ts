@@ -14,7 +14,6 @@ import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
-import { wireNoteTaking } from './note-taking.ts';
 import { wireNotes } from './notes-and-transcripts.ts';
 import { phoneAccount } from './phone-account.ts';
 import { createRecorder } from './recorder.ts';
@@ -116,23 +115,13 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
-  const { notes, transcripts } = wireNotes(options, {
+  const { notes, transcripts, noteTaking, ...noteLife } = wireNotes(options, {
     changed,
     endpoint: () => workspace.endpoint(),
     command: () => workspace.gateway?.link.command ?? null,
-  });
-
-  const noteTaking = wireNoteTaking({
-    core,
-    keeping: notes?.keeping ?? null,
     phone,
-    cache: keeping.cache,
-    ledger: keeping.ledger,
     aheadMs: rulesAheadMs,
-    clock,
-    log,
   });
-  settings.onChange(noteTaking.refresh);
 
   const workspace = openWorkspace({
     ...options,
@@ -147,14 +136,8 @@ export async function createTelephony(options: TelephonyOptions) {
       transcripts?.lookAgain('notes');
     },
     gatewayKey: async () => notes?.gatewayKey() ?? null,
-    connected: () => {
-      void notes?.flush();
-      transcripts?.lookAgain('connection');
-    },
-    storesTaken: () => {
-      void notes?.start().then(noteTaking.takeUp);
-      transcripts?.start();
-    },
+    connected: noteLife.connected,
+    storesTaken: noteLife.start,
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
