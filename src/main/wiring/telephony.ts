@@ -55,8 +55,10 @@ export async function createTelephony(options: TelephonyOptions) {
         push,
         counters: (counters) => session.update(counters),
         workspace: (state) => {
+          const { video } = session.snapshot().workspace;
           session.update(workspaceParts(session.snapshot(), state, configuration.recording));
           calls.refresh();
+          if (state.video !== video) void phone.configure();
         },
       },
       changes,
@@ -210,12 +212,13 @@ export async function createTelephony(options: TelephonyOptions) {
     if (configuration.workspace.mode === 'pbx') {
       const { server, uri, username, password } = configuration.workspace;
       const displayName = configuration.displayName ?? session.snapshot().agent.name;
-      return { mode: 'pbx', server, uri, displayName, username, password, ...common };
+      return { mode: 'pbx', server, uri, displayName, username, password, video: false, ...common };
     }
     const reached = workspace.reached();
     if (reached === null) return null;
     const { server, uri, displayName } = reached;
-    return { mode: 'gateway', server, uri, displayName, username: null, password: null, ...common };
+    const { video } = session.snapshot().workspace;
+    return { mode: 'gateway', server, uri, displayName, username: null, password: null, video, ...common };
   }
 
   /** What the gateway tells, after the cache has it. */
@@ -271,6 +274,10 @@ export async function createTelephony(options: TelephonyOptions) {
       if (!isStopped) await keeping.recover();
     },
     awake: lookAgain,
+    /** Whoever wanted to see the camera is gone; where nobody did, nothing happens. */
+    stopPreview: (): void => {
+      if (phone.state() === 'ready') void phone.send({ do: 'preview', on: false });
+    },
     clockSet: timeChanged,
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();

@@ -4,6 +4,7 @@ import { importRateCard } from '../domain/rules/rate-card.ts';
 import { businessHoursSchema } from './business-hours.ts';
 import { channelSettings } from './calling.ts';
 import { callKind, decimal } from './identifiers.ts';
+import { reaction } from './reaction.ts';
 
 const milliseconds = z.int().min(0).max(86_400_000);
 const e164 = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be an international number such as +393331234567');
@@ -154,6 +155,8 @@ export const scenarioStep = z.discriminatedUnion('do', [
     /** Left spoilt: cut off, of another container, altered, or too long or large for this product. */
     spoilt: z.enum(['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call']).optional(),
   }),
+  /** The contact sends a reaction in its call, if it is in one. */
+  z.strictObject({ ...step, do: z.literal('react'), contact: z.string(), reaction }),
   z.strictObject({ ...step, do: z.literal('balance'), value: decimal.nullable() }),
   /** Without a request, or before one; `term`: absent: the contact's. */
   z.strictObject({ ...step, do: z.literal('grant'), contact: z.string(), term: term.optional() }),
@@ -251,6 +254,12 @@ export const scenarioSchema = z
     const ids = idsOf('contacts');
     idsOf('colleagues');
     scenario.timeline.forEach((entry, index) => {
+      if ('kind' in entry && entry.kind === 'video' && !scenario.workspace.video)
+        context.addIssue({
+          code: 'custom',
+          path: ['timeline', index, 'kind'],
+          message: 'must be "voice": workspace.video says that there are no pictures',
+        });
       if ('contact' in entry && !ids.has(entry.contact))
         context.addIssue({
           code: 'custom',

@@ -36,6 +36,8 @@ const placed = (id = 'c1'): CallView => ({
   refusal: null,
   muted: false,
   recording: 'off',
+  pictures: null,
+  reactions: false,
   media: 'connecting',
   quality: null,
 });

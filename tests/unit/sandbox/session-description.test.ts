@@ -127,7 +127,7 @@ describe('a contact’s description', () => {
   const origin = { id: 42, version: 3 };
 
   it('has a stable origin, the packet time, and the direction asked for', () => {
-    const lines = linesOf(writeLocalDescription(sdp, 'recvonly', origin));
+    const lines = linesOf(writeLocalDescription(sdp, { audio: 'recvonly', video: 'inactive' }, origin));
     expect(lines[1]).toBe('o=- 42 3 IN IP4 127.0.0.1');
     expect(lines).toContain('a=recvonly');
     expect(lines).not.toContain('a=sendonly');
@@ -136,7 +136,9 @@ describe('a contact’s description', () => {
   });
 
   it('is otherwise unchanged', () => {
-    const unchanged = linesOf(writeLocalDescription(sdp, 'sendonly', origin)).filter((line) => line !== 'a=ptime:20');
+    const unchanged = linesOf(writeLocalDescription(sdp, { audio: 'sendonly', video: 'inactive' }, origin)).filter(
+      (line) => line !== 'a=ptime:20',
+    );
     expect(unchanged.toSpliced(1, 1)).toEqual(chromium.toSpliced(1, 1));
   });
 });

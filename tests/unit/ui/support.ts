@@ -15,6 +15,8 @@ export const callView = (changes: Partial<CallView> = {}): CallView => ({
   refusal: null,
   muted: false,
   recording: 'off',
+  pictures: null,
+  reactions: false,
   media: 'flowing',
   quality: null,
   ...changes,

@@ -14,7 +14,7 @@ export type { SandboxOptions } from './sandbox.ts';
  * 127.0.0.1. How to write a scenario: docs/scenarios.md.
  *
  * Answers of a Result: `answer` with `invalid` leaves the call ringing, any other failure means that it is over. `hangUp`,
- * `reject` and a failed `answer` are followed by no event about that call. Video calls carry sound only.
+ * `reject` and a failed `answer` are followed by no event about that call. Video calls have VP8 beside the sound.
  */
 export function createSandboxConnector(options: SandboxOptions): Connector {
   const media = createContactMedia({
