@@ -1,49 +1,15 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import type { Note } from '#shared/contracts/note.ts';
 import { notePath } from '#shared/contracts/note.ts';
 import { type Cornetta, expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, session } from './support/desk.ts';
 import { startKeyring } from './support/keyring.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, marco, type ScenarioInput, scenario } from './support/scenario.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
+import { callInVain, noteOf, notesOf, prompt, shift } from './support/notes.ts';
+import { anna, marco, type ScenarioInput } from './support/scenario.ts';
+import { startTeamGateway, token } from './support/team-gateway.ts';
 import { toneShare } from './support/tone.ts';
-
-const token = 'an-agent-token-of-some-length';
-/** The service window is open: the contact has just written. */
-const wrote = { at: 100, do: 'message', contact: 'anna', text: 'Please call me' } as const;
-
-const prompt = (page: Page): Locator => page.getByRole('group', { name: 'No answer' });
-const noteOf = (page: Page, name: string): Locator =>
-  desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
-
-function shift(
-  contact: Partial<ScenarioInput['contacts'][number]>,
-  timeline: ScenarioInput['timeline'] = [wrote],
-): ScenarioInput {
-  return { ...scenario(timeline), contacts: [{ ...anna, permission: 'granted', ...contact }, { ...marco }] };
-}
-
-/** Calls the contact, who does not answer. */
-async function callInVain(page: Page): Promise<void> {
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  await expect(desk.messages(page)).toContainText('Please call me');
-  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-  await expect(prompt(page)).toBeVisible({ timeout: 20_000 });
-}
-
-async function notesOf(page: Page, contactId: string): Promise<readonly Note[]> {
-  const answer = await page.evaluate(
-    (id) => window.cornetta.request('timeline.page', { contactId: id, before: null, limit: 50 }),
-    contactId,
-  );
-  if (!answer.ok) throw new Error(answer.error.code);
-  return answer.value.rows.filter((entry) => entry.entry === 'note');
-}
 
 /** Files below a folder that hold what only sound in the clear has: the header of an Opus stream. */
 function filesInTheClear(folder: string): readonly string[] {

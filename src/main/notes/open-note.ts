@@ -1,8 +1,8 @@
 import type { NoteFlaw } from '#shared/contracts/note.ts';
 import { noteUrl } from '#shared/contracts/note-url.ts';
 import type { NoteMedia } from '#shared/contracts/ui-replies.ts';
-import { noteMaxBytes } from '#shared/domain/notes.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { isPlayable, noteMaxBytes } from '#shared/domain/notes.ts';
+import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { NotesVault } from './vault.ts';
 import type { ExpectedMedia, OpenedMedia } from './vault-messages.ts';
@@ -21,6 +21,8 @@ export interface OpenNoteOptions {
   readonly vault: Pick<NotesVault, 'open' | 'look' | 'copy'>;
   /** Errors: `gone`, `damaged`, `offline`, and whatever else means "not now". @param maxBytes more are refused */
   readonly download: (id: string, maxBytes: number) => Promise<Result<Uint8Array>>;
+  /** It was asked for, and can never be played: whoever asked is told. */
+  readonly unplayable: (id: string) => void;
   readonly log: MainLog;
 }
 
@@ -31,7 +33,7 @@ const heldBytes = 48 * 1024 * 1024;
  * Makes notes ready to play: from this computer's own copy, else from the gateway, in memory only. A copy that turns out damaged is fetched again,
  * once; what is damaged at the gateway, too, stays damaged.
  */
-export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) {
+export function createOpenNote({ find, vault, download, unplayable, log }: OpenNoteOptions) {
   /** In the order of use. */
   const held = new Map<string, OpenedMedia>();
   const opening = new Map<string, Promise<Result<OpenedMedia>>>();
@@ -63,8 +65,8 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
     if (!found.ok) return found;
     const note = found.value;
     if (note === null) return fail('gone');
-    if (note.flaw !== null && note.flaw !== 'gone')
-      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw);
+    if (!isPlayable(note.flaw) && note.flaw !== 'gone')
+      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw ?? undefined);
     const local = await vault.open(id, note);
     if (local.ok || local.error.code === 'unsupported' || !note.isShared) return local;
     const { code } = local.error;
@@ -99,7 +101,10 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
   return {
     open: async (id: string): Promise<Result<NoteMedia>> => {
       const opened = await media(id);
-      if (!opened.ok) return opened;
+      if (!opened.ok) {
+        if (isForGood(opened.error.code)) unplayable(id);
+        return opened;
+      }
       const { mimeType, durationMs } = opened.value;
       return ok({ url: noteUrl(id), mimeType, durationMs });
     },
@@ -113,5 +118,7 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
     },
   };
 }
+
+const isForGood = (code: ErrorCode): boolean => code === 'damaged' || code === 'unsupported' || code === 'gone';
 
 export type OpenNote = ReturnType<typeof createOpenNote>;

@@ -35,7 +35,12 @@ export interface NoteStanding {
 export interface CacheChanges {
   readonly conversations: readonly ConversationRow[];
   /** Entries in the order of the conversation (`at`, then `id`). */
-  readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
+  readonly timeline: readonly {
+    readonly contactId: string;
+    readonly entries: readonly TimelineEntry[];
+    /** Ids of entries that were taken away. */
+    readonly gone?: readonly string[];
+  }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;
   /** What the gateway told whole, in its order; notes stand in `timeline`. */
@@ -95,12 +100,19 @@ export interface CacheStore {
   putLocal(changes: LocalChanges): Promise<StoreResult<CacheChanges>>;
   /**
    * Takes the unread and missed marks up to `upTo` away, but never beyond the newest entry: a clock that runs fast must not mark
-   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed.
+   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed. `unplayable`: incoming notes up
+   * to there that nobody will ever play, and that stand as not played yet.
    */
   markRead(
     contactId: string,
     upTo: number,
-  ): Promise<StoreResult<{ readonly upTo: number | null; readonly changes: CacheChanges }>>;
+  ): Promise<
+    StoreResult<{
+      readonly upTo: number | null;
+      readonly unplayable: readonly string[];
+      readonly changes: CacheChanges;
+    }>
+  >;
 
   note(id: string): Promise<StoreResult<Note | null>>;
   /** Unknown ids are left out. */

@@ -88,6 +88,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       messages: workspace?.messages ?? null,
       changed,
       wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
+      noteSeen: (id) => void telephony.notes?.played(id),
       now: clock.now,
       aheadMs: telephony.rulesAheadMs,
     }),

@@ -140,6 +140,7 @@ export async function createTelephony(options: TelephonyOptions) {
     keeping: notes?.keeping ?? null,
     phone,
     cache: keeping.cache,
+    ledger: keeping.ledger,
     aheadMs: rulesAheadMs,
     clock,
     log,
@@ -157,7 +158,7 @@ export async function createTelephony(options: TelephonyOptions) {
     cacheReplaced: () => void followUps.count(),
     gatewayKey: async () => notes?.gatewayKey() ?? null,
     connected: () => void notes?.flush(),
-    storesTaken: () => void notes?.start(),
+    storesTaken: () => void notes?.start().then(noteTaking.takeUp),
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -284,6 +285,8 @@ export async function createTelephony(options: TelephonyOptions) {
     },
     stop: async (): Promise<void> => {
       isStopped = true;
+      // Before the phone window: what it is recording becomes a draft.
+      await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));

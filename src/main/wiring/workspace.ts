@@ -50,12 +50,17 @@ export interface Workspace {
 
 /**
  * Ledger and cache belong to this workspace from now on. A cache that is new, or was another's, gets what the ledger knows.
+ * @param cacheKey another one where other things of the same workspace may be kept
  * @returns `unbound`: nothing may be sent, for what waits could be another workspace's
  */
-async function takeStores(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept' | 'unbound'> {
+async function takeStores(
+  options: WorkspaceOptions,
+  key: string,
+  cacheKey = key,
+): Promise<'filled' | 'kept' | 'unbound'> {
   const { keeping, log } = options;
   const { cache, ledger } = keeping;
-  for (const bound of [await ledger.bind(key), await cache.bind(key)])
+  for (const bound of [await ledger.bind(key), await cache.bind(cacheKey)])
     if (!bound.ok) {
       log.error('the stores cannot be taken for this workspace', { fault: bound.error.fault });
       options.core.notices.tell('storage-failing');
@@ -135,6 +140,8 @@ function openGateway(options: WorkspaceOptions): Workspace {
         });
   const place = configuration.workspace;
   const key = place.mode === 'gateway' ? `gateway ${place.url}` : 'sandbox';
+  const transcripts = configuration.notes.transcripts !== 'off';
+  const takeOurs = () => takeStores(options, key, transcripts ? key : `${key} without transcripts`);
   const team: GatewayEndpoint | null =
     place.mode === 'gateway' && place.token !== null ? { url: place.url, token: place.token } : null;
   const endpoint = (): GatewayEndpoint | null => sandbox?.endpoint() ?? team;
@@ -146,6 +153,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
   const gateway = createGatewayWorkspace({
     stores: keeping,
     endpoint,
+    transcripts,
     changed: options.changed,
     replaced: (counters, workspace) => {
       core.session.update(counters);
@@ -178,7 +186,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     clock,
     log,
   });
-  keeping.onCacheRebuilt(() => void takeStores(options, key).then(gateway.link.resync));
+  keeping.onCacheRebuilt(() => void takeOurs().then(gateway.link.resync));
 
   return {
     gateway,
@@ -196,7 +204,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
     availabilityChanged: gateway.availabilityChanged,
     endpoint,
     start: async (startPhone) => {
-      if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
+      if ((await takeOurs()) === 'unbound' || isStopped) return;
       options.storesTaken();
       const known = await keeping.cache.workspace();
       if (known.ok && known.value !== null)

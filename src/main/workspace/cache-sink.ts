@@ -10,6 +10,8 @@ export interface CacheSinkOptions {
     CacheStore,
     'position' | 'workspace' | 'beginSnapshot' | 'addSnapshotPart' | 'endSnapshot' | 'abortSnapshot' | 'applyEvents'
   >;
+  /** false: what machines wrote down of notes never enters the cache. */
+  readonly transcripts: boolean;
   readonly changed: (changes: CacheChanges) => void;
   /** The cache was replaced as a whole: every page must be asked for again. */
   readonly replaced: (counters: CacheCounters, workspace: WorkspaceState | null) => void;
@@ -25,8 +27,18 @@ const mostMissed = 1000;
 const newest = (events: readonly ContactEvent[]): ContactEvent[] =>
   events.toSorted((a, b) => b.at - a.at).slice(0, mostMissed);
 
+const silent = <Event extends GatewayEvent>(event: Event): Event =>
+  event.type === 'note' ? { ...event, note: { ...event.note, transcript: null } } : event;
+
 /** Brings what the gateway tells into the cache, and then to everybody who wants to know. */
-export function createCacheSink({ cache, changed, replaced, happened, found }: CacheSinkOptions): GatewaySink {
+export function createCacheSink({
+  cache,
+  transcripts,
+  changed,
+  replaced,
+  happened,
+  found,
+}: CacheSinkOptions): GatewaySink {
   let missed: ContactEvent[] = [];
   return {
     position: () => cache.position(),
@@ -37,7 +49,7 @@ export function createCacheSink({ cache, changed, replaced, happened, found }: C
     addSnapshotPart: (part) => {
       missed.push(...part.events.filter(({ type }) => isMissedType(type)));
       if (missed.length > mostMissed * 2) missed = newest(missed);
-      return cache.addSnapshotPart(part);
+      return cache.addSnapshotPart(transcripts ? part : { ...part, states: part.states.map(silent) });
     },
     abortSnapshot: () => {
       missed = [];
@@ -52,7 +64,8 @@ export function createCacheSink({ cache, changed, replaced, happened, found }: C
       missed = [];
       return ok(null);
     },
-    applyEvents: async (epoch, events) => {
+    applyEvents: async (epoch, told) => {
+      const events = transcripts ? told : told.map((each) => ({ ...each, event: silent(each.event) }));
       const outcome = await cache.applyEvents(epoch, events);
       if (!outcome.ok) return fail(outcome.error.code, outcome.error.detail);
       if (!outcome.value.applied) return ok({ applied: false, reason: outcome.value.reason });

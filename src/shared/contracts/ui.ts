@@ -21,7 +21,12 @@ export interface UiPushes {
   calling: { readonly contactIds: readonly string[] | null };
   /** A link asks to dial: opens the dialog filled in, and never dials by itself. */
   dial: { readonly text: string };
-  timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
+  /** Entries that changed or are new, and the ids of those that are gone. */
+  timeline: {
+    readonly contactId: string;
+    readonly entries: readonly TimelineEntry[];
+    readonly gone?: readonly string[];
+  };
   /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
   calls: { readonly rows: readonly CallRow[] };

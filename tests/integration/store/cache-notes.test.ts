@@ -68,6 +68,23 @@ describe('notes in the cache', () => {
     expect(cache.untoldPlayed()).toEqual([]);
   });
 
+  it('that cannot be played are told to whoever looks, as long as they stand as not played', () => {
+    const cache = openCache();
+    cache.tell(
+      noteOf('damaged', 'anna', 20, { flaw: 'damaged' }),
+      noteOf('long', 'anna', 21, { flaw: 'too-long' }),
+      noteOf('whole', 'anna', 22),
+      noteOf('own', 'anna', 23, { flaw: 'gone', direction: 'out' }),
+      noteOf('later', 'anna', 50, { flaw: 'gone' }),
+      noteOf('of another', 'marco', 20, { flaw: 'damaged' }),
+    );
+    expect(cache.markRead('anna', 30).unplayable).toEqual(['damaged']);
+    expect(cache.markRead('anna', 30)).toMatchObject({ upTo: null, unplayable: ['damaged'] });
+    cache.markPlayed('damaged', 31, 'Anna');
+    expect(cache.markRead('anna', 99).unplayable).toEqual(['later']);
+    expect(cache.markRead('anna', 99).changes.counters.unplayed).toBe(4);
+  });
+
   it('stay played here until the gateway knows, whatever it tells meanwhile and however it starts afresh', () => {
     const cache = openCache();
     cache.tell(noteOf('n', 'anna', 20), noteOf('out', 'anna', 21, { direction: 'out' }));
@@ -102,7 +119,7 @@ describe('notes in the cache', () => {
       { id: 'own', at: 41, status: 'sent' },
     ]);
     expect(cache.dropLocalNote('own').conversations).toEqual([]);
-    cache.dropLocalNote('other');
+    expect(cache.dropLocalNote('other').timeline).toEqual([{ contactId: 'anna', entries: [], gone: ['other'] }]);
     expect(cache.timelinePage({ contactId: 'anna', before: null, limit: 9 }).rows).toHaveLength(1);
     expect(cache.noteStandings(['own', 'other'])).toEqual([{ id: 'own', at: 41, direction: 'out', status: 'sent' }]);
   });

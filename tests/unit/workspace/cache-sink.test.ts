@@ -5,6 +5,7 @@ import { ok } from '#shared/result.ts';
 import type { CacheChanges, SnapshotPart } from '../../../src/main/store/cache-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
 import { type CacheSinkOptions, createCacheSink } from '../../../src/main/workspace/cache-sink.ts';
+import { noteOf } from '../../integration/store/support/entries.ts';
 
 const workspace: WorkspaceState = {
   name: 'Officina',
@@ -47,7 +48,7 @@ const numbered = (cursor: number): NumberedEvent => ({
   event: { type: 'workspace', workspace: { ...workspace, balance: `${cursor}.00` } },
 });
 
-function sink(change: Partial<CacheSinkOptions['cache']> = {}) {
+function sink(change: Partial<CacheSinkOptions['cache']> = {}, transcripts = true) {
   const steps: string[] = [];
   const found: (readonly ContactEvent[])[] = [];
   const happened: (readonly GatewayEvent[])[] = [];
@@ -65,6 +66,7 @@ function sink(change: Partial<CacheSinkOptions['cache']> = {}) {
       },
       ...change,
     },
+    transcripts,
     changed: () => steps.push('changed'),
     replaced: (counters, state) => steps.push(`replaced ${counters.unread} ${state?.balance}`),
     happened: (events) => {
@@ -88,6 +90,34 @@ describe('cache sink', () => {
       '1.00',
       '2.00',
     ]);
+  });
+
+  it('keeps what machines wrote down of notes out of the cache, where that is not wanted', async () => {
+    const transcript = { text: 'Call me', language: null, segments: [], origin: 'provider' as const };
+    const told = { type: 'note' as const, note: noteOf('n', 'anna', 1, { transcript }) };
+    for (const wanted of [true, false]) {
+      const stored: unknown[] = [];
+      const { made } = sink(
+        {
+          addSnapshotPart: async ({ states }) => {
+            stored.push(...states);
+            return ok(null);
+          },
+          applyEvents: async (epoch, events) => {
+            stored.push(...events.map(({ event }) => event));
+            return ok({ applied: true, position: { epoch, cursor: 1 }, changes: noChanges });
+          },
+        },
+        wanted,
+      );
+      await made.addSnapshotPart({ ...part([]), states: [told] });
+      await made.applyEvents('e', [{ cursor: 1, at: 1, event: told }, numbered(2)]);
+      expect(stored).toMatchObject(
+        [told, told, { type: 'workspace' }].map((each) =>
+          each.type === 'note' ? { note: { id: 'n', transcript: wanted ? transcript : null } } : each,
+        ),
+      );
+    }
   });
 
   it('tells nobody of what the cache did not take', async () => {

@@ -1,4 +1,5 @@
 import type { Note } from '#shared/contracts/note.ts';
+import { isPlayable } from '#shared/domain/notes.ts';
 import type { NoteStanding } from '../cache-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { prepared } from '../sqlite/statements.ts';
@@ -115,6 +116,18 @@ export function playNote(db: Db, id: string, at: number, by: string): readonly s
   if (known === undefined || before === null || before.direction === 'out' || before.status === 'played') return [];
   replaceNote(db, known, { ...before, status: 'played', playedAt: at, playedBy: by }, known.confirmed, 1);
   return [before.contactId];
+}
+
+/** Incoming ones that nobody has played, and nobody can. */
+export function unplayableNotes(db: Db, contactId: string, upTo: number): readonly string[] {
+  return prepared<[string, number], NoteBody>(
+    db,
+    `SELECT body FROM notes WHERE contact_id = ? AND at <= ? AND direction = 'in' AND status <> 'played' ORDER BY key`,
+  )
+    .all(contactId, upTo)
+    .map(toNote)
+    .filter(({ flaw }) => !isPlayable(flaw))
+    .map(({ id }) => id);
 }
 
 /** Played here, and the gateway does not know yet; oldest first. */

@@ -156,7 +156,7 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
     contacts.refresh(concerned);
     callings.refresh(concerned);
   });
-  client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
+  client.on('timeline', ({ contactId, entries, gone }) => timelines.push(contactId, entries, gone));
   client.on('calling', ({ contactIds }) => {
     for (const records of [callings, contacts]) {
       if (contactIds === null) records.refreshAll();

@@ -62,7 +62,7 @@ export const noticesIt = {
       'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
     'note-failed': 'Un messaggio a un contatto non è stato inviato.',
     'note-in-memory':
-      'Questo computer non ha un portachiavi: il messaggio resta in memoria e si perde chiudendo l’app.',
+      'Un messaggio non ha potuto essere salvato su questo computer: resta in memoria e si perde chiudendo l’app.',
     'shortcut-taken':
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },
