@@ -21,7 +21,7 @@ function fakePort() {
       port.closed = true;
     },
   };
-  const send = (data: PicturesToUi): void => port.onmessage?.call(port as MessagePort, { data } as MessageEvent);
+  const send = (data: PicturesToUi): void => port.onmessage?.call(port as unknown as MessagePort, { data } as MessageEvent);
   const wanted = (): unknown[] => told.flatMap((message) => (message.type === 'wanted' ? [message.of] : []));
   const drawn = (): unknown[] => told.flatMap((message) => (message.type === 'drawn' ? [message.of] : []));
   return { port, send, wanted, drawn };
