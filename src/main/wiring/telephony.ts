@@ -17,6 +17,7 @@ import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
 import { wireNoteTaking } from './note-taking.ts';
 import { createNotes } from './notes.ts';
+import { phoneAccount } from './phone-account.ts';
 import { createRecorder } from './recorder.ts';
 import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
@@ -32,6 +33,7 @@ export async function createTelephony(options: TelephonyOptions) {
   const { configuration } = start;
   const instance = await instanceId(options.userData, log);
   let isCallLost = false;
+  let { video: carriesVideo } = session.snapshot().workspace;
   let isStopped = false;
 
   const gatewayAheadMs = (): number => workspace.gateway?.link.aheadMs() ?? 0;
@@ -55,10 +57,8 @@ export async function createTelephony(options: TelephonyOptions) {
         push,
         counters: (counters) => session.update(counters),
         workspace: (state) => {
-          const { video } = session.snapshot().workspace;
           session.update(workspaceParts(session.snapshot(), state, configuration.recording));
-          calls.refresh();
-          if (state.video !== video) void phone.configure();
+          workspaceChanged();
         },
       },
       changes,
@@ -153,7 +153,7 @@ export async function createTelephony(options: TelephonyOptions) {
     happened,
     found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
-    refresh: () => calls.refresh(),
+    refresh: workspaceChanged,
     timeChanged,
     cacheReplaced: () => void followUps.count(),
     gatewayKey: async () => notes?.gatewayKey() ?? null,
@@ -207,19 +207,16 @@ export async function createTelephony(options: TelephonyOptions) {
       void phone.send({ do: 'devices', devices: devices() });
   });
 
-  function accountNow(): PhoneAccount | null {
-    if (start.awaitedSecret !== null) return null;
-    const common = { instanceId: instance, iceServers: configuration.iceServers };
-    if (configuration.workspace.mode === 'pbx') {
-      const { server, uri, username, password } = configuration.workspace;
-      const displayName = configuration.displayName ?? session.snapshot().agent.name;
-      return { mode: 'pbx', server, uri, displayName, username, password, video: false, ...common };
-    }
-    const reached = workspace.reached();
-    if (reached === null) return null;
-    const { server, uri, displayName } = reached;
+  const accountNow = (): PhoneAccount | null =>
+    phoneAccount({ start, session: session.snapshot(), instanceId: instance, reached: workspace.reached() });
+
+  /** Settings of calls, or what the provider carries. */
+  function workspaceChanged(): void {
+    calls.refresh();
     const { video } = session.snapshot().workspace;
-    return { mode: 'gateway', server, uri, displayName, username: null, password: null, video, ...common };
+    if (video === carriesVideo) return;
+    carriesVideo = video;
+    void phone.configure();
   }
 
   /** What the gateway tells, after the cache has it. */
