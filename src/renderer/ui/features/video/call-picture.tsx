@@ -80,10 +80,11 @@ export function PictureButtons({ call, small = false }: { readonly call: CallVie
 
 export function FullScreenButton({ small = false }: { readonly small?: boolean }) {
   const t = useT();
-  const { fullScreen } = useWindowState();
+  const { fullScreen, fullScreenButton } = useWindowState();
   const full = useStore(fullScreen, (value) => value);
   return (
     <Button
+      ref={fullScreenButton}
       name={full ? t('video.leaveFullScreen') : t('video.fullScreen')}
       icon={full ? Minimize2 : Maximize2}
       iconOnly

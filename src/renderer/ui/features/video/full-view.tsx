@@ -31,14 +31,16 @@ export function FullView() {
 
 function Filled({ call, onLeave }: { readonly call: CallView; readonly onLeave: () => void }) {
   const t = useT();
+  const { fullScreenButton } = useWindowState();
   const section = useRef<HTMLElement>(null);
   const awake = useAwake();
   const waiting = useSession(ringingCalls).length;
   useEffect(() => {
     const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     section.current?.focus();
-    return () => before?.focus();
-  }, []);
+    // The pictures it was called from are others now.
+    return () => (before?.isConnected === true ? before : fullScreenButton.current)?.focus();
+  }, [fullScreenButton]);
   return (
     <section
       ref={section}
