@@ -26,7 +26,8 @@ export interface CallPictureProps {
 export function CallPicture({ call, place, children }: CallPictureProps) {
   const t = useT();
   const speaking = useSpeaking(call);
-  const there = useThere('contact') && call.phase !== 'held';
+  const comes = call.pictures?.contact === true && call.phase !== 'held';
+  const there = useThere('contact') && comes;
   return (
     <div
       className={classNames(
@@ -36,7 +37,7 @@ export function CallPicture({ call, place, children }: CallPictureProps) {
         there && speaking.contact && styles.speaking,
       )}
     >
-      {call.phase === 'held' ? null : <Picture of="contact" label={t('video.of', { name: call.name })} />}
+      {comes ? <Picture of="contact" label={t('video.of', { name: call.name })} /> : null}
       {there ? null : <Placeholder call={call} place={place} speaking={speaking.contact} />}
       <OwnPicture call={call} small={place === 'dock'} speaking={speaking.agent} />
       <ReactionFloats call={call} />
