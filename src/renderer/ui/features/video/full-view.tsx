@@ -36,10 +36,13 @@ function Filled({ call, onLeave }: { readonly call: CallView; readonly onLeave: 
   const awake = useAwake();
   const waiting = useSession(ringingCalls).length;
   useEffect(() => {
-    const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const before = document.activeElement;
     section.current?.focus();
-    // The pictures it was called from are others now.
-    return () => (before?.isConnected === true ? before : fullScreenButton.current)?.focus();
+    return () => {
+      // The buttons of the pictures that it was called from went with them; those of the pictures that come back stand for them.
+      const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      (isThere ? before : fullScreenButton.current)?.focus();
+    };
   }, [fullScreenButton]);
   return (
     <section
