@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConversationRow, TimelineEntry } from '#shared/contracts/records.ts';
 import { fail, ok } from '#shared/result.ts';
+import { createPictures } from '../../../src/renderer/ui/pictures/pictures.ts';
 import { createActions } from '../../../src/renderer/ui/state/actions.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import { createModel } from '../../../src/renderer/ui/state/model.ts';
@@ -46,6 +47,7 @@ function setUp(answers: Readonly<Record<string, (argument: never) => unknown>> =
         go: (to) => void went.push(to),
       },
       storage: createTextStorage(memoryStorage()),
+      pictures: createPictures(() => undefined),
       snapshot: snapshot(),
       firstInboxPage,
     });

@@ -8,6 +8,8 @@ export interface WindowState {
   readonly reactionsOpen: WritableStore<boolean>;
   /** The pictures of a video call fill the window. */
   readonly fullScreen: FullScreen;
+  /** Of the pictures that are shown; null: none are. */
+  readonly fullScreenButton: { current: HTMLButtonElement | null };
   /** Where the own picture stands over the contact's. */
   readonly ownCorner: WritableStore<Corner>;
   readonly helpOpen: WritableStore<boolean>;
@@ -27,6 +29,7 @@ export function createWindowState(page: Document): WindowState {
     keypadOpen: createStore(false),
     reactionsOpen: createStore(false),
     fullScreen: createFullScreen(page),
+    fullScreenButton: { current: null },
     ownCorner: createStore<Corner>('topRight'),
     helpOpen: createStore(false),
     contactOpen: createStore(false),

@@ -117,6 +117,7 @@ function recordNote({ unanswered, note, workspace }: SessionSnapshot, actions: A
     return true;
   }
   if (unanswered === null || unanswered.refusal !== null || !workspace.notes) return false;
+  if (unanswered.kind === 'video' && !workspace.video) return false;
   actions.recordNote(unanswered.callId);
   return true;
 }

@@ -75,7 +75,7 @@ function Docked({ call }: { readonly call: CallView }) {
       </header>
       <CallStatus call={call} />
       <p className="visually-hidden">{speakingText(call, speaking, t)}</p>
-      {pictured ? (
+      {pictured && !keypad ? (
         <CallPicture call={call} place="dock">
           <PictureButtons call={call} small />
         </CallPicture>

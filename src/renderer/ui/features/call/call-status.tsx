@@ -23,6 +23,8 @@ interface Fact {
   readonly icon: LucideIcon;
   readonly text: string;
   readonly tone: 'info' | 'attention' | 'end' | 'recording';
+  /** Says what to do, too: it takes more than a line. */
+  readonly long?: boolean;
 }
 
 /** What is special about the call at this moment, in words; nothing where all is as usual. Changes are announced. */
@@ -37,8 +39,8 @@ export function CallStatus({ call }: { readonly call: CallView }) {
   ].filter((fact) => fact !== null);
   return (
     <ul aria-live="polite" className={classNames(styles.facts, facts.length === 0 && styles.none)}>
-      {facts.map(({ key, icon, text, tone }) => (
-        <li key={key} className={classNames(styles.fact, styles[tone])}>
+      {facts.map(({ key, icon, text, tone, long }) => (
+        <li key={key} className={classNames(styles.fact, styles[tone], long === true && styles.long)}>
           <Icon of={icon} size={14} />
           {text}
         </li>
@@ -97,7 +99,7 @@ function recordingFact(call: CallView, t: Translate): Fact | null {
 
 function cameraFact({ pictures }: CallView, t: Translate): Fact | null {
   if (pictures?.own !== 'failed') return null;
-  return { key: 'camera', icon: VideoOff, text: t('video.cameraFailed'), tone: 'attention' };
+  return { key: 'camera', icon: VideoOff, text: t('video.cameraFailed'), tone: 'attention', long: true };
 }
 
 function qualityFact(call: CallView, t: Translate): Fact | null {

@@ -124,10 +124,17 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
         />
       </div>
       {kind === 'video' ? <CameraChoice /> : null}
-      <div className={styles.buttons}>
+      <div className={styles.choices}>
         <Button name={t('notes.discard')} icon={Trash2} tone="quiet" onClick={() => discardNote(noteId)} />
         <Button name={t('notes.again')} icon={RotateCcw} tone="quiet" onClick={() => recordNoteAgain(note)} />
-        <Button ref={send} name={t('notes.send')} icon={Send} tone="accent" onClick={() => sendNote(noteId)} />
+        <Button
+          ref={send}
+          name={t('notes.send')}
+          icon={Send}
+          tone="accent"
+          className={styles.send}
+          onClick={() => sendNote(noteId)}
+        />
       </div>
     </>
   );

@@ -26,7 +26,8 @@ export interface CallPictureProps {
 export function CallPicture({ call, place, children }: CallPictureProps) {
   const t = useT();
   const speaking = useSpeaking(call);
-  const there = useThere('contact') && call.phase !== 'held';
+  const comes = call.pictures?.contact === true && call.phase !== 'held';
+  const there = useThere('contact') && comes;
   return (
     <div
       className={classNames(
@@ -36,7 +37,7 @@ export function CallPicture({ call, place, children }: CallPictureProps) {
         there && speaking.contact && styles.speaking,
       )}
     >
-      {call.phase === 'held' ? null : <Picture of="contact" label={t('video.of', { name: call.name })} />}
+      {comes ? <Picture of="contact" label={t('video.of', { name: call.name })} /> : null}
       {there ? null : <Placeholder call={call} place={place} speaking={speaking.contact} />}
       <OwnPicture call={call} small={place === 'dock'} speaking={speaking.agent} />
       <ReactionFloats call={call} />
@@ -80,10 +81,11 @@ export function PictureButtons({ call, small = false }: { readonly call: CallVie
 
 export function FullScreenButton({ small = false }: { readonly small?: boolean }) {
   const t = useT();
-  const { fullScreen } = useWindowState();
+  const { fullScreen, fullScreenButton } = useWindowState();
   const full = useStore(fullScreen, (value) => value);
   return (
     <Button
+      ref={fullScreenButton}
       name={full ? t('video.leaveFullScreen') : t('video.fullScreen')}
       icon={full ? Minimize2 : Maximize2}
       iconOnly

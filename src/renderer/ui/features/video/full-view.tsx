@@ -31,14 +31,19 @@ export function FullView() {
 
 function Filled({ call, onLeave }: { readonly call: CallView; readonly onLeave: () => void }) {
   const t = useT();
+  const { fullScreenButton } = useWindowState();
   const section = useRef<HTMLElement>(null);
   const awake = useAwake();
   const waiting = useSession(ringingCalls).length;
   useEffect(() => {
-    const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const before = document.activeElement;
     section.current?.focus();
-    return () => before?.focus();
-  }, []);
+    return () => {
+      // The buttons of the pictures that it was called from went with them; those of the pictures that come back stand for them.
+      const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      (isThere ? before : fullScreenButton.current)?.focus();
+    };
+  }, [fullScreenButton]);
   return (
     <section
       ref={section}
