@@ -199,6 +199,16 @@ const byProvider = [
     call: never,
     request: free,
   },
+  {
+    rule: 'a fault of the provider',
+    past: [
+      { ago: 3 * day, do: 'grant' },
+      { ago: 0, do: 'refuse', what: 'call', code: 138_004 },
+    ],
+    permission: 'permanent',
+    call: {},
+    request: 'hidden',
+  },
 ] as const satisfies readonly RuleRow[];
 
 test('each rule of the first profile says why not and when again, and main refuses by the same one', async ({
@@ -210,7 +220,7 @@ test('each rule of the first profile says why not and when again, and main refus
   await desk.connected(page);
   await checkRows(page, all);
 
-  const [limit, gone, request] = byProvider;
+  const [limit, gone, request, fault] = byProvider;
   const item = async (row: RuleRow): Promise<Locator> => {
     const menu = await openMenu(page, idOf(all.indexOf(row)), nameOf(row));
     return row === request
@@ -260,4 +270,15 @@ test('each rule of the first profile says why not and when again, and main refus
       checkRefusal(await direct(page, idOf(all.indexOf(row))), refused, ahead);
       await page.keyboard.press('Escape');
     });
+
+  await test.step(fault.rule, async () => {
+    await (await item(fault)).click();
+    await expect(page.getByRole('region', { name: noticesEn.notices.label })).toContainText(
+      rulesEn.provider.error138004,
+    );
+    // It did not reach the contact: nobody has not answered, and it may be tried again.
+    await expect(page.getByRole('group', { name: 'No answer' })).toHaveCount(0);
+    await expect(await item(fault)).toHaveAttribute('aria-disabled', 'false');
+    await page.keyboard.press('Escape');
+  });
 });

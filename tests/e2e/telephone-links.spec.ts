@@ -1,3 +1,5 @@
+import { noticesEn } from '../../src/renderer/ui/i18n/locales/en/notices.ts';
+import { settingsEn } from '../../src/renderer/ui/i18n/locales/en/settings.ts';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
@@ -19,4 +21,16 @@ test('a telephone link opens the dialog filled in, and dials nothing', async ({ 
   });
   await expect(page.getByRole('option', { name: marco.name })).toBeVisible();
   expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await test.step('where the system cannot open them here, it is said for as long as they are wanted', async () => {
+    await desk.goTo(page, 'Settings');
+    const wanted = page.getByRole('switch', { name: settingsEn.settings.telLinks });
+    const notices = page.getByRole('region', { name: noticesEn.notices.label });
+    const refused = notices.getByText(noticesEn.notice['links-refused']);
+    await wanted.click();
+    await expect(refused).toBeVisible();
+    await wanted.click();
+    await expect(refused).toHaveCount(0);
+  });
 });

@@ -39,12 +39,13 @@ export function recordingNotice(context: CallContext, error: Failure): QueueNoti
  */
 export function endNotice(context: CallContext, verdict: Verdict): QueueNotice | null {
   const { name } = context.call;
+  const isPlaced = verdict.outcome !== 'refused' && verdict.outcome !== 'failed';
+  const refused = isPlaced ? null : readRuleReason(verdict.reason);
+  if (refused !== null) return refusedNotice(context, refused);
   if (verdict.outcome === 'failed') {
     const code = verdict.reason === 'microphone' ? 'microphone-failed' : 'call-failed';
     return notice(context, { code, level: 'error', params: { name, reason: verdict.reason ?? '' } });
   }
-  const refused = verdict.outcome === 'refused' ? readRuleReason(verdict.reason) : null;
-  if (refused !== null) return refusedNotice(context, refused);
   if (verdict.outcome === 'answered-elsewhere' && context.attempt > 0)
     return notice(context, {
       code: 'call-answered-elsewhere',

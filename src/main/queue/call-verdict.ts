@@ -3,6 +3,7 @@
 import type { CallDirection } from '#shared/contracts/identifiers.ts';
 import type { PhoneEvent } from '#shared/contracts/phone.ts';
 import type { CallOutcome } from '#shared/contracts/records.ts';
+import { readRuleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { ErrorCode } from '#shared/result.ts';
 
 export interface Verdict {
@@ -93,8 +94,11 @@ function outgoingEnd(end: PhoneEvent<'call.ended'>): Verdict {
       return { outcome: 'refused', reason: describe(end), basis: 'seen' };
     case 'no-answer':
       return { outcome: 'no-answer', reason: null, basis: 'seen' };
-    case 'unreachable':
-      return { outcome: 'no-answer', reason: describe(end), basis: 'seen' };
+    case 'unreachable': {
+      // A fault of the provider that it has a name for: the call has not reached the contact, who so has not left it unanswered.
+      const outcome = readRuleReason(end.reason) === null ? 'no-answer' : 'failed';
+      return { outcome, reason: describe(end), basis: 'seen' };
+    }
     case 'hangup':
       return end.by === 'remote'
         ? { outcome: 'no-answer', reason: describe(end), basis: 'seen' }

@@ -159,6 +159,29 @@ describe('an outgoing call', () => {
     expect(events).toMatchObject([{ id: 'placed-1/outgoing-refused', type: 'outgoing-refused' }]);
   });
 
+  it('that the provider refuses is told with its code, and when it is possible again by the clock of this computer', () => {
+    const { queue, clock, phone, notices, events } = createHarness();
+    clock.increment(5_000);
+    queue.place({ contact, uri: 'bruno', kind: 'voice' });
+    const reason = 'code:138012 in:10800 rule:connected-calls';
+    phone({ ...ended('placed-1', 'refused', 'remote'), status: 403, reason });
+    const againAt = 5_000 + 10_800_000;
+    expect(notices).toMatchObject([
+      { code: 'call-refused', params: { rule: 'connected-calls', code: 138_012, againAt, contactId: 'bruno' } },
+    ]);
+    expect(events).toMatchObject([{ type: 'outgoing-refused' }]);
+  });
+
+  it('that the provider fails to place has not gone unanswered: no message is offered, and the fault is named', () => {
+    const { queue, phone, notices, events, rows } = createHarness();
+    queue.place({ contact, uri: 'bruno', kind: 'voice' });
+    const reason = 'code:138004 rule:provider-failed';
+    phone({ ...ended('placed-1', 'unreachable', 'remote'), status: 503, reason });
+    expect(rows.get('placed-1')).toMatchObject({ outcome: 'failed', reason: `unreachable 503: ${reason}` });
+    expect(events).toMatchObject([{ id: 'placed-1/failed-call' }]);
+    expect(notices).toMatchObject([{ code: 'call-refused', params: { rule: 'provider-failed', code: 138_004 } }]);
+  });
+
   it.each([
     ['declined', 'remote', 'refused'],
     ['busy', 'remote', 'refused'],

@@ -28,6 +28,7 @@ describe('how a call came out', () => {
       'refused 403: code:138005 in:60 rule:provider-limit',
       'Not placed: Too many calls were started from this number',
     ],
+    ['failed', 'unreachable 503: code:138004 rule:provider-failed', 'Not placed: WhatsApp could not connect the call'],
     ['no-answer', 'unreachable 480', 'No answer'],
     ['failed', 'dial-timeout', 'Failed'],
     ['interrupted', 'phone-lost', 'Interrupted'],

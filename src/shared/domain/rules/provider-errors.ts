@@ -20,7 +20,7 @@ const errors = {
   131026: act('contact-unreachable', 'nothing-helps'),
   131030: act('contact-unreachable', 'ask-provider'),
   /** no valid payment method: even calls of contacts are refused */
-  131044: act('balance-low', 'top-up'),
+  131044: act('balance-low', 'ask-provider'),
   /** the number speaks SIP with the provider */
   131055: act('provider-refused', 'ask-provider'),
   138000: act('calling-off', 'switch-calling-on'),

@@ -20,8 +20,16 @@ export function ruleReason(
   now: number,
 ): string {
   // Rounded up: never before it is allowed.
-  const againIn = liftsAt === null ? [] : [`in:${Math.max(0, Math.ceil((liftsAt - now) / 1000))}`];
-  return [...(typeof code === 'number' ? [`code:${code}`] : []), ...againIn, `rule:${rule}`].join(' ');
+  const againIn = Math.max(0, Math.ceil(((liftsAt ?? Number.NaN) - now) / 1000));
+  const said = [
+    ['code', code, 999_999],
+    ['in', againIn, 999_999_999],
+  ] as const;
+  // What is no such number was not said.
+  const parts = said.filter(
+    ([, value, most]) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most,
+  );
+  return [...parts.map(([name, value]) => `${name}:${value}`), `rule:${rule}`].join(' ');
 }
 
 const pattern = /(?:^|\s)(?:code:(\d{1,6}) )?(?:in:(\d{1,9}) )?rule:([a-z-]+)$/;

@@ -17,6 +17,8 @@ it.each([
   [{ rule: 'permission-missing', liftsAt: null }, 'rule:permission-missing', { code: null, againIn: null }],
   [{ rule: 'provider-limit', code: 138_005, liftsAt: null }, 'code:138005 rule:provider-limit', { code: 138_005 }],
   [{ rule: 'attempts-after-grant', liftsAt: 61_001 }, 'in:61 rule:attempts-after-grant', { againIn: 61 }],
+  [{ rule: 'provider-limit', code: Number.NaN, liftsAt: Number.NaN }, 'rule:provider-limit', { againIn: null }],
+  [{ rule: 'provider-limit', code: -1, liftsAt: 1e15 }, 'rule:provider-limit', { code: null, againIn: null }],
   [{ rule: 'connected-calls', code: 138_012, liftsAt: 1 }, 'code:138012 in:0 rule:connected-calls', { againIn: 0 }],
 ] as const)('of %j a phone is told %s, and reads the same out of it', (refusal, text, read) => {
   expect(ruleReason(refusal, 1)).toBe(text);

@@ -14,9 +14,9 @@ export function outcomeText(
   if (outcome === null) return answeredAt === null ? t('outcome.ringing') : t('outcome.ongoing');
   if (outcome === 'missed' && reason === 'balance-low') return t('event.missed-low-balance');
   if (outcome === 'answered-elsewhere' && reason !== null) return t('outcome.answeredBy', { name: reason });
+  const refused = outcome === 'refused' || outcome === 'failed' ? readRuleReason(reason) : null;
+  if (refused !== null) return t('outcome.notPlaced', { reason: briefRefusal(refused.rule, t, refused.code) });
   if (outcome === 'refused' && reason !== null) {
-    const refused = readRuleReason(reason);
-    if (refused !== null) return t('outcome.notPlaced', { reason: briefRefusal(refused.rule, t, refused.code) });
     if (/^busy\b/.test(reason)) return t('outcome.busy');
     if (/^declined\b/.test(reason)) return t('outcome.declinedByContact');
   }
