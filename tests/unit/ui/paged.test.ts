@@ -81,6 +81,13 @@ describe('pushes', () => {
     expect(ids(state)).toEqual(['c', 'b']);
   });
 
+  it('take in a row that comes to stand between the last one shown and the place where the next page begins', () => {
+    // 'b' was the last of its page when that was read, and went up before it came.
+    const asked = rowsPushed(pageAsked<Row>(emptyPaged), [row('b', 30, 'newer')], order);
+    const came = pageCame(asked, 0, { rows: [row('c', 30), row('b', 10)], next: 'after b' }, order);
+    expect(ids(rowsPushed(came, [row('a', 20)], order))).toEqual(['c', 'b', 'a']);
+  });
+
   it('are newer than a page that was on its way meanwhile', () => {
     const asked = pageAsked(loaded([row('c', 30)], 'c'));
     const pushed = rowsPushed(asked, [row('b', 20, 'pushed')], order);
