@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly connector: Connector;
   readonly presence: PresenceBoard;
   readonly calling: Calling;
-  readonly notes: Pick<Notes, 'send' | 'played' | 'transcribed'>;
+  readonly notes: Pick<Notes, 'send' | 'played'>;
   readonly clock: Clock;
   readonly log: GatewayLog;
   readonly agentName: (agentId: string) => string;
@@ -69,8 +69,6 @@ export async function execute(
       return context.notes.send(command.note, context.agentName(agentId));
     case 'note.played':
       return context.notes.played(command.id, context.agentName(agentId));
-    case 'note.transcript':
-      return context.notes.transcribed(command.id, command.transcript);
     case 'channel.set':
       return forSupervisors(agentId, context) ?? setChannel(command.settings, calling.desk, store);
     case 'rates.import':

@@ -1,4 +1,4 @@
-import { type Note, type NoteDraft, type NoteTranscript, noteId } from '#shared/contracts/note.ts';
+import { type Note, type NoteDraft, noteId } from '#shared/contracts/note.ts';
 import { isPlayable, noteFlawOf, noteMaxBytes } from '#shared/domain/notes.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Calling } from '../calling/calling.ts';
@@ -121,12 +121,6 @@ export class Notes {
     if (note !== null && isPlayable(note.flaw))
       guarded(log, 'telling that a note was played', () => connector.notePlayed(note));
     return null;
-  }
-
-  async transcribed(id: string, transcript: NoteTranscript): Promise<Failure | null> {
-    const change = { transcript: { ...transcript, origin: 'desktop' } } as const;
-    const changed = await this.parts.store.changeNote({ id, change });
-    return changed.ok ? null : changed.error;
   }
 
   readonly status: ConnectorEvents['noteStatus'] = (id, status, at) => {

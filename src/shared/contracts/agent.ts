@@ -15,7 +15,7 @@ import { errorCodes } from '../result.ts';
 import { callingState, channelSettings, ruleRefusal } from './calling.ts';
 import { followUp, followUpAct } from './follow-up.ts';
 import { callId, contactId, decimal, entryId, instant } from './identifiers.ts';
-import { note, noteDraft, noteId, noteTranscript } from './note.ts';
+import { note, noteDraft, noteId } from './note.ts';
 import { rateCard } from './rate-card.ts';
 import { contact, contactEvent, message, messageStatus, presence } from './records.ts';
 
@@ -141,8 +141,6 @@ export const agentCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('note.send'), note: noteDraft }),
   /** An agent plays an incoming note: from now on it is played for everybody. */
   z.strictObject({ do: z.literal('note.played'), id: noteId }),
-  /** What an engine on this desktop understood; the first one is kept. */
-  z.strictObject({ do: z.literal('note.transcript'), id: noteId, transcript: noteTranscript }),
   /** For supervisors. */
   z.strictObject({ do: z.literal('channel.set'), settings: channelSettings }),
   /** For supervisors; the text of the CSV file. Errors: `invalid`, its detail has a line for each fault. */

@@ -179,26 +179,6 @@ describe('a note of a contact', () => {
     await client.command({ do: 'note.send', note });
     expect((await client.command({ do: 'note.played', id: note.id })).error).toMatchObject({ code: 'invalid' });
   });
-
-  it('keeps the first transcript', async () => {
-    const gateway = await testGateway();
-    await gateway.connector.events.note(left(), voice);
-    const client = await readyDesktop(gateway, 'anna');
-    const transcript = (text: string) =>
-      ({ text, language: null, segments: [{ fromMs: 0, text }], origin: 'provider' }) as const;
-    const long = 'è'.repeat(20_000);
-    for (const text of [long, 'two'])
-      expect(
-        (
-          await client.command({
-            do: 'note.transcript',
-            id: 'wamid.HBgM',
-            transcript: { ...transcript(text), segments: [] },
-          })
-        ).error,
-      ).toBeNull();
-    expect(gateway.store.note('wamid.HBgM')?.transcript).toMatchObject({ text: long, origin: 'desktop' });
-  });
 });
 
 describe('a follow-up', () => {
