@@ -82,6 +82,8 @@ describe('an event of the conversation', () => {
     const refused = { id: 'a', code: 'call-refused', level: 'warning', at, params } as const;
     const why = 'The call was not placed: WhatsApp allows no more calls with this contact within 24 hours.';
     expect(noticeText(refused, words, at)).toBe(`${why} You can call again: 12:05.`);
+    // A rehearsal whose clock has jumped by an hour: as everywhere else.
+    expect(noticeText(refused, words, at, 3_600_000)).toContain('13:05');
     expect(noticeText(refused, words, params.againAt)).toBe(why);
   });
 });

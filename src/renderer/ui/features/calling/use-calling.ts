@@ -28,6 +28,12 @@ function useJudge(): Judge | null {
 
 const nobody = createStore<RecordState<CallingFacts>>({ details: null, failure: null });
 
+/** How far the clock that the rules go by is ahead of this computer's, as far as it is known of that contact (ms). */
+export function useClockAhead(contactId: string | null): number {
+  const { callings } = useModel();
+  return useStore(contactId === null ? nobody : callings.of(contactId), ({ details }) => details?.clockAheadMs ?? 0);
+}
+
 /** What the rules know of a contact, and the rules themselves; null: not known yet, or a workspace without rules. */
 export function useCalling(contactId: string | null): { readonly facts: CallingFacts; readonly judge: Judge } | null {
   const { callings } = useModel();

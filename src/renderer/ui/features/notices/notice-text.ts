@@ -4,15 +4,19 @@ import { briefRefusal, momentText } from '../../i18n/rule-words.ts';
 
 type Words = Pick<Language, 't' | 'dates'>;
 
-/** The words for a notice. Parameters that main did not send are not missed. @param now what lay ahead then and is past is left out */
-export function noticeText({ code, params }: Notice, { t, dates }: Words, now: number): string {
+/**
+ * The words for a notice. Parameters that main did not send are not missed.
+ * @param now what lay ahead then and is past is left out
+ * @param aheadMs how far the clock is ahead by which instants are told elsewhere
+ */
+export function noticeText({ code, params }: Notice, { t, dates }: Words, now: number, aheadMs = 0): string {
   const agent = typeof params.agent === 'string' ? params.agent : '';
   if (code === 'call-answered-elsewhere' && agent !== '') return t('notice.call-answered-by', { agent });
   if (code === 'call-refused') {
     const why = t('notice.call-refused', { reason: briefRefusal(params.rule, t, params.code) });
     const { againAt } = params;
     if (typeof againAt !== 'number' || againAt <= now) return why;
-    return `${why} ${t('rules.again.call', { when: momentText(againAt, now, dates) })}.`;
+    return `${why} ${t('rules.again.call', { when: momentText(againAt + aheadMs, now + aheadMs, dates) })}.`;
   }
   const count = Number(params.count ?? 1);
   return t(`notice.${code}`, { count, reason: '', directory: String(params.directory ?? '') });

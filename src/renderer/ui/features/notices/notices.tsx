@@ -8,6 +8,7 @@ import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
+import { useClockAhead } from '../calling/use-calling.ts';
 import { byUrgency, isAboutSettings, noticeText } from './notice-text.ts';
 import styles from './notices.module.css';
 
@@ -53,12 +54,14 @@ function Item({ notice }: { readonly notice: Notice }) {
   const language = useLanguage();
   const { t } = language;
   const now = useNow(minuteMs);
+  const { contactId, againAt } = notice.params;
+  const aheadMs = useClockAhead(againAt !== undefined && typeof contactId === 'string' ? contactId : null);
   const { dismissNotice } = useActions();
   return (
     <li className={classNames(styles.notice, styles[notice.level])}>
       <Icon of={icons[notice.level]} className={styles.icon} />
       <div className={styles.text}>
-        <p>{noticeText(notice, language, now)}</p>
+        <p>{noticeText(notice, language, now, aheadMs)}</p>
         {isAboutSettings(notice) ? (
           <a href={routeHref({ view: 'settings' })} className={styles.link}>
             {t('notices.openSettings')}
