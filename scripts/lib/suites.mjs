@@ -40,8 +40,8 @@ function runVitest(suite, report, args) {
     // Many tests start processes of Node: what they read is compiled once.
     NODE_COMPILE_CACHE: join(projectCache, 'compiled'),
   };
-  // Integration tests wait for sockets, clocks and disks for a third of their time: another worker uses it.
-  const workers = suite === 'integration' ? [`--maxWorkers=${Math.ceil(availableParallelism() * 1.5)}`] : [];
+  // Integration tests wait for sockets, clocks and disks for half of their time: other workers use it.
+  const workers = suite === 'integration' ? [`--maxWorkers=${availableParallelism() * 2}`] : [];
   return runTool('vitest', ['run', '--project', suite, ...workers, ...reporters, ...args], { env });
 }
 

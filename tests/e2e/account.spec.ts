@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
@@ -178,9 +178,7 @@ test('what the policy sets is shown and cannot be changed', async ({ launch, fol
 
 test('a damaged account is put aside, said, and the sandbox runs', async ({ launch, folder }) => {
   const userData = join(folder, 'damaged');
-  const first = await launch({ userData, args: [withoutKeyring] });
-  await desk.connected(first.page);
-  await first.quit();
+  mkdirSync(userData);
   writeFileSync(join(userData, 'account.json'), '{"account": {"mode": "pbx"}');
   const { page } = await launch({ userData, args: [withoutKeyring] });
   await desk.connected(page);

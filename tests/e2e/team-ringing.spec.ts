@@ -37,10 +37,9 @@ const ringMode = async (page: Page, mode: ChannelSettings['ringing']['mode']): P
   expect(set).toMatchObject({ ok: true });
 };
 
-test('two agents: each ring mode, one answers and the other hears who, nobody misses what a colleague took, and missed work is shared', async ({
-  launch,
-  folder,
-}) => {
+test('two agents: each ring mode, one answers and the other hears who, nobody misses what a colleague took, and missed work is shared', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   // The contact calls again as soon as a call is over, until somebody has had all of them.
   const again = { at: 0, do: 'call', contact: 'anna', ringFor: patient } as const;
   const gateway = await startTeamGateway(folder, scenario([again, again, again, again, again]), [

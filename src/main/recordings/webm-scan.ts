@@ -94,11 +94,12 @@ function float(read: ReadAt, { content, size }: Element): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** Time of a block relative to its cluster: 16 bits behind the track number (itself 1 to 8 bytes). */
-function relativeTime(read: ReadAt, block: Element): number | null {
+/** Track of a block (1 to 8 bytes), and behind it its time relative to its cluster (16 bits). */
+function headOf(read: ReadAt, block: Element): { readonly track: string; readonly time: number } | null {
   const bytes = read(block.content, Math.min(block.size ?? 0, 10));
   const trackLength = Math.clz32(bytes[0] ?? 0) - 23;
-  return bytes.length >= trackLength + 2 ? bytes.readInt16BE(trackLength) : null;
+  if (bytes.length < trackLength + 2) return null;
+  return { track: bytes.toString('hex', 0, trackLength), time: bytes.readInt16BE(trackLength) };
 }
 
 /** @returns null where the file does not begin like WebM */
@@ -115,14 +116,20 @@ export function scanWebm(read: ReadAt, fileBytes: number): WebmScan | null {
   let clusterTime = 0;
   const times: number[] = [];
   let blocks = 0;
+  const latest = new Map<string, number>();
 
-  const note = (block: Element): void => {
-    const relative = relativeTime(read, block);
-    if (relative === null) return;
+  /** @returns false: it is not whole, though its length is there; zeros stand where its time would, which goes back */
+  const note = (block: Element): boolean => {
+    const head = headOf(read, block);
+    if (head === null) return true;
+    const time = clusterTime + head.time;
+    if (time < (latest.get(head.track) ?? time)) return false;
+    latest.set(head.track, time);
     blocks += 1;
-    times.push(clusterTime + relative);
+    times.push(time);
     // First, last but one and last are all that is needed.
     if (times.length > 3) times.splice(1, 1);
+    return true;
   };
 
   while (end < fileBytes) {
@@ -143,8 +150,9 @@ export function scanWebm(read: ReadAt, fileBytes: number): WebmScan | null {
         if (child.id === ids.duration) declared = float(read, child);
       }
     } else if (element.id === ids.timestamp) clusterTime = unsigned(read, element);
-    else if (element.id === ids.simpleBlock) note(element);
-    else if (element.id === ids.blockGroup) {
+    else if (element.id === ids.simpleBlock) {
+      if (!note(element)) break;
+    } else if (element.id === ids.blockGroup) {
       for (const child of childrenOf(read, element)) if (child.id === ids.block) note(child);
     } else if (element.id === ids.cues) hasCues = true;
     else if (!stepOver.has(element.id)) break;

@@ -18,8 +18,8 @@ export async function violations(page: Page): Promise<readonly string[]> {
       await Promise.allSettled(passing.map(({ finished }) => finished));
     }
   });
-  // Through the debugger, so the page's content security policy stays as it is.
-  await page.evaluate(source);
+  // Through the debugger, so the page's content security policy stays as it is; once in the life of a page, which takes a while to read it.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const results = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run: (context: Document, options: object) => Promise<AxeResults> };

@@ -66,6 +66,22 @@ describe('finalise', () => {
     },
   );
 
+  it.each(['unknown', 'known'] as const)(
+    'leaves out a block that has its length and zeros for its time (%s cluster sizes)',
+    async (kind) => {
+      const whole = recordings[kind];
+      const block = scanOf(whole.subarray(0, whole.length / 2))?.end ?? 0;
+      expect(whole[block], 'a SimpleBlock').toBe(0xa3);
+      // Behind its id, its size and its track.
+      const time = block + 1 + (Math.clz32(whole[block + 1] ?? 0) - 23) + 1;
+      const path = placed(Buffer.concat([whole.subarray(0, time), Buffer.alloc(4096)]));
+      const result = await finalise(path, 'finish');
+      expect(result).toMatchObject({ playable: true, problem: null });
+      expect(probe(path).durationMs).toBe(result.durationMs);
+      expect(result.durationMs).toBeGreaterThan((seconds * 1000) / 2 - 1000);
+    },
+  );
+
   it('finds no sound in what was cut before it, and keeps the file', async () => {
     for (const bytes of [1, 30, 200, 440]) {
       const path = placed(recordings.unknown.subarray(0, bytes));
