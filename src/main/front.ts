@@ -11,6 +11,7 @@ import type { Start } from './start/read-start.ts';
 import type { UiWindow } from './windows/ui-window.ts';
 import { createCore } from './wiring/core.ts';
 import { earlyAnswers } from './wiring/early-answers.ts';
+import { createEarlyPage } from './wiring/early-page.ts';
 import type { OpeningStores } from './wiring/stores.ts';
 
 export interface FrontOptions {
@@ -40,9 +41,20 @@ export function createFront({ start, settingsOnDisk, stores, ui, rest, clock, lo
   const firstPage = new Promise<void>((resolve) => {
     served = resolve;
   });
-  const answers = earlyAnswers({ core, cache: stores.cache, painted: firstPaint.painted, served });
+  const early = createEarlyPage(stores.firstPage);
+  const answers = earlyAnswers({ core, early, cache: stores.cache, painted: firstPaint.painted, served });
   const handlers = deferredHandlers(async (name) => (name in answers ? answers : rest()));
-  void Promise.race([firstPage, firstPaint.done]).then(stores.openLedger);
+  void openStores();
+
+  /** A thread costs as much processor time as the window has left to it: where the first page is there without, they wait for the paint. */
+  async function openStores(): Promise<void> {
+    if (await early.isThere) await firstPaint.done;
+    early.drop();
+    stores.openCache();
+    await Promise.race([firstPage, firstPaint.done]);
+    stores.openLedger();
+  }
+
   return {
     core,
     push,

@@ -18,9 +18,10 @@ export interface OpenStoresOptions {
   readonly clock: { now(): number };
   readonly log: MainLog;
   readonly onHealth: (health: StoreHealth) => void;
-  /** The cache can be asked, perhaps before the ledger is open. Should the ledger fail, it answers `closed`. */
-  /** The ledger's thread starts then: two at once would hinder each other. Default: at once. */
+  /** The threads start then. Default: at once. */
+  readonly cacheAfter?: Promise<unknown>;
   readonly ledgerAfter?: Promise<unknown>;
+  /** The cache can be asked, perhaps before the ledger is open. Should the ledger fail, it answers `closed`. */
   readonly onCache?: (cache: CacheStore) => void;
   /** After an unclean end: how long to wait before the files are checked. */
   readonly checkDelayMs?: number;
@@ -126,7 +127,7 @@ const asError = ({ fault, detail }: StoreFailure, store: StoreName): StoreError 
 export async function openStores(options: OpenStoresOptions): Promise<Stores> {
   const { directory, clock, log, onHealth, checkDelayMs = defaultCheckDelayMs } = options;
   try {
-    // Synchronous: the cache's thread shall start in this very turn.
+    // Synchronous, as what follows: where nothing is to be waited for, the cache's thread shall start in this very turn.
     mkdirSync(directory, { recursive: true });
   } catch (error) {
     throw asError(classify(error), 'ledger');
@@ -141,6 +142,7 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
     cache: { worker: options.cacheWorker, path: join(directory, 'cache.sqlite') },
     ledger: { worker: options.ledgerWorker, path: join(directory, 'ledger.sqlite') },
   } as const;
+  if (options.cacheAfter !== undefined) await options.cacheAfter;
   const cacheClient = createStoreClient({ name: 'cache', ...files.cache, ...shared });
   const cache = facade<CacheStore>(cacheMethods, cacheClient);
   const cacheFailed = new Promise<void>((resolve) => {

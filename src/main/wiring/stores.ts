@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ConversationRow, Page } from '#shared/contracts/records.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { CacheStore } from '../store/cache-store.ts';
@@ -15,7 +16,10 @@ export interface OpeningStores {
   readonly cache: Promise<CacheStore>;
   /** What the stores tell about themselves, also what they told before. */
   readonly onHealth: (listener: (health: StoreHealth) => void) => void;
-  /** Only now the ledger's thread is started: beside the window's processes every one more makes the window later. Repeating it is harmless. */
+  /** The top of the inbox from the cache's file, before its thread is started; null where only the thread can tell. */
+  readonly firstPage: (limit: number) => Promise<Page<ConversationRow> | null>;
+  /** Only now the threads are started: beside the window's processes every one makes the window later. Repeating it is harmless. */
+  readonly openCache: () => void;
   readonly openLedger: () => void;
   /** Closes what was opened. */
   readonly close: () => Promise<void>;
@@ -24,10 +28,7 @@ export interface OpeningStores {
 /** Folder of the build → the entry of that thread. */
 export const workerIn = (built: string, name: string): URL => pathToFileURL(join(built, 'main', `${name}.worker.js`));
 
-/**
- * Lets the cache's thread open its file while Electron itself starts, which leaves a core idle; the first page of the inbox waits for it. The
- * ledger's follows.
- */
+/** The stores, whose threads are started when the window says so. */
 export function beginStores(options: {
   readonly userData: string;
   readonly built: string;
@@ -41,6 +42,10 @@ export function beginStores(options: {
   const cacheFirst = new Promise<CacheStore>((resolve) => {
     cacheOpened = resolve;
   });
+  let openCache = (): void => undefined;
+  const cacheAfter = new Promise<void>((resolve) => {
+    openCache = resolve;
+  });
   let openLedger = (): void => undefined;
   const ledgerAfter = new Promise<void>((resolve) => {
     openLedger = resolve;
@@ -53,6 +58,7 @@ export function beginStores(options: {
     log,
     onHealth: (health) => tell(health),
     onCache: cacheOpened,
+    cacheAfter,
     ledgerAfter,
   });
   const cache = Promise.race([cacheFirst, opened.then((stores) => stores.cache)]);
@@ -69,8 +75,15 @@ export function beginStores(options: {
       tell = listener;
       for (const health of untold.splice(0)) listener(health);
     },
+    firstPage: async (limit) => {
+      // Brings SQLite into main, which is used here only.
+      const { readFirstPage } = await import('../store/cache/first-page.ts');
+      return readFirstPage(join(userData, 'cache.sqlite'), limit);
+    },
+    openCache,
     openLedger,
     close: async () => {
+      openCache();
       openLedger();
       await (await opened.catch(() => null))?.close();
     },

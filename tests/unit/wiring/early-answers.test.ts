@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createNotices } from '../../../src/main/session/notices.ts';
 import type { CacheStore } from '../../../src/main/store/cache-store.ts';
 import { earlyAnswers } from '../../../src/main/wiring/early-answers.ts';
+import { createEarlyPage } from '../../../src/main/wiring/early-page.ts';
 
 const page = { rows: [], next: null };
 
-function answersWith(cache: Promise<Pick<CacheStore, 'inboxPage'>>) {
+function answersWith(
+  cache: Promise<Pick<CacheStore, 'inboxPage'>>,
+  read = async (): Promise<typeof page | null> => null,
+) {
   const told: string[] = [];
   const answers = earlyAnswers({
     core: {
@@ -15,6 +19,7 @@ function answersWith(cache: Promise<Pick<CacheStore, 'inboxPage'>>) {
         () => undefined,
       ),
     } as never,
+    early: createEarlyPage(read),
     cache: cache as Promise<CacheStore>,
     painted: () => told.push('painted'),
     served: () => told.push('served'),
@@ -39,5 +44,26 @@ describe('the first view', () => {
     const { answers, told } = answersWith(Promise.reject(new Error('future-version')));
     await expect(answers['inbox.page']({ before: null, limit: 50 })).rejects.toThrow('future-version');
     expect(told).toEqual(['served']);
+  });
+
+  it('has its page before the cache is open where the file could be read, once, and only the page that was read', async () => {
+    const later = { rows: [], next: '1:later' };
+    let open = (_cache: Pick<CacheStore, 'inboxPage'>): void => undefined;
+    const { answers } = answersWith(new Promise((resolve) => (open = resolve)), async () => page);
+    const next = answers['inbox.page']({ before: '9:x', limit: 50 });
+    expect(await answers['inbox.page']({ before: null, limit: 50 })).toEqual({ ok: true, value: page });
+    const again = answers['inbox.page']({ before: null, limit: 50 });
+    open({ inboxPage: async () => ({ ok: true, value: later }) });
+    expect(await Promise.all([next, again])).toEqual([
+      { ok: true, value: later },
+      { ok: true, value: later },
+    ]);
+  });
+
+  it('forgets the page that was read as soon as the cache may change', async () => {
+    const early = createEarlyPage(async () => page);
+    expect(await early.isThere).toBe(true);
+    early.drop();
+    expect(await early.take({ before: null, limit: 50 })).toBeNull();
   });
 });
