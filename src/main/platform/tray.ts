@@ -80,7 +80,10 @@ export interface TrayOptions<Menu> {
   readonly actions: TrayActions;
 }
 
-/** The icon beside the clock. It changes only where what it shows changes: a menu that is rebuilt while open closes. */
+/**
+ * The icon beside the clock. Icon and menu are brought in line apart, for each waits for the desktop, and only where what they show changes: a menu that
+ * is rebuilt while open closes.
+ */
 export function createAppTray<Menu>(options: TrayOptions<Menu>, first: TrayView, firstWords: Words) {
   const side = options.platform === 'darwin' ? 18 : options.platform === 'win32' ? 16 : 22;
   const images = new Map<TrayState, NativeImage>();
@@ -92,16 +95,34 @@ export function createAppTray<Menu>(options: TrayOptions<Menu>, first: TrayView,
   const tray = options.createTray(imageFor(trayState(first)));
   // On macOS and most of Linux a click opens the menu.
   if (options.platform === 'win32') tray.on('click', options.actions.show);
-  let shown = '';
-  const update = (view: TrayView, words: Words): void => {
+  const showIcon = whenOther((view, words) => {
     const state = trayState(view);
-    const key = JSON.stringify([state, view.presence, words.quit]);
-    if (key === shown) return;
-    shown = key;
-    tray.setImage(imageFor(state));
-    tray.setToolTip(trayTooltip(state, words));
-    tray.setContextMenu(options.buildMenu(trayMenu(view, words, options.actions)));
+    const text = trayTooltip(state, words);
+    return {
+      what: `${state} ${text}`,
+      show: () => {
+        tray.setImage(imageFor(state));
+        tray.setToolTip(text);
+      },
+    };
+  });
+  const showMenu = whenOther((view, words) => ({
+    what: JSON.stringify([trayState(view), view.presence, words.quit]),
+    show: () => tray.setContextMenu(options.buildMenu(trayMenu(view, words, options.actions))),
+  }));
+  showIcon(first, firstWords);
+  showMenu(first, firstWords);
+  return { showIcon, showMenu, destroy: () => tray.destroy() };
+}
+
+type Show = (view: TrayView, words: Words) => void;
+
+function whenOther(look: (...given: Parameters<Show>) => { readonly what: string; readonly show: () => void }): Show {
+  let shown = '';
+  return (view, words) => {
+    const { what, show } = look(view, words);
+    if (what === shown) return;
+    shown = what;
+    show();
   };
-  update(first, firstWords);
-  return { update, destroy: () => tray.destroy() };
 }

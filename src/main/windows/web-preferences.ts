@@ -8,7 +8,7 @@ export interface WindowPreferences {
   readonly backgroundThrottling: boolean;
   readonly spellcheck: boolean;
   readonly devTools: boolean;
-  /** Keeps every function of the page's script compiled between starts, not only those that ran while it was evaluated. */
+  /** Keeps the page's scripts compiled from their first use on; otherwise only those that are used often (see also chromium-switches.ts). */
   readonly compileAhead: boolean;
 }
 

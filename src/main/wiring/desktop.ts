@@ -156,7 +156,8 @@ export function createDesktop(options: DesktopOptions): Desktop {
           waiting: current.unread + (current.followUps ?? current.missed),
           ringing: ringingIn(current).length,
         }),
-      (current) => tray?.update(trayView(current), words()),
+      (current) => tray?.showIcon(trayView(current), words()),
+      (current) => tray?.showMenu(trayView(current), words()),
     ],
     setImmediate,
   );

@@ -70,17 +70,23 @@ describe('tray menu', () => {
       words,
     );
     expect(calls).toEqual(['image', 'Cornetta – Connected', 'menu']);
-    tray.update(view(), words);
+    const update = (...given: Parameters<typeof tray.showIcon>) => {
+      tray.showIcon(...given);
+      tray.showMenu(...given);
+    };
+    update(view(), words);
     expect(calls).toHaveLength(3);
-    tray.update(view({ ringing: 1 }), words);
-    tray.update(view({ ringing: 2 }), words);
-    tray.update(view(), wordsFor('de'));
+    update(view({ ringing: 1 }), words);
+    update(view({ ringing: 2 }), words);
+    update(view(), wordsFor('de'));
+    update(view({ presence: 'away' }), wordsFor('de'));
     expect(calls.slice(3)).toEqual([
       'image',
       'Cornetta – A call is ringing',
       'menu',
       'image',
       'Cornetta – Verbunden',
+      'menu',
       'menu',
     ]);
     expect(images).toEqual(['connected-22', 'ringing-22']);
