@@ -6,7 +6,9 @@ import { expect, test } from './support/app.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, giulia, scenario } from './support/scenario.ts';
+import { cable } from './support/tcp-cut.ts';
+import { gatewayPolicy, token } from './support/team-gateway.ts';
 import { pageOf } from './support/windows.ts';
 
 declare global {
@@ -150,6 +152,88 @@ test('a video call is placed, and reactions go both ways', async ({ launch }) =>
     ]);
   await desk.end(page);
   expect(await openCameras(phone)).toBe(0);
+});
+
+test('the camera is switched while the server is out of reach, and the pictures outlive that', async ({
+  launch,
+  stage,
+  folder,
+}) => {
+  const ring = 600_000;
+  const gateway = await stage(scenario([{ at: ring, do: 'call', contact: 'anna', kind: 'video', ringFor: 60_000 }]));
+  const line = await cable(gateway.port);
+  try {
+    const { page, electron } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
+    await desk.connected(page);
+    const phone = await pageOf(electron, 'phone');
+    await witnessPhone(phone);
+    await gateway.cue(ring);
+    await expect.poll(async () => (await call(page))?.phase, { timeout: 15_000 }).toBe('ringing');
+    const { id: callId } = await callOf(page, anna.name);
+    // As a notification or the shortcut answers: unseen.
+    expect(await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId)).toMatchObject({
+      ok: true,
+    });
+    await desk.talking(page);
+    expect(await openCameras(phone)).toBe(0);
+    expect((await pictures(page))?.own).toBe('off');
+
+    line.unplug();
+    await expect(desk.connection(page)).not.toContainText('Connected');
+    expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
+    await morePictures(phone, { sent: 10, decoded: 10 });
+    line.plugIn();
+    await desk.connected(page);
+    // The path is mended with an offer, which changes nothing for the pictures.
+    await morePictures(phone, { sent: 10, decoded: 10 });
+    expect(await pictures(page)).toEqual({ own: 'on', contact: true });
+    await desk.end(page);
+    expect(await openCameras(phone)).toBe(0);
+  } finally {
+    await line.close();
+  }
+});
+
+test('a video message has the camera for as long as it is recorded', async ({ launch }) => {
+  const { page, electron } = await launch({
+    scenario: {
+      ...scenario([{ at: 100, do: 'message', contact: 'giulia', text: 'Call me' }]),
+      contacts: [{ ...giulia, permission: 'granted', answers: 'decline' }],
+    },
+  });
+  await desk.connected(page);
+  await watchPictures(page);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  await expect
+    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
+    .toMatchObject({ ok: true });
+  await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
+  await expect.poll(() => openCameras(phone)).toBe(0);
+
+  const { callId = '' } = (await session(page)).unanswered ?? {};
+  expect(await page.evaluate((id) => window.cornetta.request('note.record', { callId: id }), callId)).toMatchObject({
+    ok: true,
+  });
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: false,
+    error: { code: 'busy' },
+  });
+  const before = (await picturesSeen(page))?.own.frames ?? 0;
+  await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
+  const noteId = (await session(page)).note?.noteId ?? '';
+  await page.evaluate((id) => window.cornetta.request('note.stop', { noteId: id }), noteId);
+  await expect.poll(async () => (await session(page)).note?.phase, { timeout: 15_000 }).toBe('draft');
+  expect(await openCameras(phone)).toBe(0);
+
+  // The settings page's look at the camera ends with the page that wanted it.
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: true,
+  });
+  expect(await openCameras(phone)).toBeGreaterThan(0);
+  await page.reload();
+  await expect.poll(() => openCameras(phone)).toBe(0);
 });
 
 test('where the provider has voice only there is no camera', async ({ launch }) => {

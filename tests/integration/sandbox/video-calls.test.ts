@@ -1,4 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Film } from '../../../src/gateway/connectors/sandbox/media/video/film.ts';
+import { openFilm } from '../../../src/gateway/connectors/sandbox/media/video/films.ts';
+import { isKeyFrame, readDescriptor } from '../../../src/gateway/connectors/sandbox/media/video/vp8.ts';
 import { anna, scenarioOf } from '../../unit/sandbox/support/sandbox.ts';
 import { type AgentCamera, frameOf, isKey, type Seen } from './support/agent-camera.ts';
 import type { AgentPeer } from './support/agent-peer.ts';
@@ -62,6 +69,51 @@ function expectOneStream(seen: readonly Seen[]): void {
     expect(packet.sequence).toBe(((before?.sequence ?? 0) + 1) & 0xffff);
     expect((packet.timestamp - (before?.timestamp ?? 0)) >>> 0).toBeLessThan(2 ** 31);
   }
+}
+
+/** A file of two seconds with a key frame each second, and its frames. */
+async function filmIn(): Promise<{ readonly directory: string; readonly film: Film }> {
+  const directory = mkdtempSync(join(tmpdir(), 'cornetta-film-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=d=2:s=320x240:r=20', '-g', '20', '-c:v', 'libvpx', '-b:v', '500k'];
+  execFileSync('ffmpeg', ['-v', 'error', ...source, '-auto-alt-ref', '0', join(directory, 'anna.webm')]);
+  const film = await openFilm(directory, 'anna.webm');
+  if (!film.ok) throw new Error(film.error.detail);
+  return { directory, film: film.value };
+}
+
+/** The frames that came whole. */
+function framesOf(seen: readonly Seen[]): readonly Buffer[] {
+  const frames: Buffer[] = [];
+  let parts: Buffer[] = [];
+  for (const { payload, marker } of seen) {
+    parts.push(payload.subarray(readDescriptor(payload)?.dataAt));
+    if (marker) frames.push(Buffer.concat(parts));
+    if (marker) parts = [];
+  }
+  return frames;
+}
+
+/** How many of the frames another decoder can show; as IVF. */
+function decoded(frames: readonly Buffer[], directory: string): number {
+  const header = Buffer.alloc(32);
+  header.write('DKIF', 0);
+  header.writeUInt16LE(32, 6);
+  header.write('VP80', 8);
+  header.writeUInt16LE(320, 12);
+  header.writeUInt16LE(240, 14);
+  header.writeUInt32LE(20, 16);
+  header.writeUInt32LE(1, 20);
+  const body = frames.flatMap((frame, index) => {
+    const head = Buffer.alloc(12);
+    head.writeUInt32LE(frame.length, 0);
+    head.writeBigUInt64LE(BigInt(index), 4);
+    return [head, frame];
+  });
+  const file = join(directory, 'seen.ivf');
+  writeFileSync(file, Buffer.concat([header, ...body]));
+  const counted = ['-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0'];
+  return Number(execFileSync('ffprobe', ['-v', 'error', ...counted, file], { encoding: 'utf8' }));
 }
 
 describe.each([
@@ -162,5 +214,90 @@ describe.each([
     await desk.connector.stop();
     expect(camera.seen).toEqual([]);
     expect(desk.log.find((line) => line.includes('ended after'))).toMatch(/; of pictures 0 sent, [1-9]\d* seen$/);
+  });
+
+  it('shows the film of a contact, frame by frame, again and again, also after a hold', async () => {
+    const { directory, film } = await filmIn();
+    const opened = await show('anna.webm', directory);
+    const { camera } = opened;
+    await vi.waitFor(() => expect(framesOf(camera.seen).length).toBeGreaterThan(50), { timeout: 10_000 });
+    const frames = framesOf(camera.seen);
+    // In order; a busy machine may leave some out, and goes on with a key frame then.
+    const places = frames.map((frame) => film.frames.findIndex(({ data }) => frame.equals(data)));
+    for (const [index, place] of places.entries()) {
+      const follows = index > 0 && place === ((places[index - 1] ?? 0) + 1) % film.frames.length;
+      expect(follows || film.frames[place]?.isKey).toBe(true);
+    }
+    expect(decoded(frames, directory)).toBe(frames.length);
+    expectOneStream(camera.seen);
+    const [first, last] = [camera.seen[0], camera.seen.at(-1)];
+    const pace = ((last?.timestamp ?? 0) - (first?.timestamp ?? 0)) >>> 0;
+    expect(Math.abs((last?.at ?? 0) - (first?.at ?? 0) - pace / 90)).toBeLessThan(1000);
+
+    const from = framesOf(camera.seen).length;
+    camera.wantKeyFrame();
+    await vi.waitFor(() =>
+      expect(
+        framesOf(camera.seen)
+          .slice(from, from + 4)
+          .some(isKeyFrame),
+      ).toBe(true),
+    );
+    await change(opened, { direction: 'sendonly' });
+    await seesNothing(camera);
+    const held = framesOf(camera.seen).length;
+    await change(opened, { direction: 'sendrecv' });
+    await seesMore(camera);
+    expect(isKeyFrame(framesOf(camera.seen)[held] ?? Buffer.alloc(0))).toBe(true);
+    expectOneStream(camera.seen);
+  });
+
+  it('goes on by sound where the film is gone', async () => {
+    const { desk, agent, camera } = await show('none.webm');
+    await vi.waitFor(() => expect(agent.received.length).toBeGreaterThan(20), { timeout: 10_000 });
+    expect(camera.seen).toEqual([]);
+    expect(desk.log).toContain('warn sandbox: the file none.webm does not exist; nothing is seen of the contact');
+  });
+});
+
+describe('an agent in a video call', () => {
+  it('without a camera is told that it may watch, and may turn it on later', async () => {
+    const opened = await showOutgoing();
+    const { camera } = opened;
+    const watching = await change(opened, { video: 'recvonly' });
+    expect(directions(watching).slice(1)).toEqual(['a=sendrecv', expect.stringMatching(/^m=video/), 'a=sendonly']);
+    await change(opened, { video: 'sendrecv' });
+    camera.film();
+    await seesMore(camera);
+  });
+
+  it('with a phone that has no pictures talks by sound', async () => {
+    const desk = await openRealDesk(scenarioOf([{ at: 0, do: 'call', contact: 'anna', kind: 'video' }]));
+    const [incoming] = await desk.next('incomingCall');
+    const agent = await desk.take(incoming);
+    await vi.waitFor(() => expect(agent.received.length).toBeGreaterThan(20), { timeout: 10_000 });
+    expect(agent.share(440)).toBeGreaterThan(0.9);
+    await desk.connector.stop();
+    expect(desk.log.find((line) => line.includes('ended after'))).toMatch(/; of pictures 0 sent, 0 seen$/);
+  });
+
+  it('that sends garbage and a flood spoils nothing else', async () => {
+    const { desk, agent, camera } = await showIncoming();
+    camera.film();
+    await seesMore(camera);
+    camera.cover();
+    for (let count = 0; count < 6000; count++) {
+      const payload = Buffer.from(Array.from({ length: count % 40 }, () => Math.floor(Math.random() * 256)));
+      camera.raw({ sequence: (count * 7919) & 0xffff, timestamp: (count * 2_654_435_761) >>> 0, payload });
+      if (count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    const before = agent.received.length;
+    await vi.waitFor(() => expect(agent.received.length).toBeGreaterThan(before + 60), { timeout: 10_000 });
+    expect(agent.share(440)).toBeGreaterThan(0.9);
+    expectOneStream(camera.seen);
+    camera.film();
+    await seesMore(camera);
+    expectOneStream(camera.seen);
+    expect(desk.log.filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });

@@ -3,26 +3,10 @@ import type { PhoneCommand } from '#shared/contracts/phone.ts';
 import type { CallPhase, CallView } from '#shared/contracts/session.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { pictureHandlers } from '../../../src/main/ipc/handlers/pictures.ts';
+import { callView } from '../ui/support.ts';
 
-const call = (phase: CallPhase, change: Partial<CallView> = {}): CallView => ({
-  id: phase,
-  contactId: 'anna',
-  name: 'Anna',
-  phone: null,
-  kind: 'video',
-  direction: 'user-initiated',
-  phase,
-  startedAt: 0,
-  answeredAt: null,
-  refusal: null,
-  muted: false,
-  recording: 'off',
-  pictures: { own: 'off', contact: false },
-  reactions: true,
-  media: 'flowing',
-  quality: null,
-  ...change,
-});
+const call = (phase: CallPhase, change: Partial<CallView> = {}): CallView =>
+  callView({ id: phase, kind: 'video', phase, pictures: { own: 'off', contact: false }, reactions: true, ...change });
 
 function desk(calls: readonly CallView[], answer: Result<null> = ok(null), isTakingNote = false) {
   const sent: PhoneCommand[] = [];

@@ -4,7 +4,7 @@ import { assembleSandbox, type SandboxOptions } from './sandbox.ts';
 
 export type { Request as PermissionRequest } from './asking.ts';
 export type { EarlierLife } from './cast.ts';
-export { checkScenarioAudio } from './check-audio.ts';
+export { checkScenarioMedia } from './check-media.ts';
 export { colleaguesOf } from './colleagues.ts';
 export { loadScenario } from './load-scenario.ts';
 export type { SandboxOptions } from './sandbox.ts';

@@ -120,7 +120,9 @@ export class CallPictures {
     this.#sending = this.#sending.then(async () => {
       if (this.#line === null || this.#isOver) return;
       const track = this.#track;
-      await this.#line.sender.replaceTrack(this.#held.size === 0 ? track : null).catch((error: unknown) => this.#options.log(String(error)));
+      await this.#line.sender
+        .replaceTrack(this.#held.size === 0 ? track : null)
+        .catch((error: unknown) => this.#options.log(String(error)));
       // JsSIP disables what it finds on a line that is held, and enables again only what it finds there later.
       if (track !== null) track.enabled = true;
     });

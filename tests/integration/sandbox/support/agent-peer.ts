@@ -4,12 +4,16 @@ import { tone } from '../../../../src/gateway/connectors/sandbox/media/tone.ts';
 import { toneShare } from '../../../unit/sandbox/support/goertzel.ts';
 import { type AgentCamera, openAgentCamera, vp8 } from './agent-camera.ts';
 
+type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
 /** The agent's end of a call, in place of a browser: answers or offers, speaks a tone and decodes what it hears. */
 export interface AgentPeer {
   answer(offerSdp: string): Promise<string>;
   offer(options?: {
     readonly iceRestart?: boolean;
-    readonly direction?: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+    readonly direction?: Direction;
+    /** Without it: as the sound. */
+    readonly video?: Direction;
   }): Promise<string>;
   accept(answerSdp: string): Promise<void>;
   speak(hertz: number): void;
@@ -77,8 +81,9 @@ export function openAgentPeer(options: { readonly video?: boolean } = {}): Agent
       await connection.setLocalDescription(await connection.createAnswer());
       return connection.localDescription?.sdp ?? '';
     },
-    offer: async ({ iceRestart = false, direction = 'sendrecv' } = {}) => {
-      for (const part of [transceiver, video]) part?.setDirection(direction);
+    offer: async ({ iceRestart = false, direction = 'sendrecv', ...about } = {}) => {
+      transceiver.setDirection(direction);
+      video?.setDirection(about.video ?? direction);
       await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
       return connection.localDescription?.sdp ?? '';
     },

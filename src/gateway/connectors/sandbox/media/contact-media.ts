@@ -7,7 +7,8 @@ import { createPacer } from './pacer.ts';
 import { openPeer, type PeerState } from './peer.ts';
 import type { SpeechLanguage } from './speech.ts';
 import { startTalking } from './talking.ts';
-import { startEchoing } from './video/echoing.ts';
+import { createFilms } from './video/films.ts';
+import { startShowing } from './video/showing.ts';
 import { loadWebRtcStack, type WebRtcStack } from './webrtc-stack.ts';
 
 /** What a contact heard and said in one call; for the log. */
@@ -59,6 +60,7 @@ export function createContactMedia(options: {
 }): ContactMedia {
   const { clock, log, directory } = options;
   const pacer = createPacer(clock, options.monotonicNow);
+  const films = createFilms(directory);
   let loading: Promise<{ readonly stack: WebRtcStack; readonly sources: AudioSources }> | null = null;
 
   const load = async () => {
@@ -86,7 +88,8 @@ export function createContactMedia(options: {
         if (closed || talking !== null) return;
         watch.begin();
         talking = startTalking({ peer, pacer, sound: sources.acquire(audio, language), log });
-        if (peer.video !== null && video === 'echo') showing = startEchoing(peer.video, clock);
+        if (peer.video !== null && video !== null)
+          showing = startShowing({ path: peer.video, video, stack, films, clock, log });
       };
       const begin = <T>(result: Result<T>): Result<T> => {
         if (result.ok) negotiated();
