@@ -6,6 +6,7 @@ import { useT } from '../../i18n/context.tsx';
 import { ringingCalls } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
 import { IncomingCard } from '../call/incoming-card.tsx';
+import { Stage } from '../video/stage.tsx';
 import { Composer } from './composer.tsx';
 import { ContactPanel } from './contact-panel.tsx';
 import styles from './conversation.module.css';
@@ -38,6 +39,7 @@ export function Conversation({ contactId }: { readonly contactId: string }) {
       )}
       <div className={styles.banner}>
         {call === undefined ? null : <IncomingCard key={call.id} call={call} shape="banner" position={position} />}
+        <Stage contactId={contactId} />
       </div>
       <div className={styles.body}>
         {contact === null ? null : <Timeline contact={contact} />}
