@@ -2,7 +2,7 @@ import type { NoteFlaw } from '#shared/contracts/note.ts';
 import { noteUrl } from '#shared/contracts/note-url.ts';
 import type { NoteMedia } from '#shared/contracts/ui-replies.ts';
 import { isPlayable, noteMaxBytes } from '#shared/domain/notes.ts';
-import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { NotesVault } from './vault.ts';
 import type { ExpectedMedia, OpenedMedia } from './vault-messages.ts';
@@ -21,7 +21,7 @@ export interface OpenNoteOptions {
   readonly vault: Pick<NotesVault, 'open' | 'look' | 'copy'>;
   /** Errors: `gone`, `damaged`, `offline`, and whatever else means "not now". @param maxBytes more are refused */
   readonly download: (id: string, maxBytes: number) => Promise<Result<Uint8Array>>;
-  /** It was asked for, and can never be played: whoever asked is told. */
+  /** An agent wanted to play it and was told that nobody ever will: the gateway says so. */
   readonly unplayable: (id: string) => void;
   readonly log: MainLog;
 }
@@ -37,6 +37,8 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
   /** In the order of use. */
   const held = new Map<string, OpenedMedia>();
   const opening = new Map<string, Promise<Result<OpenedMedia>>>();
+  /** Of these the gateway says that they cannot be played. What only this desktop cannot play, another one may. */
+  const lost = new Set<string>();
 
   function hold(id: string, media: OpenedMedia): void {
     held.delete(id);
@@ -51,7 +53,10 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
 
   async function fetchFrom(id: string, note: FoundNote): Promise<Result<OpenedMedia>> {
     const fetched = await download(id, Math.min(note.bytes, noteMaxBytes));
-    if (!fetched.ok) return fetched;
+    if (!fetched.ok) {
+      if (fetched.error.code === 'gone' || fetched.error.code === 'damaged') lost.add(id);
+      return fetched;
+    }
     const looked = await vault.look(fetched.value, note);
     if (!looked.ok) return looked;
     void vault.copy(id, note.at, looked.value.bytes).then((copied) => {
@@ -65,6 +70,8 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
     if (!found.ok) return found;
     const note = found.value;
     if (note === null) return fail('gone');
+    if (!isPlayable(note.flaw)) lost.add(id);
+    else lost.delete(id);
     if (!isPlayable(note.flaw) && note.flaw !== 'gone')
       return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw ?? undefined);
     const local = await vault.open(id, note);
@@ -102,7 +109,7 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
     open: async (id: string): Promise<Result<NoteMedia>> => {
       const opened = await media(id);
       if (!opened.ok) {
-        if (isForGood(opened.error.code)) unplayable(id);
+        if (lost.has(id)) unplayable(id);
         return opened;
       }
       const { mimeType, durationMs } = opened.value;
@@ -125,7 +132,5 @@ export function createOpenNote({ find, vault, download, unplayable, log }: OpenN
     },
   };
 }
-
-const isForGood = (code: ErrorCode): boolean => code === 'damaged' || code === 'unsupported' || code === 'gone';
 
 export type OpenNote = ReturnType<typeof createOpenNote>;

@@ -54,7 +54,6 @@ export function createNotes(options: NotesOptions) {
   const { upload, download } = transfer;
   const played = createNotesPlayed({ cache, command, changed, agent, clock });
   const opener = createOpenNote({ find, vault, download, unplayable: (id) => void played.played(id), log });
-  const housekeeping = createHousekeeping({ vault, ledger, cache, limits: options.limits, clock, log });
   const outbox = createNotesOutbox({
     ledger,
     cache,
@@ -71,6 +70,7 @@ export function createNotes(options: NotesOptions) {
     log,
   });
   const kept = createKeeping({ vault, ledger, cache, outbox, opener, notices, changed, clock });
+  const housekeeping = createHousekeeping({ vault, ledger: kept, cache, limits: options.limits, clock, log });
 
   /** What is known of a note: from the gateway, else from the outbox. */
   async function find(id: string): Promise<Result<FoundNote | null>> {

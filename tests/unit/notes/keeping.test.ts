@@ -61,6 +61,7 @@ function harness() {
         if (row !== undefined && from.includes(row.state)) rows.set(id, { ...row, state: to });
         return ok(rows.get(id) ?? null);
       },
+      notesUnsent: async () => ok([...rows.values()].filter(({ state }) => state !== 'done').map(({ id }) => id)),
       notesIn: async (wanted) => ok([...rows.values()].filter((row) => row.state === wanted)),
     },
     cache: { dropLocalNote: async () => fail('not-found') as never },
@@ -80,11 +81,12 @@ function harness() {
 
 describe('a note that is kept', () => {
   it('lives in memory where the disk is full, is told, and is written and sent once there is room', async () => {
-    const { keepDraft, send, unwritten, state, rows, files, memory, told, sent } = harness();
+    const { keepDraft, send, unwritten, notesUnsent, state, rows, files, memory, told, sent } = harness();
     state.isFull = true;
     expect(await keepDraft(draft('n1'))).toEqual(ok({ durationMs: 2_000 }));
     expect(unwritten('n1')).toMatchObject({ id: 'n1', callId: 'c1', peaks: 'AQI=', sha256: media.sha256 });
     expect([...memory, ...told]).toEqual(['n1', 'note-in-memory']);
+    expect(await notesUnsent(), 'housekeeping lets it be').toEqual(ok(['n1']));
     expect(await send('n1')).toMatchObject({ error: { code: 'disk-full' } });
     expect(sent).toEqual([]);
     state.isFull = false;

@@ -406,6 +406,7 @@ describe('a draft', () => {
     const { taking, discarded } = await drafted();
     const sending = taking.send('n1');
     expect(taking.discard('n1')).toMatchObject(fail('busy'));
+    expect(await taking.send('n1')).toEqual(fail('busy'));
     expect(await sending).toEqual(ok(null));
     expect(discarded).toEqual([]);
   });
@@ -431,6 +432,11 @@ describe('a draft', () => {
     expect(drafts).toHaveLength(1);
     expect(shown.note).toMatchObject({ phase: 'draft' });
     expect(await harness().taking.leave()).toBeUndefined();
+    const waiting = harness();
+    await waiting.unanswered();
+    void waiting.taking.record('c1');
+    expect(await waiting.taking.leave(), 'nothing was recorded yet').toBeUndefined();
+    expect(waiting.shown.note).toBeNull();
     expect(await taking.record('c1')).toEqual(fail('busy'));
   });
 });

@@ -11,7 +11,7 @@ import type { NewDraft, NoteKeeping } from './note-taking.ts';
 
 export interface KeepingOptions {
   readonly vault: Pick<NotesVault, 'finish' | 'keep' | 'persist' | 'remove' | 'list'>;
-  readonly ledger: Pick<LedgerStore, 'noteKeep' | 'noteKept' | 'noteMove' | 'notesIn'>;
+  readonly ledger: Pick<LedgerStore, 'noteKeep' | 'noteKept' | 'noteMove' | 'notesIn' | 'notesUnsent'>;
   readonly cache: Pick<CacheStore, 'dropLocalNote'>;
   readonly outbox: Pick<NotesOutbox, 'send'>;
   readonly opener: Pick<OpenNote, 'forget'>;
@@ -130,6 +130,11 @@ export function createKeeping(options: KeepingOptions) {
     keeping,
     /** A draft that is nowhere but here; null: the ledger has it. */
     unwritten: (id: string): NewKeptNote | null => unwritten.get(id) ?? null,
+    /** As `LedgerStore.notesUnsent`, with those that the ledger could not take. */
+    notesUnsent: async (): ReturnType<LedgerStore['notesUnsent']> => {
+      const known = await ledger.notesUnsent();
+      return known.ok ? ok([...known.value, ...unwritten.keys()]) : known;
+    },
     /** The gateway has it. */
     sent: (id: string): void => {
       if (!inMemory.has(id)) return;

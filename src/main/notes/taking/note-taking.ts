@@ -196,7 +196,8 @@ export function createNoteTaking(options: NoteTakingOptions) {
     },
     send: async (noteId: string): Promise<Result<null>> => {
       const mine = current(noteId);
-      if (mine === null || mine.actor.getSnapshot().value !== 'draft') return fail('gone');
+      if (mine === null) return fail('gone');
+      if (mine.actor.getSnapshot().value !== 'draft') return fail('busy');
       tell(mine, { type: 'send' });
       const sent = await keeping.send(noteId);
       tell(mine, sent.ok ? { type: 'sent' } : { type: 'failed', failure: sent.error });
@@ -254,9 +255,10 @@ export function createNoteTaking(options: NoteTakingOptions) {
     /** The app ends. Settles when what was being recorded is kept as a draft, and what was being sent is in the outbox. */
     leave: async (): Promise<void> => {
       isLeaving = true;
-      if (taking === null) return;
-      tell(taking, { type: 'stop' });
-      await atRest(taking.actor);
+      const mine = taking;
+      if (mine === null) return;
+      tell(mine, { type: 'stop' });
+      await atRest(mine.actor);
     },
     /** Settings or workspace changed. */
     refresh: (): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Toasts } from '../../components/toasts.tsx';
@@ -44,17 +44,24 @@ function Filled({ call, onLeave }: { readonly call: CallView; readonly onLeave: 
       (isThere ? before : fullScreenButton.current)?.focus();
     };
   }, [fullScreenButton]);
+  // Wherever the keyboard is: a button that had it may have been disabled meanwhile.
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const isForDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
+    if (event.key !== 'Escape' || event.defaultPrevented || isForDialog) return;
+    event.preventDefault();
+    onLeave();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
   return (
     <section
       ref={section}
       tabIndex={-1}
       aria-label={t('video.fullView')}
       className={classNames(styles.full, !awake && styles.resting)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onLeave();
-      }}
     >
       <CallPicture call={call} place="full" />
       <div className={classNames(styles.head, styles.fading)}>
