@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { Failure } from '../log.mjs';
 import { findCycles } from './cycles.mjs';
 import { exists, readModules, walk } from './read.mjs';
-import { AREAS, HOMES } from './rules.mjs';
+import { AREAS, FLOORS, HOMES } from './rules.mjs';
 
 /** Prints every breach of the rules as `file:line what` and fails if there is one. */
 export async function checkStructure() {
@@ -18,7 +18,10 @@ function wrongImports({ path, imports }) {
   const area = AREAS.find((each) => path.startsWith(each.path));
   if (!area) return [`${path}:1 stands in no area of scripts/lib/structure/rules.mjs`];
   return imports.flatMap(({ specifier, target, line, erased }) => {
-    const reason = target === undefined ? wrongPackage(area, specifier) : wrongTarget(area, target, erased);
+    const reason =
+      target === undefined
+        ? wrongPackage(area, specifier)
+        : (wrongTarget(area, target, erased) ?? wrongFloor(path, target));
     return reason ? [`${path}:${line} ${reason}: ${specifier}`] : [];
   });
 }
@@ -28,6 +31,16 @@ function wrongTarget(area, target, erased) {
   const reachable = [area.path, ...area.imports, ...(erased ? (area.types ?? []) : [])];
   if (!reachable.some((allowed) => target.startsWith(allowed))) {
     return `${area.name} may import only ${['itself', ...area.imports].join(', ')}`;
+  }
+  return undefined;
+}
+
+/** Both ends stand in rooms of the same house, and the target's is the upper one. */
+function wrongFloor(path, target) {
+  for (const { within, rooms } of FLOORS) {
+    const floorOf = (file) => (file.startsWith(within) ? rooms.indexOf(file.slice(within.length).split('/')[0]) : -1);
+    const [own, other] = [floorOf(path), floorOf(target)];
+    if (own !== -1 && other > own) return `${rooms[own]} stands below ${rooms[other]} and may not import it`;
   }
   return undefined;
 }

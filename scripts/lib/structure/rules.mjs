@@ -20,6 +20,17 @@ export const AREAS = [
   { name: 'gateway', path: 'src/gateway/', imports: ['src/shared/'], builtins: true, electron: false },
 ];
 
+/**
+ * Folders of one area, from the ground up: each may import itself and what stands below it. Whoever reads upwards never meets a name that comes
+ * later, and a screen can be thrown away without anything but `app` noticing.
+ */
+export const FLOORS = [
+  {
+    within: 'src/renderer/ui/',
+    rooms: ['format', 'state', 'i18n', 'shortcuts', 'hooks', 'components', 'features', 'app'],
+  },
+];
+
 /** `finds` answers whether a syntax node is the thing; `home` is where it is allowed, `within` where it is looked for. */
 export const HOMES = [
   {

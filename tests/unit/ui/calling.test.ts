@@ -6,14 +6,9 @@ import { failureText } from '../../../src/renderer/ui/components/failure-text.ts
 import { costSoFar, costText } from '../../../src/renderer/ui/features/call/call-price.ts';
 import { candidates, whyNobody } from '../../../src/renderer/ui/features/calling/dial-target.ts';
 import { targetOf } from '../../../src/renderer/ui/features/calling/menu-keys.ts';
-import {
-  briefRefusal,
-  isWorthAStop,
-  refusalWords,
-  warningText,
-} from '../../../src/renderer/ui/features/calling/rule-words.ts';
 import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
 import { createLanguage } from '../../../src/renderer/ui/i18n/context.tsx';
+import { briefRefusal, isWorthAStop, refusalWords, warningText } from '../../../src/renderer/ui/i18n/rule-words.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 import { nextLastCall } from '../../../src/renderer/ui/state/last-call.ts';
 import { facts } from '../calling/facts.ts';

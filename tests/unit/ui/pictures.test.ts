@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureFrame, PictureOf, PicturesToPhone, PicturesToUi } from '#shared/contracts/pictures.ts';
 import { picturesPortMessage } from '#shared/contracts/pictures.ts';
-import { createPictures, type PicturesPort, type Screen } from '../../../src/renderer/ui/pictures/pictures.ts';
-import { receivePictures } from '../../../src/renderer/ui/pictures/receive.ts';
+import { createPictures, type PicturesPort, type Screen } from '../../../src/renderer/ui/state/pictures.ts';
+import { receivePictures } from '../../../src/renderer/ui/state/receive-pictures.ts';
 
 const frame = (of: PictureOf, number: number, size = 24): PictureFrame => {
   const data = new ArrayBuffer(size);
@@ -21,7 +21,8 @@ function fakePort() {
       port.closed = true;
     },
   };
-  const send = (data: PicturesToUi): void => port.onmessage?.call(port as unknown as MessagePort, { data } as MessageEvent);
+  const send = (data: PicturesToUi): void =>
+    port.onmessage?.call(port as unknown as MessagePort, { data } as MessageEvent);
   const wanted = (): unknown[] => told.flatMap((message) => (message.type === 'wanted' ? [message.of] : []));
   const drawn = (): unknown[] => told.flatMap((message) => (message.type === 'drawn' ? [message.of] : []));
   return { port, send, wanted, drawn };

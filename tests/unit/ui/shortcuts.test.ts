@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type KeyPress, matchShortcut, releases } from '../../../src/renderer/ui/app/shortcuts/match.ts';
-import { ariaKeys, keyLabels } from '../../../src/renderer/ui/app/shortcuts/show.ts';
+import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
+import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
+import { type KeyPress, matchShortcut, releases } from '../../../src/renderer/ui/shortcuts/match.ts';
+import { ariaKeys, keyLabels } from '../../../src/renderer/ui/shortcuts/show.ts';
 import {
   chordOf,
   type Platform,
@@ -8,9 +10,7 @@ import {
   type ShortcutId,
   shortcutIds,
   shortcuts,
-} from '../../../src/renderer/ui/app/shortcuts/table.ts';
-import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
-import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
+} from '../../../src/renderer/ui/shortcuts/table.ts';
 
 const platforms: readonly Platform[] = ['linux', 'win32', 'darwin'];
 const heard = shortcutIds.filter((id) => (shortcuts[id] as Shortcut).listedOnly !== true);

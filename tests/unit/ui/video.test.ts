@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createActions } from '../../../src/renderer/ui/app/actions.ts';
-import type { Model } from '../../../src/renderer/ui/app/model.ts';
 import { runShortcut, type WindowCommands } from '../../../src/renderer/ui/app/shortcuts/commands.ts';
-import type { ShortcutId } from '../../../src/renderer/ui/app/shortcuts/table.ts';
-import { cornerAfter, cornerByKey, cornerNear, corners } from '../../../src/renderer/ui/features/video/corners.ts';
+import type { ShortcutId } from '../../../src/renderer/ui/shortcuts/table.ts';
+import { createActions } from '../../../src/renderer/ui/state/actions.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
+import { cornerAfter, cornerByKey, cornerNear, corners } from '../../../src/renderer/ui/state/corners.ts';
 import { createFullScreen } from '../../../src/renderer/ui/state/full-screen.ts';
+import type { Model } from '../../../src/renderer/ui/state/model.ts';
 import { createStore } from '../../../src/renderer/ui/state/store.ts';
 import { createToasts } from '../../../src/renderer/ui/state/toasts.ts';
 import { callView, fakeBridge, snapshot } from './support.ts';

@@ -4,16 +4,16 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
 import { createLanguage, localeOf } from '../i18n/context.tsx';
-import type { Pictures } from '../pictures/pictures.ts';
+import { createActions } from '../state/actions.ts';
 import type { Client } from '../state/client.ts';
+import { createModel } from '../state/model.ts';
+import type { Pictures } from '../state/pictures.ts';
 import { createRouter } from '../state/route.ts';
 import { createTextStorage } from '../state/storage.ts';
-import { createActions } from './actions.ts';
+import { createWindowState, trackPointer } from '../state/window-state.ts';
 import { LocalisedShell } from './localised-shell.tsx';
-import { createModel } from './model.ts';
 import { fetchPagesWhenIdle } from './pages.ts';
 import { StartFailure } from './start-failure.tsx';
-import { createWindowState, trackPointer } from './window-state.ts';
 
 export interface StartOptions {
   readonly client: Client;

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
-import type { ShortcutId } from '../app/shortcuts/table.ts';
 import { useShortcutProps } from '../hooks/use-shortcut-props.ts';
+import type { ShortcutId } from '../shortcuts/table.ts';
 import styles from './button.module.css';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';

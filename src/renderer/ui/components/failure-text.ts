@@ -1,7 +1,7 @@
 import type { RuleRefusal } from '#shared/contracts/calling.ts';
 import type { Failure } from '#shared/result.ts';
-import { refusalWords } from '../features/calling/rule-words.ts';
 import type { Language } from '../i18n/context.tsx';
+import { refusalWords } from '../i18n/rule-words.ts';
 
 /** What could not be done; with a rule that refuses, why not and when again. @param asked what was to be done */
 export function failureText(

@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
-import type { Actions } from '../app/actions.ts';
-import type { Model } from '../app/model.ts';
-import type { WindowState } from '../app/window-state.ts';
+import type { Actions } from '../state/actions.ts';
+import type { Model } from '../state/model.ts';
 import type { Route } from '../state/route.ts';
 import { useStore } from '../state/store.ts';
+import type { WindowState } from '../state/window-state.ts';
 
 export interface App {
   readonly model: Model;

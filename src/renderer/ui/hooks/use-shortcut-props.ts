@@ -1,6 +1,6 @@
-import { ariaKeys, keyLabels } from '../app/shortcuts/show.ts';
-import type { ShortcutId } from '../app/shortcuts/table.ts';
 import { useT } from '../i18n/context.tsx';
+import { ariaKeys, keyLabels } from '../shortcuts/show.ts';
+import type { ShortcutId } from '../shortcuts/table.ts';
 import { useSession } from './use-model.ts';
 
 /** What the tooltip (components/tooltip.tsx) and screen readers need to tell a control's shortcut. */

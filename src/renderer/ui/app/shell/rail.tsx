@@ -6,7 +6,7 @@ import { useRoute, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useShortcutProps } from '../../hooks/use-shortcut-props.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { type Route, routeHref, type View } from '../../state/route.ts';
-import { toggle } from '../window-state.ts';
+import { toggle } from '../../state/window-state.ts';
 import { Balance } from './balance.tsx';
 import { Mark } from './mark.tsx';
 import styles from './rail.module.css';

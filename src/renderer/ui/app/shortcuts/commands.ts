@@ -1,9 +1,9 @@
 import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
+import type { ShortcutId } from '../../shortcuts/table.ts';
+import type { Actions } from '../../state/actions.ts';
+import type { Model } from '../../state/model.ts';
 import { activeCall, hasCamera, isCameraOn, isConnected, ringingCalls } from '../../state/session.ts';
-import type { Actions } from '../actions.ts';
-import type { Model } from '../model.ts';
-import type { ShortcutId } from './table.ts';
 
 /** What the window itself does for a shortcut: focus, fold, show. */
 export interface WindowCommands {

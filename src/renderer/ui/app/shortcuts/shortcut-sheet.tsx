@@ -4,9 +4,9 @@ import { Button } from '../../components/button.tsx';
 import { Keys } from '../../components/keys.tsx';
 import { useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import { keyLabels } from '../../shortcuts/show.ts';
+import { type ShortcutGroup, type ShortcutId, shortcutIds, shortcuts } from '../../shortcuts/table.ts';
 import styles from './shortcut-sheet.module.css';
-import { keyLabels } from './show.ts';
-import { type ShortcutGroup, type ShortcutId, shortcutIds, shortcuts } from './table.ts';
 
 const groups: readonly (readonly [ShortcutGroup, 'groupCall' | 'groupMove' | 'groupWrite'])[] = [
   ['call', 'groupCall'],

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 import { isTextField } from '../../hooks/focus.ts';
 import { useActions, useModel } from '../../hooks/use-model.ts';
+import { matchShortcut, releases } from '../../shortcuts/match.ts';
+import { chordOf } from '../../shortcuts/table.ts';
 import { activeCall } from '../../state/session.ts';
 import { runShortcut, type WindowCommands } from './commands.ts';
-import { matchShortcut, releases } from './match.ts';
-import { chordOf } from './table.ts';
 
 /** Listens for every shortcut of the table as long as the window is shown. */
 export function useShortcuts(commands: WindowCommands): void {

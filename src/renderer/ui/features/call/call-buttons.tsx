@@ -1,11 +1,11 @@
 import { CircleDot, CircleStop, Grip, Mic, MicOff, Pause, PhoneOff, Play, Video, VideoOff } from 'lucide-react';
 import type { CallView } from '#shared/contracts/session.ts';
-import { toggle } from '../../app/window-state.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { useActions, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { hasCamera, isCameraOn, isConnected } from '../../state/session.ts';
+import { toggle } from '../../state/window-state.ts';
 import styles from './call-buttons.module.css';
 
 interface CallButtonProps {

@@ -8,9 +8,9 @@ import { exactBalance } from '../../format/balance.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { type Language, useLanguage } from '../../i18n/context.tsx';
+import { permissionText, refusalWords, warningText } from '../../i18n/rule-words.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './call-choices.module.css';
-import { permissionText, refusalWords, warningText } from './rule-words.ts';
 import type { Judge } from './use-calling.ts';
 
 export interface CallChoicesProps {

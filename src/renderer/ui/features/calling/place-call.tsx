@@ -6,11 +6,11 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import { isWorthAStop } from '../../i18n/rule-words.ts';
 import { activeCall } from '../../state/session.ts';
 import { CallChoices } from './call-choices.tsx';
 import { moveInMenu } from './menu-keys.ts';
 import styles from './place-call.module.css';
-import { isWorthAStop } from './rule-words.ts';
 import { useCalling } from './use-calling.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { CallRow } from '#shared/contracts/records.ts';
 import { ruleOfReason } from '#shared/domain/rules/rule-reason.ts';
+import { briefRefusal } from '../../i18n/rule-words.ts';
 import type { Translate } from '../../i18n/translator.ts';
-import { briefRefusal } from '../calling/rule-words.ts';
 
 /**
  * How a call came out, in a person's words. Of the journal's reason only what tells people something is used: a colleague's name, and

@@ -8,7 +8,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
-import { refusalWords } from '../calling/rule-words.ts';
+import { refusalWords } from '../../i18n/rule-words.ts';
 import { ChannelForm } from './channel-form.tsx';
 import styles from './channel-settings.module.css';
 import { RateCard } from './rate-card.tsx';

@@ -1,7 +1,6 @@
 import { ArrowLeft, Clock3, PanelRight } from 'lucide-react';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { ContactDetails } from '#shared/contracts/ui-replies.ts';
-import { toggle } from '../../app/window-state.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -10,6 +9,7 @@ import { PhoneNumber } from '../../components/phone-number.tsx';
 import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
+import { toggle } from '../../state/window-state.ts';
 import { PlaceCall } from '../calling/place-call.tsx';
 import styles from './conversation-header.module.css';
 import { useServiceWindow } from './service-window.ts';

@@ -1,10 +1,10 @@
 import { MessageSquareText } from 'lucide-react';
-import { keyLabels } from '../../app/shortcuts/show.ts';
-import type { ShortcutId } from '../../app/shortcuts/table.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Keys } from '../../components/keys.tsx';
 import { useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
+import { keyLabels } from '../../shortcuts/show.ts';
+import type { ShortcutId } from '../../shortcuts/table.ts';
 import { isComplete } from '../../state/paged.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './nothing-chosen.module.css';

@@ -1,11 +1,11 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { keyLabels } from '../../app/shortcuts/show.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Keys } from '../../components/keys.tsx';
 import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useShortcutProps } from '../../hooks/use-shortcut-props.ts';
 import { useT } from '../../i18n/context.tsx';
+import { keyLabels } from '../../shortcuts/show.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './search-field.module.css';
 

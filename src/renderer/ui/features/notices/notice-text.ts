@@ -1,6 +1,6 @@
 import type { Notice } from '#shared/contracts/notices.ts';
+import { briefRefusal } from '../../i18n/rule-words.ts';
 import type { Translate } from '../../i18n/translator.ts';
-import { briefRefusal } from '../calling/rule-words.ts';
 
 /** The words for a notice. Parameters that main did not send are not missed. */
 export function noticeText({ code, params }: Notice, t: Translate): string {

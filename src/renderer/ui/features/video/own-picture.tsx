@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { classNames } from '../../components/class-names.ts';
+import { Picture } from '../../components/picture.tsx';
 import { useWindowState } from '../../hooks/use-model.ts';
 import { useShortcutProps } from '../../hooks/use-shortcut-props.ts';
 import { useT } from '../../i18n/context.tsx';
-import { Picture } from '../../pictures/picture.tsx';
+import { cornerAfter, cornerByKey, cornerNear } from '../../state/corners.ts';
 import { isCameraOn } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
-import { cornerAfter, cornerByKey, cornerNear } from './corners.ts';
 import styles from './own-picture.module.css';
 
 export interface OwnPictureProps {

@@ -1,4 +1,4 @@
-import type { Translate } from '../../i18n/translator.ts';
+import type { Translate } from '../i18n/translator.ts';
 import { type Chord, chordOf, type Platform, type ShortcutId } from './table.ts';
 
 /** The keys of a shortcut as they are printed on this platform's keyboard, in the order one presses them. */

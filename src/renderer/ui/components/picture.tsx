@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { PictureOf } from '#shared/contracts/pictures.ts';
-import { classNames } from '../components/class-names.ts';
 import { useModel } from '../hooks/use-model.ts';
 import { useStore } from '../state/store.ts';
 import { canvasScreen } from './canvas-screen.ts';
+import { classNames } from './class-names.ts';
 import styles from './picture.module.css';
 
 export interface PictureProps {

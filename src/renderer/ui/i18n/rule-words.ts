@@ -3,10 +3,10 @@ import type { RuleParams, RuleRefusal } from '#shared/contracts/calling.ts';
 import type { RuleWarning } from '#shared/domain/rules/decide.ts';
 import type { PermissionView } from '#shared/domain/rules/permission-of.ts';
 import { type NeedId, type RuleId, ruleIds, type WarningId } from '#shared/domain/rules/rule-ids.ts';
-import { exactBalance } from '../../format/balance.ts';
-import { formatDuration } from '../../format/durations.ts';
-import type { Language } from '../../i18n/context.tsx';
-import type { Translate } from '../../i18n/translator.ts';
+import { exactBalance } from '../format/balance.ts';
+import { formatDuration } from '../format/durations.ts';
+import type { Language } from './context.tsx';
+import type { Translate } from './translator.ts';
 
 type Words = Pick<Language, 't' | 'dates' | 'locale'>;
 

@@ -1,6 +1,6 @@
-import type { Corner } from '../features/video/corners.ts';
-import { createFullScreen, type FullScreen } from '../state/full-screen.ts';
-import { createStore, type WritableStore } from '../state/store.ts';
+import type { Corner } from './corners.ts';
+import { createFullScreen, type FullScreen } from './full-screen.ts';
+import { createStore, type WritableStore } from './store.ts';
 
 /** What is open and folded in this window, and which fields the keyboard can be sent to. */
 export interface WindowState {

@@ -1,26 +1,26 @@
 import type { CallRow, ConversationRow, Page, RecordingRow } from '#shared/contracts/records.ts';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
-import type { Pictures } from '../pictures/pictures.ts';
-import { type Announcer, createAnnouncer } from '../state/announcer.ts';
-import type { Client } from '../state/client.ts';
-import { type Callings, type Contacts, createCallings, createContacts } from '../state/contacts.ts';
-import { createDrafts, type Drafts } from '../state/drafts.ts';
-import { createFollowUps, type FollowUps } from '../state/follow-ups.ts';
-import { nextLastCall } from '../state/last-call.ts';
-import { createNotePlayback, type NotePlayback } from '../state/note-playback.ts';
-import { createNoteProgress, type NoteProgress } from '../state/note-progress.ts';
-import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
-import { createOutbox, type Outbox } from '../state/outbox.ts';
-import { createPagedList, type PagedList } from '../state/paged-list.ts';
-import { createShownReactions, type ShownReactions } from '../state/reactions.ts';
-import type { Router } from '../state/route.ts';
-import { createSearch, type Search } from '../state/search.ts';
-import { nextSession } from '../state/session.ts';
-import type { TextStorage } from '../state/storage.ts';
-import { createStore, type Store, type WritableStore } from '../state/store.ts';
-import { createTimelines, type Timelines } from '../state/timelines.ts';
-import { createToasts, type Toasts } from '../state/toasts.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
+import type { Client } from './client.ts';
+import { type Callings, type Contacts, createCallings, createContacts } from './contacts.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createFollowUps, type FollowUps } from './follow-ups.ts';
+import { nextLastCall } from './last-call.ts';
+import { createNotePlayback, type NotePlayback } from './note-playback.ts';
+import { createNoteProgress, type NoteProgress } from './note-progress.ts';
+import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from './orders.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createPagedList, type PagedList } from './paged-list.ts';
+import type { Pictures } from './pictures.ts';
+import { createShownReactions, type ShownReactions } from './reactions.ts';
+import type { Router } from './route.ts';
+import { createSearch, type Search } from './search.ts';
+import { nextSession } from './session.ts';
+import type { TextStorage } from './storage.ts';
+import { createStore, type Store, type WritableStore } from './store.ts';
+import { createTimelines, type Timelines } from './timelines.ts';
+import { createToasts, type Toasts } from './toasts.ts';
 
 /** Everything the window knows: projections of main, and what belongs to the window alone. */
 export interface Model {
