@@ -92,9 +92,9 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
   };
 
   return {
-    show: (next) => {
-      if (next === track) return;
-      track = next;
+    show: (shown) => {
+      if (shown === track) return;
+      track = shown;
       stop();
       if (track === null) none();
       else start();
