@@ -4,8 +4,8 @@
  */
 
 import { createClient } from './state/client.ts';
-import { createPictures } from './state/pictures/pictures.ts';
-import { receivePictures } from './state/pictures/receive.ts';
+import { createPictures } from './state/pictures.ts';
+import { receivePictures } from './state/receive-pictures.ts';
 
 export const pictures = createPictures((draw) => void requestAnimationFrame(draw));
 receivePictures(window, pictures);

@@ -4,7 +4,7 @@ import { fail, ok } from '#shared/result.ts';
 import { createActions } from '../../../src/renderer/ui/state/actions.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import { createModel } from '../../../src/renderer/ui/state/model.ts';
-import { createPictures } from '../../../src/renderer/ui/state/pictures/pictures.ts';
+import { createPictures } from '../../../src/renderer/ui/state/pictures.ts';
 import type { Route } from '../../../src/renderer/ui/state/route.ts';
 import { createTextStorage } from '../../../src/renderer/ui/state/storage.ts';
 import { createStore } from '../../../src/renderer/ui/state/store.ts';

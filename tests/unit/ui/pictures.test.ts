@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureFrame, PictureOf, PicturesToPhone, PicturesToUi } from '#shared/contracts/pictures.ts';
 import { picturesPortMessage } from '#shared/contracts/pictures.ts';
-import { createPictures, type PicturesPort, type Screen } from '../../../src/renderer/ui/state/pictures/pictures.ts';
-import { receivePictures } from '../../../src/renderer/ui/state/pictures/receive.ts';
+import { createPictures, type PicturesPort, type Screen } from '../../../src/renderer/ui/state/pictures.ts';
+import { receivePictures } from '../../../src/renderer/ui/state/receive-pictures.ts';
 
 const frame = (of: PictureOf, number: number, size = 24): PictureFrame => {
   const data = new ArrayBuffer(size);

@@ -3,9 +3,9 @@ import { runShortcut, type WindowCommands } from '../../../src/renderer/ui/app/s
 import type { ShortcutId } from '../../../src/renderer/ui/shortcuts/table.ts';
 import { createActions } from '../../../src/renderer/ui/state/actions.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
+import { cornerAfter, cornerByKey, cornerNear, corners } from '../../../src/renderer/ui/state/corners.ts';
 import { createFullScreen } from '../../../src/renderer/ui/state/full-screen.ts';
 import type { Model } from '../../../src/renderer/ui/state/model.ts';
-import { cornerAfter, cornerByKey, cornerNear, corners } from '../../../src/renderer/ui/state/pictures/corners.ts';
 import { createStore } from '../../../src/renderer/ui/state/store.ts';
 import { createToasts } from '../../../src/renderer/ui/state/toasts.ts';
 import { callView, fakeBridge, snapshot } from './support.ts';

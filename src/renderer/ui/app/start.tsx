@@ -7,7 +7,7 @@ import { createLanguage, localeOf } from '../i18n/context.tsx';
 import { createActions } from '../state/actions.ts';
 import type { Client } from '../state/client.ts';
 import { createModel } from '../state/model.ts';
-import type { Pictures } from '../state/pictures/pictures.ts';
+import type { Pictures } from '../state/pictures.ts';
 import { createRouter } from '../state/route.ts';
 import { createTextStorage } from '../state/storage.ts';
 import { createWindowState, trackPointer } from '../state/window-state.ts';

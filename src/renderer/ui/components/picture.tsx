@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { PictureOf } from '#shared/contracts/pictures.ts';
 import { useModel } from '../hooks/use-model.ts';
-import { canvasScreen } from '../state/pictures/canvas-screen.ts';
 import { useStore } from '../state/store.ts';
+import { canvasScreen } from './canvas-screen.ts';
 import { classNames } from './class-names.ts';
 import styles from './picture.module.css';
 

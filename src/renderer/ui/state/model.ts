@@ -12,7 +12,7 @@ import { createNoteProgress, type NoteProgress } from './note-progress.ts';
 import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from './orders.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
-import type { Pictures } from './pictures/pictures.ts';
+import type { Pictures } from './pictures.ts';
 import { createShownReactions, type ShownReactions } from './reactions.ts';
 import type { Router } from './route.ts';
 import { createSearch, type Search } from './search.ts';

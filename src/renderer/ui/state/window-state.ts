@@ -1,5 +1,5 @@
+import type { Corner } from './corners.ts';
 import { createFullScreen, type FullScreen } from './full-screen.ts';
-import type { Corner } from './pictures/corners.ts';
 import { createStore, type WritableStore } from './store.ts';
 
 /** What is open and folded in this window, and which fields the keyboard can be sent to. */

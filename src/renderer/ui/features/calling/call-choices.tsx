@@ -39,6 +39,7 @@ export function CallChoices({
   onRequest,
 }: CallChoicesProps) {
   const language = useLanguage();
+  const factsId = useId();
   const { t, locale } = language;
   const { numberFormat } = useModel();
   const { format } = useStore(numberFormat, (value) => value);
@@ -55,6 +56,7 @@ export function CallChoices({
       {state === null ? null : <Permission state={state} now={now} language={language} />}
       <div role="menu" aria-label={label} className={styles.menu}>
         <Choice
+          factsId={factsId}
           icon={Phone}
           title={number === null ? t('call.place') : t('call.placeNumber', { number: format(number) })}
           aside={price}
@@ -76,12 +78,13 @@ export function CallChoices({
           onChoose={onCall}
         />
         {onVideoCall === undefined ? null : (
-          // The same rules, which the line above has said.
+          // The same rules and prices: they are said once, above, and belong to both.
           <Choice
+            saidBy={factsId}
             icon={Video}
             title={t('call.video')}
-            aside={price}
-            lines={refused}
+            aside=""
+            lines={[]}
             warnings={[]}
             disabled={refused.length > 0}
             inTabOrder={inTabOrder}
@@ -130,6 +133,10 @@ function Permission({ state, now, language }: PermissionProps) {
 }
 
 interface ChoiceProps {
+  /** Of what is said below it. */
+  readonly factsId?: string;
+  /** What is said below another says it all. */
+  readonly saidBy?: string;
   readonly icon: typeof Phone;
   readonly title: string;
   readonly aside: string;
@@ -141,8 +148,10 @@ interface ChoiceProps {
 }
 
 /** Stays reachable where it cannot be chosen: its reason is what the agent came for. */
-function Choice({ icon, title, aside, lines, warnings, disabled, inTabOrder, onChoose }: ChoiceProps) {
-  const id = useId();
+function Choice(props: ChoiceProps) {
+  const { icon, title, aside, lines, warnings, disabled, inTabOrder, onChoose } = props;
+  const ownId = useId();
+  const id = props.factsId ?? ownId;
   return (
     <div role="none" className={styles.choice}>
       <button
@@ -150,7 +159,7 @@ function Choice({ icon, title, aside, lines, warnings, disabled, inTabOrder, onC
         role="menuitem"
         tabIndex={inTabOrder ? 0 : -1}
         aria-disabled={disabled}
-        aria-describedby={id}
+        aria-describedby={props.saidBy ?? id}
         className={styles.item}
         onClick={() => {
           if (!disabled) onChoose();

@@ -5,7 +5,7 @@ import { Picture } from '../../components/picture.tsx';
 import { useWindowState } from '../../hooks/use-model.ts';
 import { useShortcutProps } from '../../hooks/use-shortcut-props.ts';
 import { useT } from '../../i18n/context.tsx';
-import { cornerAfter, cornerByKey, cornerNear } from '../../state/pictures/corners.ts';
+import { cornerAfter, cornerByKey, cornerNear } from '../../state/corners.ts';
 import { isCameraOn } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './own-picture.module.css';

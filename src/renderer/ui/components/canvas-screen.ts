@@ -1,4 +1,4 @@
-import type { Screen } from './pictures.ts';
+import type { Screen } from '../state/pictures.ts';
 
 /**
  * Draws on a canvas of the picture's own size, which the page scales. The engine turns the colours around (WebCodecs `VideoFrame`), on the graphics card where

@@ -5,7 +5,7 @@ import {
   type PicturesToUi,
   picturesOf,
 } from '#shared/contracts/pictures.ts';
-import { createStore, type Store } from '../store.ts';
+import { createStore, type Store } from './store.ts';
 
 /** What is used of a MessagePort. */
 export type PicturesPort = Pick<MessagePort, 'postMessage' | 'close' | 'onmessage'>;
