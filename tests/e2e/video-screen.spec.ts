@@ -69,6 +69,7 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   const full = page.getByRole('region', { name: 'Video call, full screen' });
   await expect(full.getByRole('timer', { name: 'Call duration' })).toBeVisible();
   await expect(call.locator('xpath=ancestor::*[@inert]'), 'what is behind it cannot be reached').toHaveCount(1);
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null), 'the whole screen').toBe(true);
   await expect.poll(() => coloursOf(contact)).toBeGreaterThan(4);
   await clean(page, 'full screen');
   await page.keyboard.press('Escape');

@@ -17,7 +17,8 @@ interface Grants {
  * it may be is decided by the connect-src directive and the network filter.
  */
 const grants: Readonly<Record<AppHost, Grants>> = {
-  ui: { permissions: new Set(), media: new Set() },
+  // The contact's picture, by the button or the key F; Escape always leaves.
+  ui: { permissions: new Set(['fullscreen']), media: new Set() },
   phone: {
     permissions: new Set(['media', 'speaker-selection', 'local-network-access', 'local-network', 'loopback-network']),
     media: new Set(['audio', 'video']),

@@ -35,7 +35,7 @@ export const desk = {
     await expect(desk.connection(page)).toContainText('Connected');
   },
   answer: async (page: Page, name: string): Promise<void> => {
-    await desk.incomingCard(page, name).getByRole('button', { name: 'Answer' }).click();
+    await desk.incomingCard(page, name).getByRole('button', { name: 'Answer', exact: true }).click();
     await expect(desk.activeCall(page).getByRole('heading', { name })).toBeVisible();
   },
   /** Waits until both sides are connected and media flows. */

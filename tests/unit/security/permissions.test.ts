@@ -20,6 +20,13 @@ describe('permissions', () => {
       expect(ask(phone, permission)).toBe(true);
   });
 
+  it('lets the ui window alone fill the screen, and nothing inside it', () => {
+    expect(ask('app://ui/index.html', 'fullscreen')).toBe(true);
+    expect(ask('app://ui/index.html', 'fullscreen', [], false)).toBe(false);
+    expect(ask(phone, 'fullscreen')).toBe(false);
+    expect(ask('https://ui/', 'fullscreen')).toBe(false);
+  });
+
   it('denies what nobody may have', () => {
     const never = [
       'clipboard-read',
@@ -27,7 +34,6 @@ describe('permissions', () => {
       'deprecated-sync-clipboard-read',
       'display-capture',
       'fileSystem',
-      'fullscreen',
       'geolocation',
       'hid',
       'idle-detection',
