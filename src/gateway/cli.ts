@@ -3,13 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ok } from '#shared/result.ts';
 import { parseArguments, usage } from './cli-arguments.ts';
-import { systemClock } from './clock.ts';
 import { composeGateway } from './compose.ts';
 import { loadScenario } from './connectors/sandbox/index.ts';
-import { surviveFaults } from './faults.ts';
 import { readKeyFile } from './notes/key-file.ts';
 import { notesWorkerBeside } from './notes/setup.ts';
-import { streamLog } from './stream-log.ts';
+import { systemClock } from './platform/clock.ts';
+import { surviveFaults } from './platform/faults.ts';
+import { streamLog } from './platform/stream-log.ts';
 
 /** As in sysexits.h: wrong usage, bad input, cannot be done, software fault. */
 const exitCodes = { usage: 64, data: 65, unavailable: 69, software: 70 } as const;

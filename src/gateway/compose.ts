@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Agent } from './agents/agent.ts';
-import type { Clock } from './clock.ts';
 import {
   colleaguesOf,
   createSandboxConnector,
   type EarlierLife,
   type PermissionRequest,
 } from './connectors/sandbox/index.ts';
-import type { GatewayLog } from './log.ts';
+import type { Clock } from './platform/clock.ts';
+import type { GatewayLog } from './platform/log.ts';
 import { type Gateway, startGateway } from './server.ts';
 import type { DigestUser } from './sip/authenticator.ts';
 import { type GatewayStore, openGatewayStore } from './store/gateway-store.ts';

@@ -8,9 +8,9 @@ import { fail } from '#shared/result.ts';
 import type { Calling } from './calling/calling.ts';
 import { permissionEvent } from './calling/permission-events.ts';
 import type { ConnectorEvents, DoneElsewhere, PermissionNews } from './connectors/connector.ts';
-import { guarded } from './guard.ts';
-import type { GatewayLog } from './log.ts';
 import type { Notes } from './notes/notes.ts';
+import { guarded } from './platform/guard.ts';
+import type { GatewayLog } from './platform/log.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
 import type { Operation } from './store/operations.ts';
 

@@ -1,15 +1,15 @@
 /** Entry of the embedded gateway: an Electron utility process, started and stopped by messages of the desktop's main process. */
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
-import { systemClock } from './clock.ts';
 import { composeGateway } from './compose.ts';
 import { checkScenarioMedia } from './connectors/sandbox/index.ts';
 import { type EmbeddedReply, startMessage, stopMessage } from './embedded-messages.ts';
-import { surviveFaults } from './faults.ts';
-import type { GatewayLog } from './log.ts';
 import { notesWorkerBeside } from './notes/setup.ts';
-import { type ParentPort, parentPort } from './parent-port.ts';
+import { systemClock } from './platform/clock.ts';
+import { surviveFaults } from './platform/faults.ts';
+import type { GatewayLog } from './platform/log.ts';
+import { type ParentPort, parentPort } from './platform/parent-port.ts';
+import { streamLog } from './platform/stream-log.ts';
 import type { Gateway } from './server.ts';
-import { streamLog } from './stream-log.ts';
 
 async function start(message: unknown, log: GatewayLog): Promise<Gateway | string> {
   const parsed = startMessage.safeParse(message);

@@ -1,9 +1,9 @@
 import type { Agent } from './agents/agent.ts';
 import { PresenceBoard } from './agents/presence.ts';
 import { type Calling, createCalling } from './calling/calling.ts';
-import type { Clock } from './clock.ts';
 import type { Connector } from './connectors/connector.ts';
-import type { GatewayLog } from './log.ts';
+import type { Clock } from './platform/clock.ts';
+import type { GatewayLog } from './platform/log.ts';
 import { CallRouter } from './routing/call-router.ts';
 import type { Colleague } from './routing/colleague-leg.ts';
 import { type CallLimits, defaultCallLimits } from './routing/context.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/gateway/clock.ts';
+import type { Clock } from '../../src/gateway/platform/clock.ts';
 
 interface Entry {
   readonly due: number;

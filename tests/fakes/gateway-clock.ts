@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/gateway/clock.ts';
+import type { Clock } from '../../src/gateway/platform/clock.ts';
 
 export interface ManualGatewayClock extends Clock {
   /** Lets time pass, firing what falls due in order. */

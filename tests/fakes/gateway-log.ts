@@ -1,4 +1,4 @@
-import type { GatewayLog } from '../../src/gateway/log.ts';
+import type { GatewayLog } from '../../src/gateway/platform/log.ts';
 
 export interface RecordedLog extends GatewayLog {
   readonly lines: { readonly level: 'info' | 'warn' | 'error'; readonly text: string }[];

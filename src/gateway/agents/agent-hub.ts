@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contracts/agent.ts';
-import { guarded } from '../guard.ts';
+import { guarded } from '../platform/guard.ts';
 import { AgentSession } from './agent-session.ts';
 import type { CommandContext } from './commands.ts';
 

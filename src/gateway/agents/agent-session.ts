@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import { type ClientMessage, closeCodes, type ServerMessage } from '#shared/contracts/agent.ts';
 import { type Failure, fail } from '#shared/result.ts';
-import type { Timer } from '../clock.ts';
-import { afterwards } from '../guard.ts';
+import type { Timer } from '../platform/clock.ts';
+import { afterwards } from '../platform/guard.ts';
 import { type CommandContext, execute } from './commands.ts';
 import { EventStream } from './event-stream.ts';
 import { LiveSocket } from './live-socket.ts';

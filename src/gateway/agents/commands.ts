@@ -4,11 +4,11 @@ import { unreachable } from '#shared/never.ts';
 import { type Failure, fail, type Result } from '#shared/result.ts';
 import type { Calling } from '../calling/calling.ts';
 import { importRates, setChannel } from '../calling/settings.ts';
-import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
-import { afterwards, settled } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
 import type { Notes } from '../notes/notes.ts';
+import type { Clock } from '../platform/clock.ts';
+import { afterwards, settled } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { PresenceBoard } from './presence.ts';
 

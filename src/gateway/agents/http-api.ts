@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { TicketReply } from '#shared/contracts/agent.ts';
-import { afterwards } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
+import { afterwards } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import { encodeText } from '../sip/uri.ts';
 import { type AccessRules, accessFlaw } from './access.ts';
 import { type Agent, agentOfToken } from './agent.ts';

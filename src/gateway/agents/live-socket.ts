@@ -1,8 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
-import type { Clock, Timer } from '../clock.ts';
-import { guarded } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
-import { decodeUtf8 } from '../utf8.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import { guarded } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
+import { decodeUtf8 } from '../platform/utf8.ts';
 
 /** A peer that shows no sign of life between two pings is gone: found out within twice this. */
 export const pingIntervalMs = 10_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** A token bucket: `burst` at once, `perSecond` in the long run. */
 export class RateLimit {

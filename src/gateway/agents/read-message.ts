@@ -1,6 +1,6 @@
 import { type ClientMessage, clientMessage, commandEnvelope } from '#shared/contracts/agent.ts';
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
-import { fittingLines } from '../fitting-lines.ts';
+import { fittingLines } from '../platform/fitting-lines.ts';
 
 /** A command that cannot be carried out as it is; its id allows an answer. */
 export interface FaultyCommand {

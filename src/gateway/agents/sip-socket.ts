@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/contracts/agent.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { SipEndpoint } from '../sip/endpoint.ts';
 import type { Flow } from '../sip/flow.ts';
 import { LiveSocket } from './live-socket.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** Somebody mistypes, or a desktop has an old token. */
 const atOnce = 3;

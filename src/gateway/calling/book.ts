@@ -4,7 +4,7 @@ import type { Contact } from '#shared/contracts/records.ts';
 import { callingStateOf } from '#shared/domain/rules/calling-state.ts';
 import { forgettableCalls, remembersMs } from '#shared/domain/rules/forgettable.ts';
 import { revokingRows } from '#shared/domain/rules/profiles.ts';
-import type { GatewayLog } from '../log.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import { factKeyOf, type Operation } from '../store/operations.ts';
 import type { ChannelDesk } from './channel-desk.ts';

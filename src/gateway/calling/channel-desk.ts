@@ -7,8 +7,8 @@ import type { CallRate } from '#shared/domain/rules/price.ts';
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import { type RateCard, rateOf } from '#shared/domain/rules/rate-card.ts';
 import { regionOfNumber } from '#shared/domain/rules/regions.ts';
-import type { Clock } from '../clock.ts';
 import type { ChannelChange } from '../connectors/connector.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { Operation } from '../store/operations.ts';
 

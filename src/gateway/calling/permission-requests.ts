@@ -1,10 +1,10 @@
 import type { CallingFact } from '#shared/contracts/calling.ts';
 import { evaluatePermissionRequest } from '#shared/domain/rules/evaluate-permission-request.ts';
 import { type Failure, fail, refuse } from '#shared/result.ts';
-import type { Clock } from '../clock.ts';
 import type { Connector, ProviderRefusal } from '../connectors/connector.ts';
-import { settled } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock } from '../platform/clock.ts';
+import { settled } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { CallingBook } from './book.ts';
 import type { ChannelDesk } from './channel-desk.ts';

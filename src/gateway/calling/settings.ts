@@ -2,7 +2,7 @@ import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import { evaluateEnabling } from '#shared/domain/rules/evaluate-enabling.ts';
 import { importRateCard } from '#shared/domain/rules/rate-card.ts';
 import { type Failure, fail, refuse } from '#shared/result.ts';
-import { fittingLines } from '../fitting-lines.ts';
+import { fittingLines } from '../platform/fitting-lines.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { ChannelDesk } from './channel-desk.ts';
 

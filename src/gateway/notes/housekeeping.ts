@@ -1,9 +1,9 @@
 import type { Note } from '#shared/contracts/note.ts';
 import { isSettled, leastValuableFirst } from '#shared/domain/note-worth.ts';
 import type { ChannelDesk } from '../calling/channel-desk.ts';
-import type { Clock, Timer } from '../clock.ts';
-import { afterwards, guarded } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import { afterwards, guarded } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import { mayGo, type Retention, sweepEveryMs } from './retention.ts';
 import type { NoteVault } from './vault.ts';

@@ -1,5 +1,5 @@
 import { fail, ok } from '#shared/result.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { digestOf, type KeptMedia, type NoteVault } from './vault.ts';
 
 /** Some hundred voice notes. */

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { ok, type Result } from '#shared/result.ts';
-import type { Clock } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import { openFileVault } from './file-vault.ts';
 import { markOf } from './media-file-names.ts';
 import { createMemoryVault } from './memory-vault.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { WorkshopReply, WorkshopRequest, WorkshopResults, WorkshopTask } from './workshop-messages.ts';
 
 /** Where media is encrypted, decrypted and looked into: a thread of its own, because calls are signalled on this one. */

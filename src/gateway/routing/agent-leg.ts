@@ -1,8 +1,8 @@
 import type { Reaction } from '#shared/contracts/reaction.ts';
 import type { Result } from '#shared/result.ts';
 import { RateLimit } from '../agents/rate-limit.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import { allowHeader } from '../sip/build.ts';
 import { Dialog, type DialogOwner, type DialogState } from '../sip/dialog.ts';
 import { refuseMethod, type SipEndpoint } from '../sip/endpoint.ts';

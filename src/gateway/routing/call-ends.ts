@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** How long the end of a call that is not known waits for its beginning. */
 const rememberEndMs = 60_000;

@@ -1,7 +1,7 @@
 import { callId as callIdSchema } from '#shared/contracts/identifiers.ts';
 import { ruleReason } from '#shared/domain/rules/rule-reason.ts';
 import type { ConnectorEvents, IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
-import { guarded } from '../guard.ts';
+import { guarded } from '../platform/guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
 
 /** An agent of a rehearsal: rings and answers like the others, but has neither phone nor sound. */
 export interface Colleague {

@@ -1,10 +1,10 @@
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { Result } from '#shared/result.ts';
 import type { Calling } from '../calling/calling.ts';
-import type { Clock } from '../clock.ts';
 import type { Connector } from '../connectors/connector.ts';
-import { afterwards, settled } from '../guard.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock } from '../platform/clock.ts';
+import { afterwards, settled } from '../platform/guard.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { SipEndpoint } from '../sip/endpoint.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { CallIdentity, CallResult } from './call-facts.ts';

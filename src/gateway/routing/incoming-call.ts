@@ -1,8 +1,8 @@
 import type { Reaction } from '#shared/contracts/reaction.ts';
 import { fail } from '#shared/result.ts';
-import type { Timer } from '../clock.ts';
 import type { IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
-import { afterwards, settled } from '../guard.ts';
+import type { Timer } from '../platform/clock.ts';
+import { afterwards, settled } from '../platform/guard.ts';
 import type { DialogState } from '../sip/dialog.ts';
 import type { Binding } from '../sip/location.ts';
 import type { Header } from '../sip/message.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
 import type { CallIdentity } from './call-facts.ts';
 

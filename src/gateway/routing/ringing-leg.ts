@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { ClientTransaction } from '../sip/client-transaction.ts';
 import { type DialogState, dialogFromResponse } from '../sip/dialog.ts';
 import type { SipEndpoint } from '../sip/endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
 import { Dialog, type DialogOwner, type DialogState } from '../sip/dialog.ts';
 import type { SipEndpoint } from '../sip/endpoint.ts';
 import type { Binding } from '../sip/location.ts';

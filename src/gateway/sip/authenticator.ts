@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { type DigestAlgorithm, digestAlgorithms, digestResponse, parseDigestHeader, sameSecret } from './digest.ts';
 import type { Flow } from './flow.ts';
 import { type Header, headerValues, type SipRequest } from './message.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
 import { productName } from './build.ts';
 import type { Flow } from './flow.ts';
 import { type Header, headerValue, headerValues, type SipResponse, type SipText } from './message.ts';

@@ -1,6 +1,6 @@
 import { closeCodes } from '#shared/contracts/agent.ts';
-import type { Clock } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import type { Authenticator } from './authenticator.ts';
 import { allowedMethods, allowHeader, buildRefusal, buildResponse, newTag } from './build.ts';
 import type { ClientHandlers, ClientTransaction } from './client-transaction.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Flow } from './flow.ts';
 import type { Parameter } from './parameters.ts';
 

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../utf8.ts';
+import { decodeUtf8 } from '../platform/utf8.ts';
 import { hasControlCharacter, isToken, parseCount } from './grammar.ts';
 import { canonicalName, singleHeaders } from './header-names.ts';
 import { sipLimits } from './limits.ts';

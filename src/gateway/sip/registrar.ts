@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { ResponseParts } from './build.ts';
 import type { Flow } from './flow.ts';
 import { parseCount } from './grammar.ts';

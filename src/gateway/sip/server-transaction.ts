@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
 import { buildResponse, newTag, type ResponseParts } from './build.ts';
 import type { Flow } from './flow.ts';
 import type { SipRequest } from './message.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { buildResponse, newTag } from './build.ts';
 import { type ClientHandlers, ClientTransaction } from './client-transaction.ts';
 import type { Flow } from './flow.ts';

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { GatewayLog } from '../log.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { GatewayLog } from '../platform/log.ts';
 import { type Database, sqliteCode } from './database.ts';
 import type { Execution, Operation, prepareExecute } from './operations.ts';
 import type { LoggedEvent } from './rows.ts';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, type Timer } from '../../../src/gateway/clock.ts';
+import { type Clock, systemClock, type Timer } from '../../../src/gateway/platform/clock.ts';
 
 export interface StageClock extends Clock {
   /** So many milliseconds pass at once: what falls due in them fires, in order. */

@@ -2,11 +2,11 @@
 // something: a number that it sends is an `at` of the timeline, and its time is there at once.
 import { randomUUID } from 'node:crypto';
 import { parseArguments } from '../../../src/gateway/cli-arguments.ts';
-import { systemClock } from '../../../src/gateway/clock.ts';
 import { colleaguesOf, createSandboxConnector, loadScenario } from '../../../src/gateway/connectors/sandbox/index.ts';
+import { systemClock } from '../../../src/gateway/platform/clock.ts';
+import { streamLog } from '../../../src/gateway/platform/stream-log.ts';
 import { startGateway } from '../../../src/gateway/server.ts';
 import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
-import { streamLog } from '../../../src/gateway/stream-log.ts';
 import type { Result } from '../../../src/shared/result.ts';
 import { stageClock } from './stage-clock.ts';
 

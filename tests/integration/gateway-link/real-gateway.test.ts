@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ok } from '#shared/result.ts';
-import { systemClock as gatewayClock } from '../../../src/gateway/clock.ts';
+import { systemClock as gatewayClock } from '../../../src/gateway/platform/clock.ts';
 import { startGateway } from '../../../src/gateway/server.ts';
 import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
 import { createGatewayLink } from '../../../src/main/gateway-link/gateway-link.ts';

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/gateway/clock.ts';
 import { composeGateway } from '../../../src/gateway/compose.ts';
+import { systemClock } from '../../../src/gateway/platform/clock.ts';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import { scenarioSchema } from '../../../src/shared/contracts/scenario.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';

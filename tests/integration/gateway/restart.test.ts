@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/gateway/clock.ts';
+import { systemClock } from '../../../src/gateway/platform/clock.ts';
 import { openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';
 import { fakeConnector } from '../../fakes/gateway-connector.ts';
 import { recordedLog } from '../../fakes/gateway-log.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { systemClock } from '../../../src/gateway/clock.ts';
 import { createContactMedia } from '../../../src/gateway/connectors/sandbox/media/contact-media.ts';
+import { systemClock } from '../../../src/gateway/platform/clock.ts';
 import { recordingLog } from '../../unit/sandbox/support/sandbox.ts';
 import { openAgentPeer } from './support/agent-peer.ts';
 

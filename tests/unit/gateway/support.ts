@@ -1,9 +1,9 @@
 import type { CommandContext } from '../../../src/gateway/agents/commands.ts';
-import type { Clock } from '../../../src/gateway/clock.ts';
 import { connectorEvents } from '../../../src/gateway/connector-events.ts';
 import { createEngine, type Engine } from '../../../src/gateway/engine.ts';
-import { guardedClock } from '../../../src/gateway/guard.ts';
 import type { Notes } from '../../../src/gateway/notes/notes.ts';
+import type { Clock } from '../../../src/gateway/platform/clock.ts';
+import { guardedClock } from '../../../src/gateway/platform/guard.ts';
 import type { Colleague } from '../../../src/gateway/routing/colleague-leg.ts';
 import type { SipRequest } from '../../../src/gateway/sip/message.ts';
 import { type GatewayStore, openGatewayStore } from '../../../src/gateway/store/gateway-store.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
 import type { Connector, ConnectorEvents, PermissionNews, ProviderRefusal } from '../connector.ts';
 import type { Cast } from './cast.ts';
 

@@ -1,6 +1,6 @@
 import type { ScenarioStep } from '#shared/contracts/scenario.ts';
-import type { Clock, Timer } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { MediaSession } from './media/contact-media.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { fail } from '#shared/result.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { ConnectorEvents } from '../connector.ts';
 
 /** The same events for callers that cannot do anything about a listener that throws (timers, media): the fault is logged. */

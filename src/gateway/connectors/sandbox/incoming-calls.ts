@@ -1,8 +1,8 @@
 import { ruleProfile } from '#shared/domain/rules/profiles.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Clock, Timer } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { ConnectorEvents } from '../connector.ts';
 import type { CallStep, Calls, SandboxCall } from './calls.ts';
 import type { Cast } from './cast.ts';

@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contracts/records.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
 import type { ConnectorEvents } from '../connector.ts';
 import type { Cast } from './cast.ts';
 

@@ -1,8 +1,8 @@
 import { unreachable } from '#shared/never.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Clock } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { Connector, ConnectorEvents, ProviderRefusal } from '../connector.ts';
 import type { Calls, SandboxCall } from './calls.ts';
 import type { Cast, SandboxContact } from './cast.ts';

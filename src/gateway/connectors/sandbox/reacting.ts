@@ -1,6 +1,6 @@
 import type { Reaction } from '#shared/contracts/reaction.ts';
-import type { Clock, Timer } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { ConnectorEvents } from '../connector.ts';
 import type { Calls } from './calls.ts';
 import type { Cast } from './cast.ts';

@@ -1,6 +1,6 @@
 import type { ScenarioStep } from '#shared/contracts/scenario.ts';
-import type { Clock, Timer } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 
 /** Looked at again at least this often: timers do not count the time a machine sleeps, and clocks are set. */
 const longestWaitMs = 30_000;

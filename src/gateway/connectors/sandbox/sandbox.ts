@@ -1,8 +1,8 @@
 import type { Note } from '#shared/contracts/note.ts';
 import type { Scenario } from '#shared/contracts/scenario.ts';
 import { fail } from '#shared/result.ts';
-import type { Clock } from '../../clock.ts';
-import type { GatewayLog } from '../../log.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { GatewayLog } from '../../platform/log.ts';
 import type { Connector, ConnectorEvents } from '../connector.ts';
 import { createAsking, type Request } from './asking.ts';
 import { createCalls, type SandboxCall } from './calls.ts';

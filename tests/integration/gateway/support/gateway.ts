@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../../src/gateway/clock.ts';
+import { systemClock } from '../../../../src/gateway/platform/clock.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../../../src/gateway/server.ts';
 import { type GatewayStore, openGatewayStore } from '../../../../src/gateway/store/gateway-store.ts';
 import { type TicketReply, ticketReply } from '../../../../src/shared/contracts/agent.ts';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../../src/gateway/clock.ts';
 import type { Connector, ConnectorEvents, IncomingCall } from '../../../../src/gateway/connectors/connector.ts';
 import { createSandboxConnector } from '../../../../src/gateway/connectors/sandbox/index.ts';
+import { systemClock } from '../../../../src/gateway/platform/clock.ts';
 import { eventNames, recordingLog, type scenarioOf } from '../../../unit/sandbox/support/sandbox.ts';
 import { type AgentPeer, openAgentPeer } from './agent-peer.ts';
 

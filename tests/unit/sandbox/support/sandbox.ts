@@ -4,7 +4,7 @@ import { ok } from '#shared/result.ts';
 import type { Connector, ConnectorEvents } from '../../../../src/gateway/connectors/connector.ts';
 import type { EarlierLife } from '../../../../src/gateway/connectors/sandbox/cast.ts';
 import { assembleSandbox, type SandboxOptions } from '../../../../src/gateway/connectors/sandbox/sandbox.ts';
-import type { GatewayLog } from '../../../../src/gateway/log.ts';
+import type { GatewayLog } from '../../../../src/gateway/platform/log.ts';
 import { type FakeMedia, fakeMedia } from './fake-media.ts';
 import { type SimulatedClock, simulatedClock } from './simulated-clock.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../src/gateway/clock.ts';
+import type { Clock } from '../../../../src/gateway/platform/clock.ts';
 
 export interface SimulatedClock extends Clock {
   /** Lets time pass; after each timer everything that waits for promises gets its turn. */

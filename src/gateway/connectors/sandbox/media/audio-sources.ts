@@ -1,5 +1,5 @@
 import { parseScenarioAudio } from '#shared/contracts/scenario.ts';
-import type { GatewayLog } from '../../../log.ts';
+import type { GatewayLog } from '../../../platform/log.ts';
 import { babble } from './babble.ts';
 import type { OpusEncoder } from './opus-encoder.ts';
 import type { PacketLoop } from './opus-loop.ts';

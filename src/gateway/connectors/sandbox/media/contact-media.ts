@@ -1,6 +1,6 @@
 import type { Result } from '#shared/result.ts';
-import type { Clock, Timer } from '../../../clock.ts';
-import type { GatewayLog } from '../../../log.ts';
+import type { Clock, Timer } from '../../../platform/clock.ts';
+import type { GatewayLog } from '../../../platform/log.ts';
 import type { AudioSources } from './audio-sources.ts';
 import { createAudioSources } from './audio-sources.ts';
 import { createPacer } from './pacer.ts';

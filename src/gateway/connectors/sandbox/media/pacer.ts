@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../clock.ts';
+import type { Clock, Timer } from '../../../platform/clock.ts';
 import { dueFrames } from './pacing.ts';
 
 /** First `skip` frames pass unsent, then `send` frames are sent now. */

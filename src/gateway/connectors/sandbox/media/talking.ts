@@ -1,4 +1,4 @@
-import type { GatewayLog } from '../../../log.ts';
+import type { GatewayLog } from '../../../platform/log.ts';
 import type { AcquiredLoop } from './audio-sources.ts';
 import { frameSamples } from './frames.ts';
 import { type PacketLoop, silencePacket } from './opus-loop.ts';

@@ -1,6 +1,6 @@
 import type { Note } from '#shared/contracts/note.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Clock, Timer } from '../../../clock.ts';
+import type { Clock, Timer } from '../../../platform/clock.ts';
 import type { ConnectorEvents } from '../../connector.ts';
 import type { Cast } from '../cast.ts';
 

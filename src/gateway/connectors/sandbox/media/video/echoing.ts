@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../clock.ts';
+import type { Clock } from '../../../../platform/clock.ts';
 import { createEcho } from './echo.ts';
 import type { VideoPath } from './video-path.ts';
 import { beginsKeyFrame } from './vp8.ts';

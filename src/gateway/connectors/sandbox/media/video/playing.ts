@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../../clock.ts';
+import type { Clock, Timer } from '../../../../platform/clock.ts';
 import type { WebRtcStack } from '../webrtc-stack.ts';
 import type { Film } from './film.ts';
 import type { VideoPath } from './video-path.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../clock.ts';
-import type { GatewayLog } from '../../../../log.ts';
+import type { Clock } from '../../../../platform/clock.ts';
+import type { GatewayLog } from '../../../../platform/log.ts';
 import type { WebRtcStack } from '../webrtc-stack.ts';
 import { startEchoing } from './echoing.ts';
 import type { createFilms } from './films.ts';
