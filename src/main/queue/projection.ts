@@ -89,5 +89,7 @@ export function isSameViews(left: QueueViews, right: QueueViews): boolean {
 
 function isSameView(left: CallView, right: CallView | undefined): boolean {
   if (right === undefined) return false;
-  return (Object.keys(left) as (keyof CallView)[]).every((key) => Object.is(left[key], right[key]));
+  let key: keyof CallView;
+  for (key in left) if (!Object.is(left[key], right[key])) return false;
+  return true;
 }
