@@ -4,12 +4,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { chromeTarget, externalPackages, nodeTarget } from './scripts/lib/build-targets.mjs';
 
-/** Each src/main/**\/name.worker.ts becomes out/main/name.worker.js: `new Worker(new URL('./name.worker.js', import.meta.url))`. */
+/** Each src/main/**\/name.worker.ts becomes out/main/name.worker.js, the entry of a thread, and each name.process.ts that of a utility process. */
 function workerEntries(): Record<string, string> {
   const entries: Record<string, string> = {};
-  for (const file of globSync('src/main/**/*.worker.ts')) {
+  for (const file of globSync('src/main/**/*.{worker,process}.ts')) {
     const name = basename(file, '.ts');
-    if (entries[name]) throw new Error(`two workers are called ${name}: ${entries[name]} and ${file}`);
+    if (entries[name]) throw new Error(`two entries are called ${name}: ${entries[name]} and ${file}`);
     entries[name] = file;
   }
   return entries;

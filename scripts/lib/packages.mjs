@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { externalPackages } from './build-targets.mjs';
+import { externalPackages, isSpeechEngine } from './build-targets.mjs';
 import { Failure, note } from './log.mjs';
 import { inProject } from './paths.mjs';
 
@@ -53,15 +53,27 @@ async function checkArchive(resources) {
   const packages = files
     .filter((file) => /^\/node_modules\/(@[^/]+\/)?[^/@]+$/.test(file))
     .map((file) => file.slice(14));
-  if (packages.sort().join() !== [...externalPackages].sort().join()) {
+  const engines = packages.filter(isSpeechEngine);
+  const others = packages.filter((name) => !isSpeechEngine(name));
+  if (others.sort().join() !== [...externalPackages].sort().join() || engines.length !== 1) {
     throw new Failure(
-      `${archive}: node_modules should hold ${externalPackages.join(', ')} but holds ${packages.join(', ')}`,
+      `${archive}: node_modules should hold ${externalPackages.join(', ')} and one speech engine but holds ${packages.join(', ')}`,
     );
   }
-  for (const entry of ['/out/main/index.js', '/out/gateway/embedded.js', '/package.json']) {
+  for (const entry of [
+    '/out/main/index.js',
+    '/out/main/transcriber.process.js',
+    '/out/gateway/embedded.js',
+    '/package.json',
+  ]) {
     if (!files.includes(entry)) throw new Failure(`${archive}: ${entry} is missing`);
   }
-  const addon = readdirSync(`${archive}.unpacked`, { recursive: true }).find((file) => file.endsWith('.node'));
-  if (!addon) throw new Failure(`${archive}: the SQLite addon is not unpacked`);
+  const unpacked = readdirSync(`${archive}.unpacked`, { recursive: true }).map((file) => file.replaceAll('\\', '/'));
+  if (!unpacked.some((file) => file.includes('better-sqlite3') && file.endsWith('.node')))
+    throw new Failure(`${archive}: the SQLite addon is not unpacked`);
+  // The system's loader looks for the libraries beside the addon, and cannot read archives.
+  const libraries = unpacked.filter((file) => file.includes(engines[0]) && /\.(so|dylib|dll)$/.test(file));
+  if (!unpacked.some((file) => file.endsWith(`${engines[0]}/sherpa-onnx.node`)) || libraries.length < 2)
+    throw new Failure(`${archive}: the speech engine and its libraries are not unpacked`);
   if (existsSync(join(resources, 'app'))) throw new Failure(`${resources}: a second app stands beside the archive`);
 }

@@ -16,7 +16,7 @@ import type { Operation } from './store/operations.ts';
 
 type CallEvents = Pick<
   ConnectorEvents,
-  'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused'
+  'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused' | 'reaction'
 >;
 
 /** What a connector tells: calls go to the router, everything else into the store and from there to the agents. Never throws. */
@@ -79,6 +79,7 @@ export function connectorEvents(
     outgoingRinging: (callId) => take('outgoingRinging', () => calls.outgoingRinging(callId)),
     outgoingAnswered: (callId, sdp) => take('outgoingAnswered', () => calls.outgoingAnswered(callId, sdp)),
     outgoingRefused: (callId, cause) => take('outgoingRefused', () => calls.outgoingRefused(callId, cause)),
+    reaction: (callId, reaction) => take('reaction', () => calls.reaction(callId, reaction)),
     workspace: (workspace) =>
       take('workspace', () => {
         const before = desk.profile().id;

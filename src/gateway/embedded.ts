@@ -2,7 +2,7 @@
 import { describeIssues } from '#shared/contracts/describe-issues.ts';
 import { systemClock } from './clock.ts';
 import { composeGateway } from './compose.ts';
-import { checkScenarioAudio } from './connectors/sandbox/index.ts';
+import { checkScenarioMedia } from './connectors/sandbox/index.ts';
 import { type EmbeddedReply, startMessage, stopMessage } from './embedded-messages.ts';
 import { surviveFaults } from './faults.ts';
 import type { GatewayLog } from './log.ts';
@@ -15,7 +15,7 @@ async function start(message: unknown, log: GatewayLog): Promise<Gateway | strin
   const parsed = startMessage.safeParse(message);
   if (!parsed.success) return describeIssues(parsed.error).join('\n');
   const { type: _, ...composition } = parsed.data;
-  const problems = await checkScenarioAudio(composition.scenario, composition.scenarioDirectory);
+  const problems = await checkScenarioMedia(composition.scenario, composition.scenarioDirectory);
   if (problems.length > 0) return problems.join('\n');
   const place = { host: '127.0.0.1', port: 0, notesWorker: notesWorkerBeside(import.meta.url) };
   const gateway = await composeGateway({ ...composition, ...place }, systemClock, log);

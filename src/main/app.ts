@@ -80,6 +80,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
         if (desk === null) app.quit();
         else desk.leave();
       },
+      onUiReplaced: () => desk?.uiReplaced(),
       onGaveUp: (reason) => {
         log.error('the window gave up', { reason });
         desk?.windowGaveUp();

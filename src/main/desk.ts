@@ -86,7 +86,17 @@ export function createDesk(options: DeskOptions) {
   );
   const auditTrail = keepingOpened.then(({ ledger }) => account.trail(ledger));
   const handlers = Promise.all([keepingOpened, telephonyMade, auditTrail]).then(([keeping, made, audit]) =>
-    createHandlers({ early: front.answers, configuration, core, keeping, telephony: made, account, audit, clock }),
+    createHandlers({
+      early: front.answers,
+      configuration,
+      core,
+      keeping,
+      telephony: made,
+      account,
+      audit,
+      push,
+      clock,
+    }),
   );
   // Told by `started`; what the window has asked until then must not count as a failure of its own.
   handlers.catch(() => undefined);
@@ -168,6 +178,7 @@ export function createDesk(options: DeskOptions) {
     noteMedia: async (id: string): Promise<PlayableMedia | null> => (await telephonyMade).notes?.media(id) ?? null,
     attachPhone: (port: MessagePortMain): void => telephony?.attach(port),
     phoneGone: (reason: string): void => telephony?.phoneGone(reason),
+    uiReplaced: (): void => telephony?.stopPreview(),
     windowClosed: (): void => void windowClosed(),
     windowGaveUp: (): void => desktop?.windowGaveUp(),
     leave: (): void => void leave(),

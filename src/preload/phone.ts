@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { MainToPhone, PhoneBridge, PhoneToMain } from '#shared/contracts/phone.ts';
+import { handOnPictures } from './hand-on-pictures.ts';
 
 /** Main sends the port when the page has loaded; what is said before, in either direction, is kept. A new port replaces the old one. */
 const unsent: PhoneToMain[] = [];
@@ -34,3 +35,4 @@ const bridge: PhoneBridge = {
 };
 
 contextBridge.exposeInMainWorld('phoneLink', bridge);
+handOnPictures();

@@ -5,6 +5,7 @@ import type { UiBridge, UiPushes, UiPushName } from '#shared/contracts/ui.ts';
 import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
 import type { Result } from '#shared/result.ts';
+import { handOnPictures } from './hand-on-pictures.ts';
 
 // Spelt out because the contract's schemas must not be bundled into a preload; `satisfies` fails when a name is missing.
 const requestNames = {
@@ -13,6 +14,8 @@ const requestNames = {
   'call.decline': true,
   'call.end': true,
   'call.mute': true,
+  'call.camera': true,
+  'call.react': true,
   'call.hold': true,
   'call.dtmf': true,
   'call.record': true,
@@ -37,11 +40,14 @@ const requestNames = {
   'note.played': true,
   'note.replies': true,
   'notes.storage': true,
+  'transcripts.get': true,
+  'transcripts.chooseModel': true,
   'calls.page': true,
   'recordings.page': true,
   'recordings.peaks': true,
   'settings.set': true,
   'audio.meter': true,
+  'camera.preview': true,
   'audio.testSound': true,
   'notice.dismiss': true,
   'window.painted': true,
@@ -63,10 +69,12 @@ const pushNames = {
   reset: true,
   timeline: true,
   noteProgress: true,
+  transcripts: true,
   calls: true,
   followUps: true,
   channel: true,
   recordings: true,
+  reaction: true,
   levels: true,
   show: true,
 } as const satisfies Record<UiPushName, true>;
@@ -104,3 +112,4 @@ function on<Name extends UiPushName>(name: Name, listener: (value: UiPushes[Name
 const bridge: UiBridge = { request, on };
 
 contextBridge.exposeInMainWorld('cornetta', bridge);
+handOnPictures();

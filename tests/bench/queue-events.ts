@@ -37,12 +37,12 @@ function lifeOfCalls(queue: Queue, run: number): readonly (() => unknown)[] {
   const phone = (message: PhoneToMain) => () => queue.fromPhone(message);
   return [
     phone(offered(call)),
-    () => queue.command({ do: 'answer', callId: call }),
+    () => queue.command({ do: 'answer', callId: call, camera: false }),
     phone({ type: 'call.accepted', callId: call }),
     phone({ type: 'call.media', callId: call, state: 'flowing' }),
     phone({ type: 'record.started', recordingId: call, mimeType: 'audio/webm' }),
     phone(offered(waiting)),
-    () => queue.command({ do: 'answer', callId: waiting }),
+    () => queue.command({ do: 'answer', callId: waiting, camera: false }),
     () => queue.command({ do: 'mute', callId: call, on: true }),
     phone({ type: 'call.muted', callId: call, on: true }),
     () => queue.command({ do: 'mute', callId: call, on: false }),

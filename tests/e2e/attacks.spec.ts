@@ -140,6 +140,22 @@ test('nobody but the ui window is answered', async () => {
   expect(await phone.evaluate(() => 'cornetta' in window), 'the phone window has another one').toBe(false);
 });
 
+test('the ui window gets neither microphone nor camera, by no road', async () => {
+  const { page } = shared().app;
+  await desk.connected(page);
+  const errors = await page.evaluate(() =>
+    Promise.all(
+      [{ audio: true }, { video: true }, { audio: true, video: true }].map((wanted) =>
+        navigator.mediaDevices.getUserMedia(wanted).then(
+          () => 'granted',
+          (error: Error) => error.name,
+        ),
+      ),
+    ),
+  );
+  expect(errors).toEqual(['NotAllowedError', 'NotAllowedError', 'NotAllowedError']);
+});
+
 // The last ones, and the ui window behind the phone window: where a page was refused so often, Playwright takes it for one that is on its way.
 for (const host of ['phone', 'ui'] as const) {
   test(`the ${host} window goes nowhere and opens nothing`, async () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import type { Note } from '#shared/contracts/note.ts';
+import type { Page } from '@playwright/test';
 import { notePath } from '#shared/contracts/note.ts';
 import { type Cornetta, expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
@@ -9,42 +8,10 @@ import { desk, session } from './support/desk.ts';
 import { startKeyring } from './support/keyring.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { anna, marco, patient, type ScenarioInput, scenario } from './support/scenario.ts';
-import { startTeamGateway } from './support/team-gateway.ts';
+import { callInVain, noteOf, notesOf, prompt, shift } from './support/notes.ts';
+import { anna, marco, patient, type ScenarioInput } from './support/scenario.ts';
+import { startTeamGateway, token } from './support/team-gateway.ts';
 import { bestToneShare } from './support/tone.ts';
-
-const token = 'an-agent-token-of-some-length';
-/** The service window is open: the contact has just written. */
-const wrote = { at: 100, do: 'message', contact: 'anna', text: 'Please call me' } as const;
-
-const prompt = (page: Page): Locator => page.getByRole('group', { name: 'No answer' });
-const noteOf = (page: Page, name: string): Locator =>
-  desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
-
-function shift(
-  contact: Partial<ScenarioInput['contacts'][number]>,
-  timeline: ScenarioInput['timeline'] = [wrote],
-): ScenarioInput {
-  return { ...scenario(timeline), contacts: [{ ...anna, permission: 'granted', ...contact }, { ...marco }] };
-}
-
-/** Calls the contact, who does not answer. */
-async function callInVain(page: Page): Promise<void> {
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  await expect(desk.messages(page)).toContainText('Please call me');
-  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-  await expect(prompt(page)).toBeVisible();
-}
-
-async function notesOf(page: Page, contactId: string): Promise<readonly Note[]> {
-  const answer = await page.evaluate(
-    (id) => window.cornetta.request('timeline.page', { contactId: id, before: null, limit: 50 }),
-    contactId,
-  );
-  if (!answer.ok) throw new Error(answer.error.code);
-  return answer.value.rows.filter((entry) => entry.entry === 'note');
-}
 
 /** Files below a folder that hold what only sound in the clear has: the header of an Opus stream. */
 function filesInTheClear(folder: string): readonly string[] {
@@ -83,7 +50,7 @@ test('leaves a voice message with one tap where nobody answers: encrypted here, 
     expect(await violations(page), 'the prompt').toEqual([]);
 
     await page.keyboard.press('Control+Shift+R');
-    await expect(group.getByRole('timer', { name: 'Time left' }), 'three seconds').toHaveText(/^00:([0-4]\d|5[0-7])$/);
+    await expect(group.getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([0-4]\d|5[0-7])$/);
     expect(await violations(page), 'recording').toEqual([]);
     await page.keyboard.press('Control+Shift+R');
     await expect(group.getByRole('button', { name: 'Send' })).toBeFocused();
@@ -209,6 +176,44 @@ test('a contact leaves a message after a missed call: unread until it is played,
   await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toContainText(anna.name);
 });
 
+test('what machines write down of messages is kept nowhere here where the organisation does not want it, and comes back with its consent', async ({
+  launch,
+  folder,
+}) => {
+  const gateway = await startTeamGateway(folder, shift({}, left({ transcript: 'Call me about the winter tyres.' })), [
+    `carla:Carla:${token}`,
+  ]);
+  const start = async (notes: object, userData?: string) => {
+    const policy = join(folder, 'policy.json');
+    const workspace = { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token };
+    writeFileSync(policy, JSON.stringify({ workspace, notes }));
+    const app = await launch({ args: [`--policy=${policy}`], ...(userData === undefined ? {} : { userData }) });
+    await desk.connected(app.page);
+    await desk.openConversation(app.page, anna.name);
+    await expect(noteOf(app.page, anna.name)).toHaveCount(1);
+    return app;
+  };
+  const transcript = (page: Page) => page.getByRole('list', { name: 'Transcript, made by a machine' });
+  try {
+    const first = await start({ transcripts: 'off' });
+    expect((await notesOf(first.page, 'anna')).map((note) => note.transcript)).toEqual([null]);
+    await expect(transcript(first.page)).toHaveCount(0);
+    await expect(first.page.getByRole('list', { name: 'Suggested replies' })).toHaveCount(0);
+    const found = await first.page.evaluate(() => window.cornetta.request('search', { text: 'tyres', limit: 9 }));
+    expect(found).toEqual({ ok: true, value: [] });
+    await first.quit();
+
+    const second = await start({}, first.userData);
+    await expect(transcript(second.page)).toContainText('winter tyres');
+    await second.quit();
+
+    const third = await start({ transcripts: 'off' }, first.userData);
+    await expect(transcript(third.page)).toHaveCount(0);
+  } finally {
+    await gateway.stop();
+  }
+});
+
 test('a note pauses by itself while somebody calls', async ({ launch, stage }) => {
   const calls = 600_000;
   const { args, cue } = await stage(
@@ -251,4 +256,6 @@ test('spoilt notes are told as what they are, and nothing else fails', async ({ 
   const good = noteOf(page, anna.name).last();
   await good.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(good).not.toContainText('New');
+  await expect.poll(async () => (await session(page)).unplayed, 'what cannot be played was seen').toBe(1);
+  await expect(noteOf(page, anna.name).first()).not.toContainText('New');
 });

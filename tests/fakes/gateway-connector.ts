@@ -113,6 +113,10 @@ export function fakeConnector(
       note('renegotiate', callId, sdp);
       return connector.onRenegotiate(callId, sdp);
     },
+    takesReactions: true,
+    react: (callId, reaction) => {
+      note('react', callId, reaction);
+    },
     digits: (callId, digits) => {
       note('digits', callId, digits);
     },

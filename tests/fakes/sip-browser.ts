@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { FakeStream, FakeTrack, stubWebRtc } from './sip-peer-connection.ts';
 
-type DeviceKind = 'audioinput' | 'audiooutput';
+type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';
 
 export interface FakeDevice {
   readonly kind: DeviceKind;
@@ -14,10 +14,17 @@ export const headset: FakeDevice = { kind: 'audioinput', deviceId: 'headset', gr
 export const webcam: FakeDevice = { kind: 'audioinput', deviceId: 'webcam', groupId: 'g2', label: 'Webcam' };
 export const speaker: FakeDevice = { kind: 'audiooutput', deviceId: 'speaker', groupId: 'g3', label: 'Speaker' };
 
+export const camera: FakeDevice = { kind: 'videoinput', deviceId: 'camera', groupId: 'g4', label: 'Camera' };
+export const otherCamera: FakeDevice = { kind: 'videoinput', deviceId: 'other', groupId: 'g5', label: 'Other camera' };
+
+interface Wanted {
+  readonly deviceId?: { readonly exact: string };
+}
+
 /** Stands for `navigator.mediaDevices`. The first microphone is the system's default. */
 export class FakeMediaDevices extends EventTarget {
   devices: FakeDevice[] = [headset, webcam, speaker];
-  /** Microphones that were opened, in order. */
+  /** Microphones and cameras that were opened, in order. */
   readonly opened: FakeTrack[] = [];
   /** While set, getUserMedia waits. */
   gate: Promise<void> | null = null;
@@ -29,16 +36,16 @@ export class FakeMediaDevices extends EventTarget {
     return [...alias, ...this.devices];
   }
 
-  async getUserMedia({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<FakeStream> {
+  async getUserMedia({ audio, video }: { audio?: Wanted; video?: Wanted }): Promise<FakeStream> {
     await this.gate;
     if (this.denied) throw new DOMException('denied', 'NotAllowedError');
-    const inputs = this.devices.filter(({ kind }) => kind === 'audioinput');
-    const exact = audio.deviceId?.exact;
+    const inputs = this.devices.filter(({ kind }) => kind === (video === undefined ? 'audioinput' : 'videoinput'));
+    const exact = (video ?? audio)?.deviceId?.exact;
     const found = exact === undefined ? inputs[0] : inputs.find(({ deviceId }) => deviceId === exact);
     if (found === undefined)
       throw new DOMException('none', exact === undefined ? 'NotFoundError' : 'OverconstrainedError');
-    const id = exact === undefined ? 'default' : found.deviceId;
-    const track = new FakeTrack(found.label, id, found.groupId);
+    const id = exact === undefined && video === undefined ? 'default' : found.deviceId;
+    const track = new FakeTrack(found.label, id, found.groupId, video === undefined ? 'audio' : 'video');
     this.opened.push(track);
     return new FakeStream([track]);
   }

@@ -17,6 +17,7 @@ export const pbxAccount: PhoneAccount = {
   password: 'sesame',
   instanceId: '7b1e2a52-8d65-4f5c-9b1f-1c6f6f3f6a10',
   iceServers: [],
+  video: false,
 };
 
 export const gatewayAccount: PhoneAccount = { ...pbxAccount, mode: 'gateway', username: null, password: null };
@@ -45,6 +46,9 @@ export function callLog(): { readonly log: CallLog; readonly events: SipCallEven
       accepted: () => log.said.push('accepted'),
       media: (state) => log.said.push(`media ${state}`),
       held: (by, on) => log.said.push(`held ${by} ${on}`),
+      videoLine: () => log.said.push('video line'),
+      takesReactions: () => log.said.push('takes reactions'),
+      reaction: (reaction) => log.said.push(`reaction ${reaction}`),
       ended: (end) => {
         log.said.push(`ended ${end.by} ${end.cause}`);
         log.end = end;

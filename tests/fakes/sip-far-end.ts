@@ -72,6 +72,14 @@ export class Caller {
     return this.#sequence;
   }
 
+  /** Says something inside the call; returns the CSeq. */
+  info(headers: readonly string[], body: string, contentType = 'text/plain;charset=utf-8'): number {
+    this.#sequence += 1;
+    const branch = `${this.#branch}-info-${this.#sequence}`;
+    this.#send('INFO', this.#sequence, branch, this.#tag(), headers, body, contentType);
+    return this.#sequence;
+  }
+
   /** Final responses of the phone to the INVITE. */
   get answers(): readonly SipText[] {
     return this.#server
@@ -91,6 +99,7 @@ export class Caller {
     toTag: string,
     headers: readonly string[] = [],
     body = '',
+    contentType = 'application/sdp',
   ): void {
     this.#server.deliver(
       write(
@@ -105,6 +114,7 @@ export class Caller {
           ...headers,
         ],
         body,
+        contentType,
       ),
     );
   }

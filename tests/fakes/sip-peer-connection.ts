@@ -23,21 +23,23 @@ class FakeSender {
 
 /** Stands for a microphone or a remote track. */
 export class FakeTrack extends EventTarget {
-  readonly kind = 'audio';
+  readonly kind: 'audio' | 'video';
   readonly label: string;
   readonly settings: { deviceId: string; groupId: string };
   enabled = true;
+  muted = false;
   readyState: 'live' | 'ended' = 'live';
   readonly clones: FakeTrack[] = [];
 
-  constructor(label = 'microphone', deviceId = 'default', groupId = label) {
+  constructor(label = 'microphone', deviceId = 'default', groupId = label, kind: FakeTrack['kind'] = 'audio') {
     super();
+    this.kind = kind;
     this.label = label;
     this.settings = { deviceId, groupId };
   }
 
   clone(): FakeTrack {
-    const copy = new FakeTrack(this.label, this.settings.deviceId, this.settings.groupId);
+    const copy = new FakeTrack(this.label, this.settings.deviceId, this.settings.groupId, this.kind);
     copy.enabled = this.enabled;
     this.clones.push(copy);
     return copy;
@@ -70,15 +72,28 @@ export class FakeStream {
   }
 
   getAudioTracks(): FakeTrack[] {
-    return this.getTracks();
+    return this.#tracks.filter(({ kind }) => kind === 'audio');
   }
 
   getVideoTracks(): FakeTrack[] {
-    return [];
+    return this.#tracks.filter(({ kind }) => kind === 'video');
   }
 
   removeTrack(track: FakeTrack): void {
     this.#tracks.splice(this.#tracks.indexOf(track), 1);
+  }
+}
+
+/** A line for sound or pictures, as the two sides agreed on it. */
+export class FakeTransceiver {
+  readonly receiver: { readonly track: FakeTrack };
+  readonly sender = new FakeSender(null);
+  direction: RTCRtpTransceiverDirection;
+  currentDirection: RTCRtpTransceiverDirection | null = null;
+
+  constructor(kind: FakeTrack['kind'], direction: RTCRtpTransceiverDirection) {
+    this.receiver = { track: new FakeTrack(`contact ${kind}`, '', '', kind) };
+    this.direction = direction;
   }
 }
 
@@ -89,6 +104,9 @@ export const ice = {
   /** When gathering is complete; null: never. */
   completeAfter: 40_000 as number | null,
 };
+
+/** What the far end makes of a line for pictures that is offered or answered with `sendrecv`. */
+export const farEnd = { video: 'sendrecv' as RTCRtpTransceiverDirection };
 
 export const peerConnections: FakePeerConnection[] = [];
 
@@ -101,10 +119,10 @@ export class FakePeerConnection extends EventTarget {
   localDescription: { type: string; sdp: string } | null = null;
   remoteDescription: { type: string; sdp: string } | null = null;
   readonly offers: unknown[] = [];
-  readonly transceivers = [
-    { receiver: { track: { kind: 'audio' } }, direction: 'sendrecv' },
-    { receiver: { track: { kind: 'video' } }, direction: 'recvonly' },
-  ];
+  readonly audio = new FakeTransceiver('audio', 'sendrecv');
+  readonly video = new FakeTransceiver('video', 'recvonly');
+  /** In the order in which they were added. */
+  readonly added: string[] = [];
   readonly #senders: FakeSender[] = [];
 
   constructor() {
@@ -122,8 +140,17 @@ export class FakePeerConnection extends EventTarget {
     return this.#senders;
   }
 
-  getTransceivers(): { readonly receiver: { readonly track: { readonly kind: string } }; direction: string }[] {
-    return this.transceivers;
+  getTransceivers(): readonly FakeTransceiver[] {
+    return [this.audio, this.video];
+  }
+
+  addTransceiver(
+    kind: FakeTrack['kind'],
+    { direction }: { readonly direction: RTCRtpTransceiverDirection },
+  ): FakeTransceiver {
+    this.added.push(kind);
+    this[kind].direction = direction;
+    return this[kind];
   }
 
   async createOffer(options: unknown): Promise<{ type: string; sdp: string }> {
@@ -173,6 +200,8 @@ export class FakePeerConnection extends EventTarget {
   #signal(state: RTCSignalingState): void {
     if (this.signalingState === state) return;
     this.signalingState = state;
+    if (state === 'stable')
+      this.video.currentDirection = this.video.direction === 'sendrecv' ? farEnd.video : this.video.direction;
     this.dispatchEvent(new Event('signalingstatechange'));
   }
 
@@ -200,6 +229,7 @@ export function stubWebRtc(): void {
   peerConnections.length = 0;
   ice.candidates = [{ type: 'host', after: 2 }];
   ice.completeAfter = 40_000;
+  farEnd.video = 'sendrecv';
   vi.stubGlobal('window', { RTCPeerConnection: FakePeerConnection });
   vi.stubGlobal('RTCPeerConnection', FakePeerConnection);
   vi.stubGlobal(

@@ -37,8 +37,8 @@ export function headerOf(message: SipText, name: string): string {
 
 export const tagOf = (address: string): string => /;tag=([^;>\s]+)/.exec(address)?.[1] ?? '';
 
-export function write(first: string, headers: readonly string[], body = ''): string {
-  const typed = body === '' ? [] : ['Content-Type: application/sdp'];
+export function write(first: string, headers: readonly string[], body = '', contentType = 'application/sdp'): string {
+  const typed = body === '' ? [] : [`Content-Type: ${contentType}`];
   return [first, ...headers, ...typed, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
 }
 

@@ -2,6 +2,7 @@ import type { ContactState, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ChannelSettings } from '#shared/contracts/calling.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Note, NoteTranscript } from '#shared/contracts/note.ts';
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import type { ContactEvent, Message } from '#shared/contracts/records.ts';
 import type { RateCard } from '#shared/domain/rules/rate-card.ts';
 import type { Result } from '#shared/result.ts';
@@ -109,6 +110,8 @@ export interface ConnectorEvents {
   outgoingRinging(callId: string): void;
   outgoingAnswered(callId: string, answerSdp: string): void;
   outgoingRefused(callId: string, cause: 'declined' | 'no-answer' | 'unreachable'): void;
+  /** In a call that is up; without effect where the agent's phone takes none. */
+  reaction(callId: string, reaction: Reaction): void;
   workspace(workspace: WorkspaceState): void;
   /** `serviceWindowUntil` as far as the provider says it; null: it does not. */
   contact(state: ContactState): void;
@@ -151,6 +154,9 @@ export interface Connector {
   renegotiate(callId: string, offerSdp: string): Promise<Result<string>>;
   /** DTMF that came as SIP INFO; RFC 4733 digits travel in the media. */
   digits(callId: string, digits: string): void;
+  /** Whether contacts take reactions in a call. */
+  readonly takesReactions: boolean;
+  react(callId: string, reaction: Reaction): void;
   sendMessage(message: Message): Promise<Result<null>>;
   /** The same id again is the same note. What becomes of it comes as events. */
   sendNote(note: Note, media: Uint8Array): Promise<Result<null>>;

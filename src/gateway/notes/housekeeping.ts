@@ -1,10 +1,11 @@
 import type { Note } from '#shared/contracts/note.ts';
+import { isSettled, leastValuableFirst } from '#shared/domain/note-worth.ts';
 import type { ChannelDesk } from '../calling/channel-desk.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { afterwards, guarded } from '../guard.ts';
 import type { GatewayLog } from '../log.ts';
 import type { GatewayStore } from '../store/gateway-store.ts';
-import { mayGo, mayMakeRoom, type Retention, sweepEveryMs } from './retention.ts';
+import { mayGo, type Retention, sweepEveryMs } from './retention.ts';
 import type { NoteVault } from './vault.ts';
 
 export interface Housekeeping {
@@ -57,13 +58,15 @@ export function createHousekeeping(parts: {
     },
     makeRoom: (bytes) => {
       if (vault.lasts) return false;
-      let room = 0;
-      for (const media of vault.all()) {
-        if (room >= bytes) break;
+      const settled = vault.all().flatMap((media) => {
         const note = store.note(media.id);
-        if (note === null || !mayMakeRoom(note)) continue;
-        remove(media.id, note);
-        room += media.bytes;
+        return note !== null && isSettled(note) ? [{ note, bytes: media.bytes }] : [];
+      });
+      let room = 0;
+      for (const each of settled.toSorted((a, b) => leastValuableFirst(a.note, b.note))) {
+        if (room >= bytes) break;
+        remove(each.note.id, each.note);
+        room += each.bytes;
       }
       return room >= bytes;
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
+import { noteMediaType } from '#shared/domain/note-media.ts';
 import { isCutOff } from './cut-off.ts';
 
 /** What a note's media turned out to be. */
@@ -12,11 +13,7 @@ export interface Inspection {
   readonly flaw: 'unsupported' | 'damaged' | null;
 }
 
-const containers: Readonly<Record<string, string>> = { WebM: 'webm', Ogg: 'ogg' };
-const playable: Readonly<Record<CallKind, ReadonlySet<string>>> = {
-  voice: new Set(['opus']),
-  video: new Set(['vp8', 'vp9']),
-};
+const containers: Readonly<Record<string, 'webm' | 'ogg'>> = { WebM: 'webm', Ogg: 'ogg' };
 
 /** Reads a note's media through: container, codecs, length. Nothing that stands in it is trusted, and nothing makes this throw. */
 export async function inspectMedia(bytes: Uint8Array): Promise<Inspection> {
@@ -37,21 +34,20 @@ async function read(input: Input, bytes: Uint8Array): Promise<Omit<Inspection, '
   const format = (await input.getFormat()).name;
   const video = await input.getPrimaryVideoTrack();
   const audio = await input.getPrimaryAudioTrack();
-  const kind = video === null ? 'voice' : 'video';
-  const codecs = [await video?.getCodec(), await audio?.getCodec()].filter((codec) => codec !== undefined);
-  const container = containers[format];
-  if (codecs.length === 0 || codecs.includes(null) || container === undefined)
-    return { media: null, flaw: 'unsupported' };
+  const type = noteMediaType({
+    container: containers[format] ?? null,
+    picture: await video?.getCodec(),
+    sound: await audio?.getCodec(),
+  });
+  if (type === null) return { media: null, flaw: 'unsupported' };
   const measuredMs = Math.round((await input.computeDuration()) * 1000);
   const saidMs = Math.round(((await input.getDurationFromMetadata()) ?? 0) * 1000);
   // The last packet's own length stands nowhere in WebM: what the file says is better, where it can be true.
   const isCredible = saidMs > measuredMs && saidMs - measuredMs <= toleranceMs;
   const durationMs = measuredMs > 0 && isCredible ? saidMs : measuredMs;
-  const mimeType = `${kind === 'video' ? 'video' : 'audio'}/${container};codecs=${codecs.join(',')}`;
-  const media = { kind, mimeType, durationMs } as const;
-  const sound = audio === null || codecs.at(-1) === 'opus';
-  if (!sound || !playable[kind].has(codecs[0] ?? '') || (kind === 'video' && container !== 'webm'))
-    return { media, flaw: 'unsupported' };
+  const { kind, mimeType, isPlayable } = type;
+  const media = { kind, mimeType, durationMs };
+  if (!isPlayable) return { media, flaw: 'unsupported' };
   return { media, flaw: durationMs === 0 || saidMs - durationMs > toleranceMs || isCutOff(bytes) ? 'damaged' : null };
 }
 

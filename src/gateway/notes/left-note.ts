@@ -1,11 +1,9 @@
 import { callId } from '#shared/contracts/identifiers.ts';
 import { type Note, type NoteFlaw, noteId, note as noteSchema, noteTranscript } from '#shared/contracts/note.ts';
+import { isCutShort } from '#shared/domain/note-media.ts';
 import { noteFlawOf } from '#shared/domain/notes.ts';
 import type { LeftNote } from '../connectors/connector.ts';
 import type { Inspection } from './inspect.ts';
-
-/** Between what the provider says and what was measured; longer, and the end is missing. */
-const toleranceMs = 1_500;
 
 /** Nobody's call; no note is lost for a provider's id that names nothing. */
 const unknownCall = 'unknown';
@@ -69,5 +67,5 @@ function flawOf(
   if (flaw !== null || media === null) return flaw ?? 'unsupported';
   // A video that lasts longer than it may is too long even where its end is missing.
   if (speaksAgainst !== null) return speaksAgainst;
-  return saidMs !== null && saidMs - media.durationMs > toleranceMs ? 'damaged' : null;
+  return saidMs !== null && isCutShort(saidMs, media.durationMs) ? 'damaged' : null;
 }

@@ -1,5 +1,5 @@
 import { type Note, type NoteDraft, type NoteTranscript, noteId } from '#shared/contracts/note.ts';
-import { noteFlawOf, noteMaxBytes } from '#shared/domain/notes.ts';
+import { isPlayable, noteFlawOf, noteMaxBytes } from '#shared/domain/notes.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Calling } from '../calling/calling.ts';
 import type { Clock } from '../clock.ts';
@@ -117,7 +117,9 @@ export class Notes {
     const changed = await store.changeNote({ id, direction: 'in', change: { played: { at, by } } });
     if (!changed.ok) return changed.error;
     const note = changed.value ? store.note(id) : null;
-    if (note !== null) guarded(log, 'telling that a note was played', () => connector.notePlayed(note));
+    // Of one that nobody can play an agent was told so much; the contact is not told that it was heard.
+    if (note !== null && isPlayable(note.flaw))
+      guarded(log, 'telling that a note was played', () => connector.notePlayed(note));
     return null;
   }
 

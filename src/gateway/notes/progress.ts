@@ -23,6 +23,9 @@ const isProgress = (from: NoteStatus, to: NoteStatus): boolean =>
  */
 export function advance(note: Note, change: NoteChange): Note {
   const { played, transcript, media, flaw } = change;
+  // Its media never was here: what stands as played was only known to be missing, and nobody has heard it.
+  if (media !== undefined && note.direction === 'in' && note.bytes === 0 && note.playedAt !== null)
+    return advance({ ...note, status: 'delivered', playedAt: null, playedBy: null }, change);
   const isFirstPlaying = played !== undefined && note.playedAt === null && note.status !== 'failed';
   const to = isFirstPlaying ? 'played' : change.status;
   const changed: Note = {

@@ -1,4 +1,6 @@
 import type { Note } from '#shared/contracts/note.ts';
+import { hadItsDays, isSettled } from '#shared/domain/note-worth.ts';
+import { isPlayable } from '#shared/domain/notes.ts';
 import type { KeptMedia } from './vault.ts';
 
 const hourMs = 3_600_000;
@@ -13,18 +15,14 @@ export interface Retention {
 }
 
 /**
- * Whether media may go: nobody named it within a day, or the note has had its time. What nobody has played, and what is still to be sent,
- * never goes by itself.
+ * Whether media may go: nobody named it within a day, or the note has had its time. What nobody has played and somebody
+ * could play, and what is still to be sent, never goes by itself.
  *
  * @param now by the world's clock, as the media is dated
  * @param ruleNow by the clock of the rules, as notes are dated
  */
 export function mayGo(media: KeptMedia, note: Note | null, { days }: Retention, now: number, ruleNow: number): boolean {
   if (note === null) return now - media.at >= unnamedMs;
-  if (days === null || ruleNow - note.at < days * 24 * hourMs) return false;
-  return mayMakeRoom(note) || (note.direction === 'in' && note.flaw !== null);
+  if (!hadItsDays(note.at, days, ruleNow)) return false;
+  return isSettled(note) || (note.direction === 'in' && !isPlayable(note.flaw));
 }
-
-/** Somebody heard it, or it has gone to the contact. */
-export const mayMakeRoom = ({ direction, status }: Note): boolean =>
-  direction === 'in' ? status === 'played' : status !== 'sending';

@@ -1,10 +1,13 @@
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import type { Result } from '#shared/result.ts';
+import { RateLimit } from '../agents/rate-limit.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { GatewayLog } from '../log.ts';
 import { allowHeader } from '../sip/build.ts';
 import { Dialog, type DialogOwner, type DialogState } from '../sip/dialog.ts';
 import { refuseMethod, type SipEndpoint } from '../sip/endpoint.ts';
 import type { Flow } from '../sip/flow.ts';
+import { answerPackage, infoPackage, reactionInfo } from '../sip/info-package.ts';
 import type { Header } from '../sip/message.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
 import { sipTimers } from '../sip/timers.ts';
@@ -16,6 +19,8 @@ export interface AgentLegEvents {
   /** A re-offer; answers with the SDP for the agent. */
   renegotiate(offerSdp: string): Promise<Result<string>>;
   digits(digits: string): void;
+  /** null: the contact takes none. */
+  readonly react: ((reaction: Reaction) => void) | null;
 }
 
 export interface AgentLegOptions {
@@ -31,6 +36,10 @@ export interface AgentLegOptions {
   readonly invitedBy: 'gateway' | 'agent';
   readonly events: AgentLegEvents;
 }
+
+/** Reactions of an agent: so many at once, and so many a second in the long run. */
+const reactionBurst = 10;
+const reactionsPerSecond = 4;
 
 /** Responses after which a dialog is no more (RFC 5057 §5.1), of those that an UPDATE without an offer can get. */
 const dialogIsGone: ReadonlySet<number> = new Set([404, 408, 410, 481, 604]);
@@ -49,12 +58,14 @@ export class AgentLeg implements DialogOwner {
   private state: 'up' | 'closing' | 'over' = 'up';
   private farewell: readonly Header[] = [];
   private reoffering = false;
+  private readonly reactionLimit: RateLimit;
   private graceTimer: Timer;
   private ackTimer: Timer;
 
   constructor(options: AgentLegOptions) {
     this.options = options;
     this.agentId = options.agentId;
+    this.reactionLimit = new RateLimit(options.clock, reactionBurst, reactionsPerSecond);
     this.dialog = new Dialog(options.state, options.flow, options.agentId, options.domain, this);
     options.endpoint.openDialog(this.dialog);
     if (options.invitedBy === 'gateway') options.endpoint.acknowledge(this.dialog);
@@ -69,6 +80,14 @@ export class AgentLeg implements DialogOwner {
     this.farewell = headers;
     this.options.clock.clearTimeout(this.ackTimer);
     this.sendBye();
+  }
+
+  /** What the contact sends; without a word where the phone takes none, or is away: it is of the moment. */
+  react(reaction: Reaction): void {
+    if (this.state !== 'up' || !this.dialog.takesReactions || !this.dialog.flow.open) return;
+    const { headers, body } = reactionInfo(reaction);
+    const nobodyWaits = { onFinal: () => {}, onFailed: () => {} };
+    this.options.endpoint.sendWithin(this.dialog, 'INFO', nobodyWaits, headers, body);
   }
 
   private sendBye(): void {
@@ -98,8 +117,23 @@ export class AgentLeg implements DialogOwner {
     if (method === 'INVITE') this.reoffer(transaction);
     else if (method === 'UPDATE' && holdsOffer(transaction.request)) this.reoffer(transaction);
     else if (method === 'UPDATE' || method === 'OPTIONS') transaction.respond(200, { headers: [allowHeader] });
-    else if (method === 'INFO') answerInfo(transaction, (digits) => this.options.events.digits(digits));
+    else if (method === 'INFO') this.inform(transaction);
     else refuseMethod(transaction);
+  }
+
+  private inform(transaction: ServerTransaction): void {
+    const { digits, react } = this.options.events;
+    const name = infoPackage(transaction.request);
+    if (name === null) {
+      answerInfo(transaction, digits);
+      return;
+    }
+    const take = (reaction: Reaction): boolean => {
+      const inTime = this.reactionLimit.take(1);
+      if (inTime) react?.(reaction);
+      return inTime;
+    };
+    answerPackage(transaction, name, react === null ? null : take);
   }
 
   /** One at a time: a second offer before the first is answered is refused (RFC 3261 §14.2). */
@@ -110,7 +144,7 @@ export class AgentLeg implements DialogOwner {
     }
     this.reoffering = true;
     const { domain, log, events } = this.options;
-    answerOffer(transaction, domain, (sdp) => events.renegotiate(sdp))
+    answerOffer(transaction, domain, events.react !== null, (sdp) => events.renegotiate(sdp))
       .then(
         (accepted) => {
           if (!accepted || this.state !== 'up') return;

@@ -16,7 +16,7 @@ import { OutgoingCall } from './outgoing-call.ts';
 
 type CallEvents = Pick<
   ConnectorEvents,
-  'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused'
+  'incomingCall' | 'callEnded' | 'outgoingRinging' | 'outgoingAnswered' | 'outgoingRefused' | 'reaction'
 >;
 
 /** How long the end of a call that is not known waits for its beginning. */
@@ -47,6 +47,7 @@ export class CallRouter {
       outgoingRinging: (callId) => this.outgoing(callId)?.ringing(),
       outgoingAnswered: (callId, answerSdp) => this.outgoing(callId)?.answered(answerSdp),
       outgoingRefused: (callId, cause) => this.outgoing(callId)?.refused(cause),
+      reaction: (callId, reaction) => this.calls.get(callId)?.contactReacted(reaction),
     };
   }
 
@@ -103,13 +104,13 @@ export class CallRouter {
    * An agent's INVITE. Answered in any case; where a rule refuses, with 403 and `Reason: SIP;cause=403;text="rule:<rule id>"`.
    */
   invite(transaction: ServerTransaction, agentId: string): void {
-    const { calling } = this.context;
+    const { calling, store } = this.context;
     if (!requireOffer(transaction)) return;
     if (dialogFromRequest(transaction.request, transaction.localTag) === null) {
       transaction.respond(400, { reason: 'Missing or malformed Contact' });
       return;
     }
-    const request = readCallRequest(transaction.request);
+    const request = readCallRequest(transaction.request, store.workspace()?.video ?? false);
     if (!request.ok) {
       transaction.respond(request.status, { reason: request.reason });
       return;

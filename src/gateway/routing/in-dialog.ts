@@ -1,5 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import { isDtmfType, parseDtmf } from '../sip/dtmf.ts';
+import { recvInfoHeaders } from '../sip/info-package.ts';
 import { gatewayContact, sdpType } from '../sip/invite.ts';
 import { contentType, type SipRequest } from '../sip/message.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
@@ -29,6 +30,7 @@ export function requireOffer(transaction: ServerTransaction): boolean {
 export async function answerOffer(
   transaction: ServerTransaction,
   domain: string,
+  takesReactions: boolean,
   renegotiate: (offerSdp: string) => Promise<Result<string>>,
 ): Promise<boolean> {
   if (!requireOffer(transaction)) return false;
@@ -38,7 +40,10 @@ export async function answerOffer(
     transaction.onCancel = () => transaction.respond(487);
   }
   const answer = await renegotiate(request.body);
-  if (answer.ok) return transaction.respond(200, { headers: [gatewayContact(domain), sdpType], body: answer.value });
+  if (answer.ok) {
+    const headers = [gatewayContact(domain), ...recvInfoHeaders(takesReactions), sdpType];
+    return transaction.respond(200, { headers, body: answer.value });
+  }
   // Not ready yet is no "no": the phone tries again (RFC 3261 §14.1).
   if (answer.error.code === 'busy') transaction.respond(491);
   else transaction.respond(488, { reason: answer.error.detail ?? 'The contact cannot take this offer' });

@@ -1,3 +1,4 @@
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import { fail } from '#shared/result.ts';
 import type { Timer } from '../clock.ts';
 import type { IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
@@ -85,10 +86,10 @@ export class IncomingCall {
     if (this.phase !== 'ringing' || !this.context.takesCalls(binding.agentId)) return;
     const id = `${binding.flow.id} ${binding.device}`;
     if (!this.plan.ring(id, binding.agentId)) return;
-    const { endpoint, clock, domain } = this.context;
+    const { endpoint, clock, domain, connector } = this.context;
     const leg = new RingingLeg(id, binding, endpoint, clock, domain, this.legEvents);
     this.legs.set(id, leg);
-    leg.start(incomingInvite(this.offer, binding, domain));
+    leg.start(incomingInvite(this.offer, binding, domain, connector.takesReactions));
   }
 
   /** Without a phone nobody hears a second call: it rings once the first is over. */
@@ -185,6 +186,7 @@ export class IncomingCall {
         renegotiate: (offerSdp) =>
           this.phase === 'up' ? renegotiate(this.context, callId, offerSdp) : Promise.resolve(fail('busy')),
         digits: (digits) => connector.digits(callId, digits),
+        react: connector.takesReactions ? (reaction) => connector.react(callId, reaction) : null,
       },
     });
   }
@@ -216,6 +218,10 @@ export class IncomingCall {
     if (this.phase === 'answering') this.connected();
     this.releaseContact();
     this.finish(this.talked());
+  }
+
+  contactReacted(reaction: Reaction): void {
+    if (this.leg instanceof AgentLeg) this.leg.react(reaction);
   }
 
   /** The contact gave up or hung up. */

@@ -1,5 +1,6 @@
 import { sipHeaders } from '#shared/contracts/phone.ts';
 import type { IncomingCall as IncomingCallOffer } from '../connectors/connector.ts';
+import { recvInfoHeaders } from '../sip/info-package.ts';
 import { buildInvite } from '../sip/invite.ts';
 import type { Binding } from '../sip/location.ts';
 import { header, type SipText } from '../sip/message.ts';
@@ -7,7 +8,12 @@ import { cleanPhrase } from '../sip/reasons.ts';
 import { encodeText } from '../sip/uri.ts';
 
 /** The INVITE for one phone: who calls, and what the contact offers. */
-export function incomingInvite(offer: IncomingCallOffer, { contact, agentId }: Binding, domain: string): SipText {
+export function incomingInvite(
+  offer: IncomingCallOffer,
+  { contact, agentId }: Binding,
+  domain: string,
+  takesReactions: boolean,
+): SipText {
   const { callId, contactId, contactName, contactPhone, kind, offerSdp } = offer;
   const user = encodeText(contactId);
   const number = contactPhone?.replace(/[^+\d]/g, '') ?? '';
@@ -23,6 +29,7 @@ export function incomingInvite(offer: IncomingCallOffer, { contact, agentId }: B
       header(sipHeaders.contactName, encodeText(contactName)),
       header(sipHeaders.kind, kind),
       ...asserted,
+      ...recvInfoHeaders(takesReactions),
     ],
     offerSdp,
   });

@@ -1,3 +1,4 @@
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import { providerError } from '#shared/domain/rules/provider-errors.ts';
 import { ruleReason } from '#shared/domain/rules/rule-reason.ts';
 import { type ErrorCode, fail } from '#shared/result.ts';
@@ -5,6 +6,7 @@ import type { Timer } from '../clock.ts';
 import type { ProviderRefusal } from '../connectors/connector.ts';
 import { afterwards, settled } from '../guard.ts';
 import { dialogFromRequest } from '../sip/dialog.ts';
+import { recvInfoHeaders } from '../sip/info-package.ts';
 import { gatewayContact, sdpType } from '../sip/invite.ts';
 import { sipReason } from '../sip/reasons.ts';
 import type { ServerTransaction } from '../sip/server-transaction.ts';
@@ -103,9 +105,9 @@ export class OutgoingCall {
 
   answered(answerSdp: string): void {
     if (this.phase !== 'placing') return;
-    const { clock, domain, calling } = this.context;
+    const { clock, domain, calling, connector } = this.context;
     const state = dialogFromRequest(this.transaction.request, this.transaction.localTag);
-    const headers = [gatewayContact(domain), sdpType];
+    const headers = [gatewayContact(domain), ...recvInfoHeaders(connector.takesReactions), sdpType];
     if (state === null || !this.transaction.respond(200, { headers, body: answerSdp })) {
       this.giveUp(500);
       return;
@@ -139,8 +141,13 @@ export class OutgoingCall {
         renegotiate: (offerSdp) =>
           this.phase === 'up' ? renegotiate(this.context, callId, offerSdp) : Promise.resolve(fail('gone')),
         digits: (digits) => connector.digits(callId, digits),
+        react: connector.takesReactions ? (reaction) => connector.react(callId, reaction) : null,
       },
     });
+  }
+
+  contactReacted(reaction: Reaction): void {
+    this.leg?.react(reaction);
   }
 
   /** The contact does not take the call. */

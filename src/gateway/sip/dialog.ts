@@ -1,5 +1,6 @@
 import { allowHeader, newBranch, productName } from './build.ts';
 import type { Flow } from './flow.ts';
+import { readRecvInfo } from './info-package.ts';
 import type { Header, SipRequest, SipResponse, SipText } from './message.ts';
 import { formatNameAddress, type NameAddress } from './name-address.ts';
 import { addressList } from './parse.ts';
@@ -27,6 +28,8 @@ export interface DialogState {
   readonly remoteTarget: string;
   readonly localSequence: number;
   readonly remoteSequence: number | null;
+  /** The other side takes reactions (RFC 6086). */
+  readonly takesReactions: boolean;
 }
 
 /** A peer-to-peer relation of two phones (RFC 3261 §12); here one of them is always the gateway. */
@@ -47,6 +50,7 @@ export class Dialog {
   private readonly inviteSequence: number;
   private localSequence: number;
   private remoteSequence: number | null;
+  private remoteTakesReactions: boolean;
 
   constructor(state: DialogState, flow: Flow, agentId: string, domain: string, owner: DialogOwner) {
     this.callId = state.callId;
@@ -64,6 +68,7 @@ export class Dialog {
     this.inviteSequence = state.localSequence;
     this.localSequence = state.localSequence;
     this.remoteSequence = state.remoteSequence;
+    this.remoteTakesReactions = state.takesReactions;
   }
 
   /** The next request of this side, ready to be sent. */
@@ -105,10 +110,16 @@ export class Dialog {
     return true;
   }
 
-  /** Target refresh (RFC 3261 §12.2.1.2) by a re-INVITE or UPDATE that was accepted. */
+  /** Whether the other side may be sent reactions. */
+  get takesReactions(): boolean {
+    return this.remoteTakesReactions;
+  }
+
+  /** Target refresh (RFC 3261 §12.2.1.2) by a re-INVITE or UPDATE that was accepted; it may say anew what INFO it takes, too. */
   retarget(request: SipRequest): void {
     const contact = addressList(request, 'Contact')?.[0];
     if (contact !== undefined) this.remoteTarget = contact.uri;
+    this.remoteTakesReactions = readRecvInfo(request) ?? this.remoteTakesReactions;
   }
 }
 
@@ -135,6 +146,7 @@ export function dialogFromResponse(response: SipResponse, sequence: number): Dia
     remoteTarget: contact.uri,
     localSequence: sequence,
     remoteSequence: null,
+    takesReactions: readRecvInfo(response) ?? false,
   };
 }
 
@@ -153,5 +165,6 @@ export function dialogFromRequest(request: SipRequest, localTag: string): Dialog
     remoteTarget: contact.uri,
     localSequence: 0,
     remoteSequence: request.cseq,
+    takesReactions: readRecvInfo(request) ?? false,
   };
 }

@@ -177,8 +177,14 @@ export class SipEndpoint {
     return this.transactions.send(request, flow, handlers);
   }
 
-  sendWithin(dialog: Dialog, method: string, handlers: ClientHandlers, headers: readonly Header[] = []): void {
-    this.transactions.send(dialog.next(method, headers), dialog.flow, handlers);
+  sendWithin(
+    dialog: Dialog,
+    method: string,
+    handlers: ClientHandlers,
+    headers: readonly Header[] = [],
+    body = '',
+  ): void {
+    this.transactions.send(dialog.next(method, headers, body), dialog.flow, handlers);
   }
 
   acknowledge(dialog: Dialog): void {

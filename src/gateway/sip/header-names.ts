@@ -45,4 +45,5 @@ export const singleHeaders: ReadonlySet<string> = new Set([
   'Content-Type',
   'Expires',
   'Min-Expires',
+  'Info-Package',
 ]);

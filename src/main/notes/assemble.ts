@@ -22,9 +22,10 @@ export interface AssembledNote {
 
 /**
  * Makes a finished file of what a recorder wrote live, packet by packet, also where it was cut off in the middle of one.
+ * @param limitMs what a recorder wrote beyond, because it was stopped late, is left out: nobody takes a longer note
  * @throws {Error} where it is no WebM with sound
  */
-export async function assembleNote(live: Uint8Array): Promise<AssembledNote> {
+export async function assembleNote(live: Uint8Array, limitMs: number): Promise<AssembledNote> {
   const input = new Input({ formats: [WEBM], source: new BufferSource(live) });
   try {
     const audio = await input.getPrimaryAudioTrack();
@@ -32,7 +33,10 @@ export async function assembleNote(live: Uint8Array): Promise<AssembledNote> {
     if (audio === null) throw new Error('a note without sound');
     const target = new BufferTarget();
     const output = new Output({ format: new WebMOutputFormat(), target });
-    const copies = [await copyAudio(output, audio), ...(video === null ? [] : [await copyVideo(output, video)])];
+    const copies = [
+      await copyAudio(output, audio, limitMs / 1000),
+      ...(video === null ? [] : [await copyVideo(output, video, limitMs / 1000)]),
+    ];
     await output.start();
     const [durationMs = 0] = await Promise.all(copies.map((copy) => copy()));
     await output.finalize();
@@ -43,7 +47,7 @@ export async function assembleNote(live: Uint8Array): Promise<AssembledNote> {
   }
 }
 
-async function copyAudio(output: Output, track: InputAudioTrack): Promise<() => Promise<number>> {
+async function copyAudio(output: Output, track: InputAudioTrack, limit: number): Promise<() => Promise<number>> {
   const codec = await track.getCodec();
   const decoderConfig = await track.getDecoderConfig();
   if (codec === null || decoderConfig === null) throw new Error('sound of an unknown kind');
@@ -53,6 +57,7 @@ async function copyAudio(output: Output, track: InputAudioTrack): Promise<() => 
     let endsAt = 0;
     for await (const packet of new EncodedPacketSink(track).packets()) {
       const duration = codec === 'opus' ? opusDurationMs(packet.data) / 1000 : packet.duration;
+      if (packet.timestamp + duration > limit) break;
       await source.add(packet.clone({ duration }), { decoderConfig });
       endsAt = Math.max(endsAt, packet.timestamp + duration);
     }
@@ -61,7 +66,7 @@ async function copyAudio(output: Output, track: InputAudioTrack): Promise<() => 
   };
 }
 
-async function copyVideo(output: Output, track: InputVideoTrack): Promise<() => Promise<number>> {
+async function copyVideo(output: Output, track: InputVideoTrack, limit: number): Promise<() => Promise<number>> {
   const codec = await track.getCodec();
   const decoderConfig = await track.getDecoderConfig();
   if (codec === null || decoderConfig === null) throw new Error('a picture of an unknown kind');
@@ -70,6 +75,7 @@ async function copyVideo(output: Output, track: InputVideoTrack): Promise<() => 
   return async () => {
     let endsAt = 0;
     for await (const packet of new EncodedPacketSink(track).packets()) {
+      if (packet.timestamp + packet.duration > limit) break;
       await source.add(packet, { decoderConfig });
       endsAt = Math.max(endsAt, packet.timestamp + packet.duration);
     }

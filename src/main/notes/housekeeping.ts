@@ -1,4 +1,5 @@
 import type { NotesStorage } from '#shared/contracts/ui-replies.ts';
+import { isSettled } from '#shared/domain/note-worth.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
@@ -25,8 +26,8 @@ function copyOf(file: KeptCopy, isUnsent: boolean, known: NoteStanding | undefin
   const { id, bytes, writtenAt } = file;
   if (isUnsent) return { id, bytes, at: writtenAt, standing: 'unsent' };
   if (known === undefined) return { id, bytes, at: writtenAt, standing: isLoaded ? 'unknown' : 'unplayed' };
-  const isUnplayed = known.direction === 'in' && known.status !== 'played';
-  return { id, bytes, at: known.at, standing: isUnplayed ? 'unplayed' : 'settled' };
+  const waiting = known.direction === 'in' ? 'unplayed' : 'unsent';
+  return { id, bytes, at: known.at, standing: isSettled(known) ? 'settled' : waiting };
 }
 
 /** Keeps the copies of notes within what the policy allows: a minute after the start, then once a day. */

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { BufferSource, Input, OGG, WEBM } from 'mediabunny';
+import { isCutShort, type NoteMediaType, noteMediaType } from '#shared/domain/note-media.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ExpectedMedia, OpenedMedia } from './vault-messages.ts';
-
-/** Containers round, and the last picture has no length of its own. */
-const toleranceMs = 1_500;
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -17,13 +15,13 @@ export async function lookInto(bytes: Uint8Array, expected: ExpectedMedia): Prom
   const input = new Input({ formats: [WEBM, OGG], source: new BufferSource(bytes) });
   try {
     if (!(await input.canRead())) return fail('unsupported', 'neither WebM nor Ogg');
-    const mimeType = await typeOf(input);
-    if (mimeType === null) return fail('unsupported', 'a codec that is not known here');
-    if (mimeType.startsWith('video') !== (expected.kind === 'video')) return fail('unsupported', 'of another kind');
+    const type = await typeOf(input);
+    if (type === null || !type.isPlayable) return fail('unsupported', 'a codec that is not known here');
+    if (type.kind !== expected.kind) return fail('unsupported', 'of another kind');
     const durationMs = Math.round((await input.computeDuration()) * 1000);
-    if (durationMs <= 0 || durationMs + toleranceMs < expected.durationMs)
+    if (durationMs <= 0 || isCutShort(expected.durationMs, durationMs))
       return fail('damaged', `${durationMs} of ${expected.durationMs} ms are left`);
-    return ok({ bytes, mimeType, durationMs });
+    return ok({ bytes, mimeType: type.mimeType, durationMs });
   } catch (error) {
     // It began like something that is known.
     return fail('damaged', error instanceof Error ? error.message : String(error));
@@ -32,15 +30,12 @@ export async function lookInto(bytes: Uint8Array, expected: ExpectedMedia): Prom
   }
 }
 
-/** @returns for a Content-Type header; null: not to be played here */
-async function typeOf(input: Input): Promise<string | null> {
-  const container = (await input.getFormat()) === OGG ? 'ogg' : 'webm';
+async function typeOf(input: Input): Promise<NoteMediaType | null> {
   const video = await input.getPrimaryVideoTrack();
   const audio = await input.getPrimaryAudioTrack();
-  const sound = await audio?.getCodec();
-  const picture = await video?.getCodec();
-  if (audio !== null && sound !== 'opus') return null;
-  if (video === null) return audio === null ? null : `audio/${container};codecs=opus`;
-  if (container !== 'webm' || (picture !== 'vp8' && picture !== 'vp9')) return null;
-  return `video/webm;codecs=${audio === null ? picture : `${picture},opus`}`;
+  return noteMediaType({
+    container: (await input.getFormat()) === OGG ? 'ogg' : 'webm',
+    picture: await video?.getCodec(),
+    sound: await audio?.getCodec(),
+  });
 }

@@ -1,7 +1,7 @@
 import type { NoteFlaw } from '#shared/contracts/note.ts';
 import { noteUrl } from '#shared/contracts/note-url.ts';
 import type { NoteMedia } from '#shared/contracts/ui-replies.ts';
-import { noteMaxBytes } from '#shared/domain/notes.ts';
+import { isPlayable, noteMaxBytes } from '#shared/domain/notes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { NotesVault } from './vault.ts';
@@ -21,6 +21,8 @@ export interface OpenNoteOptions {
   readonly vault: Pick<NotesVault, 'open' | 'look' | 'copy'>;
   /** Errors: `gone`, `damaged`, `offline`, and whatever else means "not now". @param maxBytes more are refused */
   readonly download: (id: string, maxBytes: number) => Promise<Result<Uint8Array>>;
+  /** An agent wanted to play it and was told that nobody ever will: the gateway says so. */
+  readonly unplayable: (id: string) => void;
   readonly log: MainLog;
 }
 
@@ -31,10 +33,12 @@ const heldBytes = 48 * 1024 * 1024;
  * Makes notes ready to play: from this computer's own copy, else from the gateway, in memory only. A copy that turns out damaged is fetched again,
  * once; what is damaged at the gateway, too, stays damaged.
  */
-export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) {
+export function createOpenNote({ find, vault, download, unplayable, log }: OpenNoteOptions) {
   /** In the order of use. */
   const held = new Map<string, OpenedMedia>();
   const opening = new Map<string, Promise<Result<OpenedMedia>>>();
+  /** Of these the gateway says that they cannot be played. What only this desktop cannot play, another one may. */
+  const lost = new Set<string>();
 
   function hold(id: string, media: OpenedMedia): void {
     held.delete(id);
@@ -49,7 +53,10 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
 
   async function fetchFrom(id: string, note: FoundNote): Promise<Result<OpenedMedia>> {
     const fetched = await download(id, Math.min(note.bytes, noteMaxBytes));
-    if (!fetched.ok) return fetched;
+    if (!fetched.ok) {
+      if (fetched.error.code === 'gone' || fetched.error.code === 'damaged') lost.add(id);
+      return fetched;
+    }
     const looked = await vault.look(fetched.value, note);
     if (!looked.ok) return looked;
     void vault.copy(id, note.at, looked.value.bytes).then((copied) => {
@@ -63,8 +70,10 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
     if (!found.ok) return found;
     const note = found.value;
     if (note === null) return fail('gone');
-    if (note.flaw !== null && note.flaw !== 'gone')
-      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw);
+    if (!isPlayable(note.flaw)) lost.add(id);
+    else lost.delete(id);
+    if (!isPlayable(note.flaw) && note.flaw !== 'gone')
+      return fail(note.flaw === 'damaged' ? 'damaged' : 'unsupported', note.flaw ?? undefined);
     const local = await vault.open(id, note);
     if (local.ok || local.error.code === 'unsupported' || !note.isShared) return local;
     const { code } = local.error;
@@ -99,7 +108,10 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
   return {
     open: async (id: string): Promise<Result<NoteMedia>> => {
       const opened = await media(id);
-      if (!opened.ok) return opened;
+      if (!opened.ok) {
+        if (lost.has(id)) unplayable(id);
+        return opened;
+      }
       const { mimeType, durationMs } = opened.value;
       return ok({ url: noteUrl(id), mimeType, durationMs });
     },
@@ -107,6 +119,13 @@ export function createOpenNote({ find, vault, download, log }: OpenNoteOptions) 
     media: async (id: string): Promise<OpenedMedia | null> => {
       const opened = await media(id);
       return opened.ok ? opened.value : null;
+    },
+    /** In the clear, for once: nothing that is held ready has to make room for it. */
+    read: async (id: string): Promise<Result<Uint8Array>> => {
+      const ready = held.get(id);
+      if (ready !== undefined) return ok(ready.bytes);
+      const opened = await (opening.get(id) ?? openNow(id));
+      return opened.ok ? ok(opened.value.bytes) : opened;
     },
     forget: (id: string): void => {
       held.delete(id);

@@ -1,4 +1,5 @@
 /** Which copies of notes give way to others. The gateway has those that were sent or received; copies only save the way there. */
+import { hadItsDays, leastValuableFirst } from '#shared/domain/note-worth.ts';
 
 export interface NoteCopy {
   readonly id: string;
@@ -19,23 +20,20 @@ export interface NoteLimits {
   readonly keepBytes: number | null;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 const byWorth = (a: NoteCopy, b: NoteCopy): number =>
-  Number(a.standing === 'unknown') - Number(b.standing === 'unknown') || a.at - b.at || (a.id < b.id ? -1 : 1);
+  Number(a.standing === 'unknown') - Number(b.standing === 'unknown') || leastValuableFirst(a, b);
 
 /**
- * @returns ids, least valuable first: what is older than the days allow, then, while all together fill more than they may, the oldest played or sent ones,
+ * @returns ids, least valuable first: what has had its days, then, while all together fill more than they may, the oldest played or sent ones,
  * then the oldest unknown ones. Never an unplayed or unsent one, whatever they fill
  */
 export function copiesToDrop(copies: readonly NoteCopy[], limits: NoteLimits, now: number): readonly string[] {
   const { keepDays, keepBytes } = limits;
-  const oldest = keepDays === null ? Number.NEGATIVE_INFINITY : now - keepDays * dayMs;
   let filled = copies.reduce((sum, { bytes }) => sum + bytes, 0);
   const dropped: string[] = [];
   const candidates = copies.filter(({ standing }) => standing === 'settled' || standing === 'unknown').sort(byWorth);
-  const tooOld = candidates.filter(({ at }) => at < oldest);
-  const rest = candidates.filter(({ at }) => at >= oldest);
+  const tooOld = candidates.filter(({ at }) => hadItsDays(at, keepDays, now));
+  const rest = candidates.filter(({ at }) => !hadItsDays(at, keepDays, now));
   for (const { id, bytes } of tooOld) {
     filled -= bytes;
     dropped.push(id);

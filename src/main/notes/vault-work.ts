@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { noteLimitMs } from '#shared/domain/notes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { errorCodeOf, fileFailure } from '../platform/file-failure.ts';
 import { renameDurably } from '../store/durable-files.ts';
@@ -19,7 +20,7 @@ const maxFileBytes = 32 * 1024 * 1024;
 export const vaultWork: Work = {
   identity: async () => ok(await generateX25519Identity()),
   finish: async ({ live, kind }) => {
-    const { bytes, durationMs } = await assembleNote(live);
+    const { bytes, durationMs } = await assembleNote(live, noteLimitMs[kind]);
     const sha256 = sha256Of(bytes);
     const looked = await lookInto(bytes, { kind, durationMs, sha256 });
     return looked.ok ? ok({ bytes, sha256, durationMs, mimeType: looked.value.mimeType }) : looked;

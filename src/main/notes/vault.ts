@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { fileFailure } from '../platform/file-failure.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { filesByMonth, syncFoldersOf } from '../recordings/folders.ts';
@@ -22,9 +22,12 @@ export interface NotesVault {
   /** Makes a finished file of what was recorded. Error: `media`. */
   finish(live: Uint8Array, kind: ExpectedMedia['kind']): Promise<Result<FinishedMedia>>;
   /**
-   * What exists nowhere else. @returns whether it outlives the app. Errors: `disk-full`, `storage`, and `no-keyring` where memory is full, too; nothing is left of it then
+   * What exists nowhere else; in memory where it cannot be written now. @returns whether it outlives the app. Errors: what keeps it from being written, where memory
+   * is full, too; nothing is left of it then
    */
   keep(id: string, at: number, bytes: Uint8Array): Promise<Result<{ readonly lasts: boolean }>>;
+  /** Tries again to write what is in memory only. @returns whether it outlives the app now */
+  persist(id: string, at: number): Promise<boolean>;
   /** What the gateway has as well; without a keyring it is not kept at all. */
   copy(id: string, at: number, bytes: Uint8Array): Promise<Result<null>>;
   /** As it was put there. Errors: `gone`, `damaged`, `no-keyring`, `storage`. */
@@ -120,9 +123,17 @@ export function createNotesVault({ directory, keys, thread, log }: NotesVaultOpt
     return ok(null);
   }
 
-  function remember(id: string, bytes: Uint8Array): Result<{ readonly lasts: boolean }> {
+  async function write(id: string, at: number, bytes: Uint8Array): Promise<Result<null>> {
+    const known = await keys();
+    if (!known.ok) return known;
+    return known.value.sealing === null ? fail('no-keyring') : seal(id, at, bytes, known.value.sealing);
+  }
+
+  /** @param why it cannot be written */
+  function remember(id: string, bytes: Uint8Array, why: Failure): Result<{ readonly lasts: boolean }> {
     const held = [...memory.values()].reduce((sum, { length }) => sum + length, 0);
-    if (held + bytes.length > memoryBytes) return fail('no-keyring', 'too many notes are kept in memory');
+    if (held + bytes.length > memoryBytes) return { ok: false, error: why };
+    if (why.code !== 'no-keyring') log.error('a note cannot be written', { code: why.code, detail: why.detail });
     memory.set(id, bytes);
     return ok({ lasts: false });
   }
@@ -143,17 +154,21 @@ export function createNotesVault({ directory, keys, thread, log }: NotesVaultOpt
     finish: (live, kind) => thread.run('finish', { live, kind }),
     keep: (id, at, bytes) =>
       inTurn(async () => {
-        const known = await keys();
-        if (!known.ok) return known;
-        if (known.value.sealing === null) return remember(id, bytes);
-        const sealed = await seal(id, at, bytes, known.value.sealing);
-        return sealed.ok ? ok({ lasts: true }) : sealed;
+        const written = await write(id, at, bytes);
+        return written.ok ? ok({ lasts: true }) : remember(id, bytes, written.error);
+      }),
+    persist: (id, at) =>
+      inTurn(async () => {
+        const bytes = memory.get(id);
+        if (bytes === undefined) return true;
+        const written = await write(id, at, bytes);
+        if (written.ok) memory.delete(id);
+        return written.ok;
       }),
     copy: (id, at, bytes) =>
       inTurn(async () => {
-        const known = await keys();
-        if (!known.ok) return known;
-        return known.value.sealing === null ? ok(null) : seal(id, at, bytes, known.value.sealing);
+        const written = await write(id, at, bytes);
+        return !written.ok && written.error.code === 'no-keyring' ? ok(null) : written;
       }),
     read: async (id, sha256) => {
       const held = memory.get(id);

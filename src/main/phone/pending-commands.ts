@@ -3,7 +3,7 @@ import { type ErrorCode, type Failure, fail, ok, type Result } from '#shared/res
 import type { Clock } from '../platform/clock.ts';
 
 /**
- * How long a command may take: longer where a person may be asked for the microphone, where SIP waits for the far end (RFC 3261 timer
+ * How long a command may take: longer where a person may be asked for microphone or camera, where SIP waits for the far end (RFC 3261 timer
  * F, 32 s) or where the last of a recording is written.
  */
 const limitMs = (command: PhoneCommand['do']): number => {
@@ -14,6 +14,8 @@ const limitMs = (command: PhoneCommand['do']): number => {
     case 'place':
     case 'stopRecord':
     case 'meter':
+    case 'camera':
+    case 'preview':
       return 20_000;
     default:
       return 10_000;

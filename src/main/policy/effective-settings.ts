@@ -8,11 +8,14 @@ export type UserSettings = { readonly [Key in SettingKey]?: Settings[Key] | unde
 
 /** Settings that the policy fixes. */
 function managedSettings(policy: Policy): UserSettings {
-  const { locale, chats = {} } = policy;
+  const { locale, chats = {}, notes = {} } = policy;
   const { missedCallPrompts } = chats;
+  const { transcripts, transcriptModel } = notes;
   return {
     ...(locale === undefined ? {} : { locale }),
     ...(missedCallPrompts === undefined ? {} : { missedCallPrompts }),
+    ...(transcripts === undefined ? {} : { transcripts }),
+    ...(transcriptModel === undefined ? {} : { transcriptModel }),
   };
 }
 
@@ -37,6 +40,8 @@ export function effectiveSettings(policy: Policy, user: UserSettings): SettingVi
     camera: view('camera'),
     missedCallPrompts: view('missedCallPrompts'),
     replyTemplates: view('replyTemplates'),
+    transcripts: view('transcripts'),
+    transcriptModel: view('transcriptModel'),
     notifyCalls: view('notifyCalls'),
     notifyMessages: view('notifyMessages'),
     wrapUpSeconds: view('wrapUpSeconds'),

@@ -2,6 +2,7 @@ import type { ActorRef, Snapshot } from 'xstate';
 import type { CallDirection, CallKind } from '#shared/contracts/identifiers.ts';
 import type { PhoneCommand, PhoneEvent, PlaceTarget } from '#shared/contracts/phone.ts';
 import type { CallOutcome, Contact, ContactEventType } from '#shared/contracts/records.ts';
+import type { CallView } from '#shared/contracts/session.ts';
 import type { Failure } from '#shared/result.ts';
 import { noRecording, type RecordingTrack } from './call-recording.ts';
 import type { Verdict } from './call-verdict.ts';
@@ -54,6 +55,12 @@ export interface CallContext extends CallInput {
   readonly muted: boolean;
   readonly media: 'connecting' | 'flowing' | 'interrupted';
   readonly quality: number | null;
+  /** null: a voice call. */
+  readonly pictures: CallView['pictures'];
+  /** The agent wants to be seen from the start. */
+  readonly camera: boolean;
+  /** The far end takes reactions. */
+  readonly reactions: boolean;
   readonly recording: RecordingTrack;
   /** Grows with each Answer. */
   readonly attempt: number;
@@ -87,7 +94,7 @@ export interface PhoneFailure {
 }
 
 export type CallEvent =
-  | { readonly type: 'agent.answer' }
+  | { readonly type: 'agent.answer'; readonly camera: boolean }
   | CallRequest
   | PhoneEvent<'call.offered'>
   | PhoneEvent<'call.ringing'>
@@ -96,6 +103,8 @@ export type CallEvent =
   | PhoneEvent<'call.held'>
   | PhoneEvent<'call.muted'>
   | PhoneEvent<'call.quality'>
+  | PhoneEvent<'call.pictures'>
+  | PhoneEvent<'call.takesReactions'>
   | PhoneEvent<'call.ended'>
   | PhoneEvent<'record.started'>
   | PhoneEvent<'record.stopped'>
@@ -125,6 +134,9 @@ export interface CallOutput {
   readonly told: readonly ContactEventType[];
 }
 
+export const noPictures = (kind: CallKind): CallView['pictures'] =>
+  kind === 'video' ? { own: 'off', contact: false } : null;
+
 /** The context a call starts with. */
 export function callContext(input: CallInput): CallContext {
   return {
@@ -134,6 +146,10 @@ export function callContext(input: CallInput): CallContext {
     muted: false,
     media: 'connecting',
     quality: null,
+    pictures: noPictures(input.call.kind),
+    // A video call is placed to be seen.
+    camera: input.target !== null && input.call.kind === 'video',
+    reactions: false,
     recording: noRecording,
     attempt: 0,
     settled: null,

@@ -91,6 +91,8 @@ const createCallMachine = (initial: 'waiting' | 'outgoing') =>
       'call.media': { actions: { type: 'setMedia', params: ({ event }) => event.state } },
       'call.muted': { actions: { type: 'setMuted', params: ({ event }) => event.on } },
       'call.quality': { actions: { type: 'setQuality', params: ({ event }) => event.mos } },
+      'call.pictures': { actions: { type: 'setPictures', params: ({ event }) => event } },
+      'call.takesReactions': { actions: 'setReactions' },
       'connection.lost': { actions: { type: 'setConnected', params: false } },
       'connection.back': { actions: { type: 'setConnected', params: true } },
       settings: { actions: { type: 'setSettings', params: ({ event }) => event.settings } },

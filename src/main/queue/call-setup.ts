@@ -3,7 +3,14 @@ import { assign, enqueueActions, sendTo, setup } from 'xstate';
 import type { PhoneCommand, PhoneEvent } from '#shared/contracts/phone.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import type { Failure } from '#shared/result.ts';
-import type { CallContext, CallEvent, CallInput, CallOutput, PhoneFailure } from './call-context.ts';
+import {
+  type CallContext,
+  type CallEvent,
+  type CallInput,
+  type CallOutput,
+  noPictures,
+  type PhoneFailure,
+} from './call-context.ts';
 import { closed, factToTell, isTalk } from './call-journal.ts';
 import { controlNotice, endNotice } from './call-notices.ts';
 import {
@@ -86,6 +93,7 @@ function placeEffect(context: CallContext): Effect {
     callId: call.id,
     target: target ?? { uri: call.phone ?? call.contactId, contactId: call.contactId },
     kind: call.kind,
+    camera: context.camera,
   });
 }
 
@@ -220,6 +228,12 @@ export const callSetup = setup({
     setMedia: assign((_, media: 'flowing' | 'interrupted') => ({ media })),
     setMuted: assign((_, muted: boolean) => ({ muted })),
     setQuality: assign((_, quality: number) => ({ quality })),
+    setCamera: assign(({ context }, camera: boolean) => ({ camera: camera && context.call.kind === 'video' })),
+    setPictures: assign(({ context }, { own, contact }: PhoneEvent<'call.pictures'>) => ({
+      pictures: context.pictures === null ? null : { own, contact },
+    })),
+    losePictures: assign(({ context }) => ({ pictures: noPictures(context.call.kind) })),
+    setReactions: assign({ reactions: true }),
     setSettings: assign((_, settings: QueueSettings) => ({ settings })),
     setContact: assign(({ context }, { name, phone }: Contact) => ({ call: { ...context.call, name, phone } })),
     changeRecording: assign(({ context }, change: keyof typeof recordingChanges) => ({

@@ -42,7 +42,12 @@ export const waiting = callSetup.createStateConfig({
   states: {
     ringing: {
       always: { guard: 'isCutOff', target: 'unreachable' },
-      on: { 'agent.answer': '#call.answering' },
+      on: {
+        'agent.answer': {
+          target: '#call.answering',
+          actions: { type: 'setCamera', params: ({ event }) => event.camera },
+        },
+      },
       after: {
         ringLimit: { target: '#call.ended', actions: ['turnAway', { type: 'decideByCut', params: 'ring-timeout' }] },
       },
@@ -70,7 +75,10 @@ export const waiting = callSetup.createStateConfig({
 });
 
 export const answering = callSetup.createStateConfig({
-  entry: ['countAttempt', { type: 'tellPhone', params: ({ context }) => ({ do: 'answer', callId: context.call.id }) }],
+  entry: [
+    'countAttempt',
+    { type: 'tellPhone', params: ({ context }) => ({ do: 'answer', callId: context.call.id, camera: context.camera }) },
+  ],
   on: {
     'agent.end': { target: 'ending', actions: { type: 'decideByCut', params: 'agent' } },
     'call.accepted': 'up',
@@ -113,7 +121,7 @@ export const answering = callSetup.createStateConfig({
         ],
       },
     ],
-    'phone.lost': { target: 'waiting.orphaned', actions: 'releaseLine' },
+    'phone.lost': { target: 'waiting.orphaned', actions: ['releaseLine', 'losePictures'] },
     shutdown: { target: 'ended', actions: ['hangUp', { type: 'decideByCut', params: 'shutdown' }] },
   },
   after: { answerLimit: { target: 'ending', actions: 'decideUnanswered' } },

@@ -6,7 +6,8 @@ import type { QueueSettings } from './settings.ts';
 
 /** What an agent can ask, by whatever road: ui window, notification, tray, shortcut, link. */
 export type QueueCommand =
-  | { readonly do: 'answer'; readonly callId: string }
+  /** `camera`: with the own picture, where it is a video call. */
+  | { readonly do: 'answer'; readonly callId: string; readonly camera: boolean }
   | { readonly do: 'decline'; readonly callId: string }
   | { readonly do: 'end'; readonly callId: string }
   | { readonly do: 'mute'; readonly callId: string; readonly on: boolean }
@@ -44,7 +45,7 @@ export type SystemEvent =
 export function toEvent(command: QueueCommand): QueueEvent {
   switch (command.do) {
     case 'answer':
-      return { type: 'agent.answer', callId: command.callId };
+      return { type: 'agent.answer', callId: command.callId, camera: command.camera };
     case 'decline':
       return { type: 'agent.request', callId: command.callId, request: { type: 'agent.decline' } };
     case 'end':

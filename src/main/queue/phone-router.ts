@@ -26,6 +26,8 @@ export function routePhoneMessage(message: PhoneToMain, { calls, queue, offer }:
     case 'call.muted':
     case 'call.ended':
     case 'call.quality':
+    case 'call.pictures':
+    case 'call.takesReactions':
       tell(calls(), message.callId, message);
       return;
     case 'record.started':
@@ -44,6 +46,7 @@ export function routePhoneMessage(message: PhoneToMain, { calls, queue, offer }:
     case 'command.done':
     case 'ticket.wanted':
     case 'levels':
+    case 'call.reaction':
     case 'record.chunk':
     case 'devices':
     case 'device.problem':

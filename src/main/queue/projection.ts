@@ -30,7 +30,7 @@ function toCallViews({ context }: QueueSnapshot): readonly CallView[] {
 }
 
 function toCallView(context: QueueContext, snapshot: CallSnapshot, phase: CallPhase): CallView {
-  const { call, answeredAt, muted, media, quality, recording, settings } = snapshot.context;
+  const { call, answeredAt, muted, media, quality, recording, pictures, reactions, settings } = snapshot.context;
   return {
     id: call.id,
     contactId: call.contactId,
@@ -44,6 +44,8 @@ function toCallView(context: QueueContext, snapshot: CallSnapshot, phase: CallPh
     refusal: phase === 'ringing' ? refusalOf(context, snapshot) : null,
     muted,
     recording: settings.recording.allowed || recording.count > 0 ? recording.view : 'unavailable',
+    pictures,
+    reactions,
     media,
     quality,
   };

@@ -39,7 +39,7 @@ export type QueueEvent =
   | PhoneEvent<'record.started'>
   | Extract<GatewayEvent, { type: 'call.settled' }>
   | PhoneEvent<'registration'>
-  | { readonly type: 'agent.answer'; readonly callId: string }
+  | { readonly type: 'agent.answer'; readonly callId: string; readonly camera: boolean }
   | { readonly type: 'agent.place'; readonly call: CallFacts; readonly target: PlaceTarget }
   | { readonly type: 'agent.request'; readonly callId: string; readonly request: CallRequest }
   | { readonly type: 'agent.presence'; readonly presence: Presence }

@@ -11,7 +11,7 @@ const onFreeLine = queueSetup.createStateConfig({
         target: 'engaged',
         actions: [
           { type: 'takeLine', params: ({ event }) => event.callId },
-          { type: 'answer', params: ({ event }) => event.callId },
+          { type: 'answer', params: ({ event }) => event },
         ],
       },
       { actions: { type: 'refuseAnswer', params: ({ event }) => event.callId } },

@@ -87,9 +87,9 @@ export const queueSetup = setup({
     ),
     takeLine: assign((_, callId: string) => ({ holder: callId })),
     releaseLine: assign({ holder: null }),
-    answer: enqueueActions(({ context, enqueue }, callId: string) => {
+    answer: enqueueActions(({ context, enqueue }, { callId, camera }: { callId: string; camera: boolean }) => {
       const call = context.calls.get(callId);
-      if (call !== undefined) enqueue.sendTo(call, { type: 'agent.answer' });
+      if (call !== undefined) enqueue.sendTo(call, { type: 'agent.answer', camera });
     }),
     request: enqueueActions(({ context, enqueue }, wish: { callId: string; request: CallRequest }) => {
       const call = context.calls.get(wish.callId);

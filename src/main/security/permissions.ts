@@ -20,7 +20,7 @@ const grants: Readonly<Record<AppHost, Grants>> = {
   ui: { permissions: new Set(), media: new Set() },
   phone: {
     permissions: new Set(['media', 'speaker-selection', 'local-network-access', 'local-network', 'loopback-network']),
-    media: new Set(['audio']),
+    media: new Set(['audio', 'video']),
   },
 };
 

@@ -41,6 +41,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'call-answered-elsewhere': 'info',
   'message-failed': 'error',
   'note-failed': 'error',
+  'note-lost': 'error',
   'note-in-memory': 'warning',
   'message-window-closed': 'warning',
   'shortcut-taken': 'warning',

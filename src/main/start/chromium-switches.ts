@@ -11,8 +11,8 @@ export interface ChromiumSwitchesOptions {
 
 /**
  * Listing microphones makes Chromium look for cameras too, and each time start a process of its own for that, 19 MB, which stays for some
- * seconds. No page here may use a camera, so that a look is all there ever is, and on Linux that process confines nothing: it has no sandbox.
- * Elsewhere the look runs code of drivers, and stays where it is.
+ * seconds; with a camera in use it stays for as long. On Linux that process confines nothing: it has no sandbox, and cameras are read through the kernel
+ * (V4L2) alone. Elsewhere the look runs code of drivers, and stays where it is.
  */
 const features: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'RunVideoCaptureServiceInBrowserProcess',

@@ -3,7 +3,7 @@
  * It can be rebuilt from the gateway (PBX: from the ledger). Every method answers with a value and never rejects.
  */
 import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
-import type { Note } from '#shared/contracts/note.ts';
+import type { Note, NoteTranscript } from '#shared/contracts/note.ts';
 import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
 import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { CallTally } from '#shared/domain/answer-rate.ts';
@@ -31,11 +31,23 @@ export interface NoteStanding {
   readonly status: Note['status'];
 }
 
+/** What this desktop's own transcriber could still write down. */
+export interface UnheardNotes {
+  /** Id of the newest one; null: there is none. */
+  readonly next: string | null;
+  readonly count: number;
+}
+
 /** What a write changed, as it stands now: ready to be pushed to the ui window. */
 export interface CacheChanges {
   readonly conversations: readonly ConversationRow[];
   /** Entries in the order of the conversation (`at`, then `id`). */
-  readonly timeline: readonly { readonly contactId: string; readonly entries: readonly TimelineEntry[] }[];
+  readonly timeline: readonly {
+    readonly contactId: string;
+    readonly entries: readonly TimelineEntry[];
+    /** Ids of entries that were taken away. */
+    readonly gone?: readonly string[];
+  }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;
   /** What the gateway told whole, in its order; notes stand in `timeline`. */
@@ -63,6 +75,12 @@ export interface CallStatistics {
   readonly missed: readonly MissedSlot[];
 }
 
+export interface KeptTranscripts {
+  readonly changes: CacheChanges;
+  /** They are wanted again, and only a snapshot brings those that the gateway has told of meanwhile. */
+  readonly isMissing: boolean;
+}
+
 /** What this desktop knows before, or without, a gateway. */
 export interface LocalChanges {
   readonly contacts?: readonly Contact[];
@@ -75,6 +93,11 @@ export interface CacheStore {
    * before empties it, so that one workspace's conversations never stand among another's.
    */
   bind(workspaceKey: string): Promise<StoreResult<'kept' | 'emptied'>>;
+  /**
+   * Whether what is said in notes may stand here in writing, from now on; asked for again after `bind`. Where it may not, what stands here goes, and what the gateway
+   * tells of it is left out.
+   */
+  keepTranscripts(wanted: boolean): Promise<StoreResult<KeptTranscripts>>;
   position(): Promise<StoreResult<CachePosition>>;
   workspace(): Promise<StoreResult<WorkspaceState | null>>;
   counters(): Promise<StoreResult<CacheCounters>>;
@@ -95,12 +118,19 @@ export interface CacheStore {
   putLocal(changes: LocalChanges): Promise<StoreResult<CacheChanges>>;
   /**
    * Takes the unread and missed marks up to `upTo` away, but never beyond the newest entry: a clock that runs fast must not mark
-   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed.
+   * messages read that have not come yet. `upTo` of the answer is what the gateway should be told; null where nothing changed. `unplayable`: incoming notes up
+   * to there that nobody will ever play, and that stand as not played yet.
    */
   markRead(
     contactId: string,
     upTo: number,
-  ): Promise<StoreResult<{ readonly upTo: number | null; readonly changes: CacheChanges }>>;
+  ): Promise<
+    StoreResult<{
+      readonly upTo: number | null;
+      readonly unplayable: readonly string[];
+      readonly changes: CacheChanges;
+    }>
+  >;
 
   note(id: string): Promise<StoreResult<Note | null>>;
   /** Unknown ids are left out. */
@@ -110,6 +140,10 @@ export interface CacheStore {
   /** Notes that were played here and of which the gateway does not know yet, oldest first. */
   untoldPlayed(): Promise<StoreResult<readonly string[]>>;
   playedIsTold(id: string): Promise<StoreResult<null>>;
+  /** Notes without a transcript that the transcriber has not been through. @param without ids that are passed over */
+  unheard(query: { readonly since: number; readonly without: readonly string[] }): Promise<StoreResult<UnheardNotes>>;
+  /** The transcriber has been through the note; null: it understood nothing. Outlives the gateway's events and snapshots; what the provider wrote down counts more. */
+  markHeard(id: string, transcript: NoteTranscript | null): Promise<StoreResult<CacheChanges>>;
   /** Takes away a note of this desktop that the gateway has never had; any other one stays. */
   dropLocalNote(id: string): Promise<StoreResult<CacheChanges>>;
 

@@ -39,6 +39,7 @@ type MethodsOf<Store> = Readonly<Record<keyof Store, true>>;
 
 const cacheMethods: MethodsOf<CacheStore> = {
   bind: true,
+  keepTranscripts: true,
   position: true,
   workspace: true,
   counters: true,
@@ -63,6 +64,8 @@ const cacheMethods: MethodsOf<CacheStore> = {
   markPlayed: true,
   untoldPlayed: true,
   playedIsTold: true,
+  unheard: true,
+  markHeard: true,
   dropLocalNote: true,
 };
 

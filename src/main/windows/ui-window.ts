@@ -25,6 +25,10 @@ export interface UiWindowOptions {
   readonly onQuitKey: () => void;
   /** The page died so often in a row that it is not started again by itself; {@link UiWindow.show} tries anew. */
   readonly onGaveUp: (reason: string) => void;
+  /** A page has loaded, for the first time or anew: nothing of an earlier one counts any more. */
+  readonly onLoaded: () => void;
+  /** There is no page any more, or none that lives. */
+  readonly onGone: () => void;
   readonly clock: Clock;
   readonly log: MainLog;
 }
@@ -113,6 +117,10 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
       cancelRemember();
       window = null;
       alive = false;
+      options.onGone();
+    });
+    made.webContents.on('did-finish-load', () => {
+      if (window === made) options.onLoaded();
     });
     made.webContents.on('before-input-event', (event, input) => {
       if (!isQuitKey(input, options.platform)) return;
@@ -122,6 +130,7 @@ export function createUiWindow(options: UiWindowOptions): UiWindow {
     made.on('unresponsive', () => log.warn('the window does not answer'));
     made.webContents.on('render-process-gone', (_event, details) => {
       alive = false;
+      options.onGone();
       log.error('the window died', { reason: details.reason, exitCode: details.exitCode });
       restart(made, details.reason);
     });

@@ -159,6 +159,12 @@ export function createCalls(options: CallsOptions) {
           registration(message);
           queue.fromPhone(message);
           break;
+        case 'call.reaction': {
+          const { callId, reaction } = message;
+          if (queue.views().calls.some(({ id }) => id === callId))
+            options.push('reaction', { callId, from: 'contact', reaction });
+          break;
+        }
         case 'call.offered':
           queue.fromPhone(message);
           if (message.contactId !== null) void introduce(message.contactId);

@@ -62,7 +62,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
   const image = (name: string, side: number) => nativeImage.createFromPath(join(options.icons, `${name}-${side}.png`));
   const words = () => wordsFor(snapshot().locale);
   const answer = (callId: string): void => {
-    const answered = queue().command({ do: 'answer', callId });
+    const answered = queue().command({ do: 'answer', callId, camera: false });
     if (!answered.ok) log.warn('could not answer from outside the window', { code: answered.error.code });
     options.window.show();
   };

@@ -7,8 +7,11 @@ import { inboxHandlers } from '../ipc/handlers/inbox.ts';
 import { noteRepliesHandler } from '../ipc/handlers/note-replies.ts';
 import { noteTakingHandlers } from '../ipc/handlers/note-taking.ts';
 import { noteHandlers } from '../ipc/handlers/notes.ts';
+import { pictureHandlers } from '../ipc/handlers/pictures.ts';
 import { audioHandlers, settingsHandlers } from '../ipc/handlers/session.ts';
 import { teamHandlers } from '../ipc/handlers/team.ts';
+import { transcriptHandlers } from '../ipc/handlers/transcripts.ts';
+import type { UiPush } from '../ipc/push.ts';
 import type { UiHandlers } from '../ipc/request-gate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Configuration } from '../policy/configuration.ts';
@@ -30,12 +33,13 @@ export interface HandlersOptions {
   readonly telephony: Telephony;
   readonly account: ReturnType<typeof createAccount>;
   readonly audit: AuditTrail;
+  readonly push: UiPush;
   readonly clock: Clock;
 }
 
 /** What the ui window can ask. */
 export function createHandlers(options: HandlersOptions): UiHandlers {
-  const { early, configuration, core, keeping, telephony, account, audit, clock } = options;
+  const { early, configuration, core, keeping, telephony, account, audit, push, clock } = options;
   const { queue, workspace, changed, phone } = telephony;
   const { workspace: place } = configuration;
   const dial =
@@ -72,12 +76,20 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
         country,
       }),
       ruleAgainst,
+      carriesVideo: () => core.session.snapshot().workspace.video,
+    }),
+    ...pictureHandlers({
+      calls: () => queue.views().calls,
+      isTakingNote: () => (core.session.snapshot().note?.phase ?? 'draft') !== 'draft',
+      phone,
+      reacted: (callId, reaction) => push('reaction', { callId, from: 'agent', reaction }),
     }),
     ...inboxHandlers({
       cache: keeping.cache,
       messages: workspace?.messages ?? null,
       changed,
       wasRead: (contactId, upTo) => workspace?.wasRead(contactId, upTo),
+      noteSeen: (id) => void telephony.notes?.played(id),
       now: clock.now,
       aheadMs: telephony.rulesAheadMs,
     }),
@@ -95,6 +107,7 @@ export function createHandlers(options: HandlersOptions): UiHandlers {
       templates: () => core.settings.values().replyTemplates,
       locale: () => core.session.snapshot().locale,
     }),
+    ...transcriptHandlers(telephony.transcripts),
     ...historyHandlers({ ledger: keeping.ledger, readPeaks: keeping.recordings.readPeaks }),
     ...accountHandlers(account.store(audit)),
   };

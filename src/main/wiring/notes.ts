@@ -9,7 +9,7 @@ import { createHousekeeping } from '../notes/housekeeping.ts';
 import { createNoteKeys } from '../notes/identity.ts';
 import { createOpenNote, type FoundNote } from '../notes/open-note.ts';
 import type { NoteLimits } from '../notes/retention.ts';
-import type { NoteKeeping } from '../notes/taking/note-taking.ts';
+import { createKeeping } from '../notes/taking/keeping.ts';
 import { createNotesVault } from '../notes/vault.ts';
 import { createVaultThread } from '../notes/vault-thread.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -28,7 +28,7 @@ export interface NotesOptions {
   readonly stores: Pick<Stores, 'cache' | 'ledger'>;
   readonly secrets: Pick<Secrets, 'available' | 'read' | 'store'>;
   readonly limits: NoteLimits;
-  readonly notices: Pick<Notices, 'tell'>;
+  readonly notices: Pick<Notices, 'tell' | 'withdraw'>;
   readonly push: UiPush;
   readonly changed: (changes: CacheChanges) => void;
   /** null: there is no gateway now. */
@@ -52,10 +52,8 @@ export function createNotes(options: NotesOptions) {
   const vault = createNotesVault({ directory: join(options.userData, 'notes'), keys, thread, log });
   const transfer = createNoteTransfer(options.endpoint, clock);
   const { upload, download } = transfer;
-  const opener = createOpenNote({ find, vault, download, log });
   const played = createNotesPlayed({ cache, command, changed, agent, clock });
-  const housekeeping = createHousekeeping({ vault, ledger, cache, limits: options.limits, clock, log });
-  const inMemory = new Set<string>();
+  const opener = createOpenNote({ find, vault, download, unplayable: (id) => void played.played(id), log });
   const outbox = createNotesOutbox({
     ledger,
     cache,
@@ -66,90 +64,34 @@ export function createNotes(options: NotesOptions) {
     progress: (noteId, sent, total) => push('noteProgress', { noteId, sent, total }),
     failed: ({ contactId }, code) =>
       notices.tell(code === 'window-closed' ? 'message-window-closed' : 'note-failed', { contactId }),
-    done: ({ id }) => {
-      if (inMemory.delete(id)) void vault.remove(id);
-    },
+    done: ({ id }) => kept.sent(id),
     agent,
     clock,
     log,
   });
+  const kept = createKeeping({ vault, ledger, cache, outbox, opener, notices, changed, clock });
+  const housekeeping = createHousekeeping({ vault, ledger: kept, cache, limits: options.limits, clock, log });
 
   /** What is known of a note: from the gateway, else from the outbox. */
   async function find(id: string): Promise<Result<FoundNote | null>> {
-    const kept = await ledger.noteKept(id);
-    if (!kept.ok) return kept;
-    if (kept.value !== null && kept.value.state !== 'done' && kept.value.state !== 'discarded')
-      return ok({ ...kept.value, flaw: null, isShared: false });
+    const draft = kept.unwritten(id);
+    if (draft !== null) return ok({ ...draft, flaw: null, isShared: false });
+    const own = await ledger.noteKept(id);
+    if (!own.ok) return own;
+    if (own.value !== null && own.value.state !== 'done' && own.value.state !== 'discarded')
+      return ok({ ...own.value, flaw: null, isShared: false });
     const told = await cache.note(id);
     if (!told.ok) return told;
     if (told.value === null) return ok(null);
     return ok({ ...told.value, flaw: told.value.flaw ?? noteFlawOf(told.value), isShared: true });
   }
 
-  async function discard(id: string): Promise<Result<null>> {
-    const kept = await ledger.noteKept(id);
-    if (!kept.ok) return kept;
-    if (kept.value === null) return ok(null);
-    const { state } = kept.value;
-    // What is on its way stays; what was thrown away before may have left its media behind.
-    if (state === 'pending' || state === 'done') return ok(null);
-    const moved = await ledger.noteMove(id, { from: ['draft', 'failed'], to: 'discarded' });
-    if (!moved.ok) return moved;
-    if (moved.value?.state !== 'discarded') return ok(null);
-    opener.forget(id);
-    inMemory.delete(id);
-    await vault.remove(id);
-    if (state !== 'failed') return ok(null);
-    const dropped = await cache.dropLocalNote(id);
-    if (!dropped.ok) return dropped;
-    changed(dropped.value);
-    // No push takes a line away.
-    push('reset', null);
-    return ok(null);
-  }
-
-  /** What an earlier life of the app recorded, and nobody has sent or thrown away: it stands in the conversation as not sent. */
-  async function takeUpDrafts(): Promise<void> {
-    const drafts = await ledger.notesIn('draft');
-    const files = await vault.list();
-    if (!drafts.ok || !files.ok) return;
-    const kept = new Set(files.value.map(({ id }) => id));
-    for (const { id } of drafts.value)
-      if (kept.has(id)) await ledger.noteMove(id, { from: ['draft'], to: 'failed', error: 'the app ended' });
-      else await discard(id);
-  }
-
-  const keeping: NoteKeeping = {
-    keepDraft: async ({ noteId: id, callId, contactId, kind, live, peaks }) => {
-      const finished = await vault.finish(live, kind);
-      if (!finished.ok) return finished;
-      const { bytes, sha256, durationMs, mimeType } = finished.value;
-      const at = clock.now();
-      // The media first: a row without it would be a note that is lost.
-      const kept = await vault.keep(id, at, bytes);
-      if (!kept.ok) return kept;
-      const described = { id, contactId, callId, kind, durationMs, bytes: bytes.length, sha256, mimeType };
-      const outline = peaks === null ? null : Buffer.from(peaks).toString('base64');
-      const noted = await ledger.noteKeep({ ...described, peaks: outline, at });
-      if (!noted.ok) {
-        await vault.remove(id);
-        return noted;
-      }
-      if (!kept.value.lasts) {
-        inMemory.add(id);
-        notices.tell('note-in-memory');
-      }
-      return ok({ durationMs });
-    },
-    send: outbox.send,
-    discard,
-  };
-
   return {
-    keeping,
+    keeping: kept.keeping,
     open: opener.open,
     /** What the element in the window plays; null: it cannot be had. */
     media: opener.media,
+    read: opener.read,
     played: played.played,
     storage: housekeeping.storage,
     /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */
@@ -164,7 +106,6 @@ export function createNotes(options: NotesOptions) {
     /** The stores belong to this workspace from now on. */
     start: async (): Promise<void> => {
       housekeeping.start();
-      await takeUpDrafts();
       await outbox.resume();
     },
     stop: async (): Promise<void> => {

@@ -2,7 +2,6 @@ import type { MessagePortMain } from 'electron';
 import type { GatewayEvent } from '#shared/contracts/agent.ts';
 import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
-import { fail } from '#shared/result.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
@@ -15,10 +14,9 @@ import { createRulesClock } from '../workspace/rules-clock.ts';
 import { createAnnounce } from './announce.ts';
 import { createCalls } from './calls.ts';
 import { instanceId } from './instance-id.ts';
-import { wireNoteTaking } from './note-taking.ts';
-import { createNotes } from './notes.ts';
+import { wireNotes } from './notes-and-transcripts.ts';
+import { phoneAccount } from './phone-account.ts';
 import { createRecorder } from './recorder.ts';
-import { workerIn } from './stores.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -32,6 +30,7 @@ export async function createTelephony(options: TelephonyOptions) {
   const { configuration } = start;
   const instance = await instanceId(options.userData, log);
   let isCallLost = false;
+  let { video: carriesVideo } = session.snapshot().workspace;
   let isStopped = false;
 
   const gatewayAheadMs = (): number => workspace.gateway?.link.aheadMs() ?? 0;
@@ -48,6 +47,8 @@ export async function createTelephony(options: TelephonyOptions) {
 
   const changed = (changes: CacheChanges): void => {
     void followUps.told(changes.states);
+    if (changes.timeline.some(({ entries }) => entries.some(({ entry }) => entry === 'note')))
+      transcripts?.lookAgain('notes');
     if (changes.workspace !== undefined || changes.states.some(({ type }) => type === 'channel' || type === 'rates'))
       push('channel', null);
     publishChanges(
@@ -56,7 +57,7 @@ export async function createTelephony(options: TelephonyOptions) {
         counters: (counters) => session.update(counters),
         workspace: (state) => {
           session.update(workspaceParts(session.snapshot(), state, configuration.recording));
-          calls.refresh();
+          workspaceChanged();
         },
       },
       changes,
@@ -114,35 +115,13 @@ export async function createTelephony(options: TelephonyOptions) {
     log,
   });
 
-  const notes =
-    configuration.workspace.mode === 'pbx'
-      ? null
-      : createNotes({
-          userData: options.userData,
-          worker: workerIn(options.built, 'notes-vault'),
-          stores: keeping,
-          secrets: options.secrets,
-          limits: configuration.notes,
-          notices,
-          push,
-          changed,
-          endpoint: () => workspace.endpoint(),
-          command: async (command, id) => workspace.gateway?.link.command(command, id) ?? fail('unsupported'),
-          agent: () => session.snapshot().agent.name,
-          clock,
-          log,
-        });
-
-  const noteTaking = wireNoteTaking({
-    core,
-    keeping: notes?.keeping ?? null,
+  const { notes, transcripts, noteTaking, ...noteLife } = wireNotes(options, {
+    changed,
+    endpoint: () => workspace.endpoint(),
+    command: () => workspace.gateway?.link.command ?? null,
     phone,
-    cache: keeping.cache,
     aheadMs: rulesAheadMs,
-    clock,
-    log,
   });
-  settings.onChange(noteTaking.refresh);
 
   const workspace = openWorkspace({
     ...options,
@@ -150,12 +129,15 @@ export async function createTelephony(options: TelephonyOptions) {
     happened,
     found: (events) => void noteMissed(events),
     accountChanged: () => void phone.configure(),
-    refresh: () => calls.refresh(),
+    refresh: workspaceChanged,
     timeChanged,
-    cacheReplaced: () => void followUps.count(),
+    cacheReplaced: () => {
+      void followUps.count();
+      transcripts?.lookAgain('notes');
+    },
     gatewayKey: async () => notes?.gatewayKey() ?? null,
-    connected: () => void notes?.flush(),
-    storesTaken: () => void notes?.start(),
+    connected: noteLife.connected,
+    storesTaken: noteLife.start,
     gatewayRestarted: () => {
       notices.tell('gateway-restarted');
       calls.queue.system({ type: 'gateway.restarted' });
@@ -179,7 +161,10 @@ export async function createTelephony(options: TelephonyOptions) {
       push('calls', { rows });
       noteTaking.rowsChanged(rows);
     },
-    viewsChanged: noteTaking.callsChanged,
+    viewsChanged: (views) => {
+      transcripts?.callsChanged(views.length);
+      noteTaking.callsChanged(views);
+    },
     availabilityChanged: () => workspace.availabilityChanged(),
     clock,
     log,
@@ -204,18 +189,16 @@ export async function createTelephony(options: TelephonyOptions) {
       void phone.send({ do: 'devices', devices: devices() });
   });
 
-  function accountNow(): PhoneAccount | null {
-    if (start.awaitedSecret !== null) return null;
-    const common = { instanceId: instance, iceServers: configuration.iceServers };
-    if (configuration.workspace.mode === 'pbx') {
-      const { server, uri, username, password } = configuration.workspace;
-      const displayName = configuration.displayName ?? session.snapshot().agent.name;
-      return { mode: 'pbx', server, uri, displayName, username, password, ...common };
-    }
-    const reached = workspace.reached();
-    if (reached === null) return null;
-    const { server, uri, displayName } = reached;
-    return { mode: 'gateway', server, uri, displayName, username: null, password: null, ...common };
+  const accountNow = (): PhoneAccount | null =>
+    phoneAccount({ start, session: session.snapshot(), instanceId: instance, reached: workspace.reached() });
+
+  /** Settings of calls, or what the provider carries. */
+  function workspaceChanged(): void {
+    calls.refresh();
+    const { video } = session.snapshot().workspace;
+    if (video === carriesVideo) return;
+    carriesVideo = video;
+    void phone.configure();
   }
 
   /** What the gateway tells, after the cache has it. */
@@ -257,6 +240,7 @@ export async function createTelephony(options: TelephonyOptions) {
     followUps,
     notes,
     noteTaking,
+    transcripts,
     workspace: workspace.gateway,
     gatewayAheadMs,
     rulesAheadMs,
@@ -271,12 +255,19 @@ export async function createTelephony(options: TelephonyOptions) {
       if (!isStopped) await keeping.recover();
     },
     awake: lookAgain,
+    /** Whoever wanted to see the camera is gone; where nobody did, nothing happens. */
+    stopPreview: (): void => {
+      if (phone.state() === 'ready') void phone.send({ do: 'preview', on: false });
+    },
     clockSet: timeChanged,
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },
     stop: async (): Promise<void> => {
       isStopped = true;
+      transcripts?.stop();
+      // Before the phone window: what it is recording becomes a draft.
+      await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { MessagePortMain, Session } from 'electron';
 import { app, nativeTheme, screen, session, shell } from 'electron';
 import { handOverPort } from '../ipc/phone-channel.ts';
+import { joinPictures } from '../ipc/pictures-channel.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readJsonFileNow, writeJsonFile } from '../platform/json-file.ts';
 import type { MainLog } from '../platform/log-port.ts';
@@ -9,9 +10,9 @@ import type { PlayableMedia } from '../security/app-protocol.ts';
 import { guardNavigation } from '../security/navigation.ts';
 import { lockOtherSessions, partitions, secureWindowSession } from '../security/sessions.ts';
 import { createWindow } from '../windows/create-window.ts';
-import { createPhoneWindow } from '../windows/phone-window.ts';
+import { createPhoneWindow, type PhoneWindow } from '../windows/phone-window.ts';
 import { createTheme } from '../windows/theme.ts';
-import { createUiWindow } from '../windows/ui-window.ts';
+import { createUiWindow, type UiWindow } from '../windows/ui-window.ts';
 
 export interface WindowsOptions {
   /** Folder of the build: `out`. */
@@ -29,6 +30,8 @@ export interface WindowsOptions {
   readonly onClose: () => 'hide' | 'close';
   readonly onQuitKey: () => void;
   readonly onGaveUp: (reason: string) => void;
+  /** Whatever a page of the ui window had asked for is asked for no more. */
+  readonly onUiReplaced: () => void;
 }
 
 /** To be called before the app is ready: what holds for every page there will ever be. */
@@ -67,7 +70,7 @@ export function openWindows(options: WindowsOptions) {
   const theme = createTheme(nativeTheme);
   const boundsFile = join(options.userData, 'window.json');
   const devTools = !app.isPackaged;
-  const ui = createUiWindow({
+  const ui: UiWindow = createUiWindow({
     createWindow,
     session: uiSession,
     preload: join(built, 'preload/ui.cjs'),
@@ -89,16 +92,24 @@ export function openWindows(options: WindowsOptions) {
     onClose: options.onClose,
     onQuitKey: options.onQuitKey,
     onGaveUp: options.onGaveUp,
+    onLoaded: () => {
+      options.onUiReplaced();
+      joinPictures(phone.webContents(), ui.webContents());
+    },
+    onGone: options.onUiReplaced,
     clock,
     log,
   });
-  const phone = createPhoneWindow({
+  const phone: PhoneWindow = createPhoneWindow({
     createWindow,
     handOverPort,
     session: openPhoneSession,
     preload: join(built, 'preload/phone.cjs'),
     devTools,
-    onPort: options.onPhonePort,
+    onPort: (port) => {
+      options.onPhonePort(port);
+      joinPictures(phone.webContents(), ui.webContents());
+    },
     onGone: options.onPhoneGone,
     clock,
     log,

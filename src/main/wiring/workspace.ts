@@ -6,6 +6,7 @@ import { webSocketOrigin } from '../security/response-headers.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { catchUpFromLedger, rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
+import type { Core } from './core.ts';
 import { createGatewayWorkspace } from './gateway-workspace.ts';
 import { createSandbox } from './sandbox.ts';
 import type { TelephonyOptions } from './telephony-options.ts';
@@ -53,9 +54,13 @@ export interface Workspace {
  * @returns `unbound`: nothing may be sent, for what waits could be another workspace's
  */
 async function takeStores(options: WorkspaceOptions, key: string): Promise<'filled' | 'kept' | 'unbound'> {
-  const { keeping, log } = options;
+  const { keeping, core, log } = options;
   const { cache, ledger } = keeping;
-  for (const bound of [await ledger.bind(key), await cache.bind(key)])
+  for (const bound of [
+    await ledger.bind(key),
+    await cache.bind(key),
+    await cache.keepTranscripts(wantsTranscripts(core)),
+  ])
     if (!bound.ok) {
       log.error('the stores cannot be taken for this workspace', { fault: bound.error.fault });
       options.core.notices.tell('storage-failing');
@@ -68,6 +73,8 @@ async function takeStores(options: WorkspaceOptions, key: string): Promise<'fill
   await showCache(options);
   return 'filled';
 }
+
+const wantsTranscripts = ({ settings }: Core): boolean => settings.values().transcripts !== 'off';
 
 async function showCache({ keeping, core, push }: WorkspaceOptions): Promise<void> {
   const counters = await keeping.cache.counters();
@@ -179,6 +186,21 @@ function openGateway(options: WorkspaceOptions): Workspace {
     log,
   });
   keeping.onCacheRebuilt(() => void takeStores(options, key).then(gateway.link.resync));
+
+  core.settings.onChange((_values, names) => {
+    if (names.includes('transcripts')) void followTranscripts();
+  });
+
+  /** The agent wants transcripts, or none. */
+  async function followTranscripts(): Promise<void> {
+    const kept = await keeping.cache.keepTranscripts(wantsTranscripts(core));
+    if (!kept.ok) {
+      log.error('transcripts cannot be switched', { fault: kept.error.fault });
+      return;
+    }
+    options.changed(kept.value.changes);
+    if (kept.value.isMissing) gateway.link.resync();
+  }
 
   return {
     gateway,

@@ -1,4 +1,5 @@
 import { type MainToPhone, type PhoneBridge, phoneProtocolVersion } from '#shared/contracts/phone.ts';
+import { picturesPortMessage } from '#shared/contracts/pictures.ts';
 import { unreachable } from '#shared/never.ts';
 import { type Failure, fail } from '#shared/result.ts';
 import { createPhone, failureLog, type Phone } from './phone.ts';
@@ -17,6 +18,9 @@ function start({ send, listen }: PhoneBridge): void {
   window.addEventListener('unhandledrejection', ({ reason }) => send(failureLog('unhandled', reason)));
   const phone = createPhone({ send, openSocket: openWebSocket });
   window.addEventListener('online', () => phone.networkBack());
+  window.addEventListener('message', ({ source, data, ports: [port] }) => {
+    if (source === window && data === picturesPortMessage && port !== undefined) phone.showPictures(port);
+  });
 
   listen((message: MainToPhone) => {
     switch (message.type) {

@@ -3,13 +3,16 @@ import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { createCallBook } from './calls/call-book.ts';
 import type { PhoneCall } from './calls/phone-call.ts';
+import { Camera } from './media/camera.ts';
 import { watchDevices } from './media/devices.ts';
 import { createMeter } from './media/meter.ts';
 import { Microphone } from './media/microphone.ts';
+import { createPreview } from './media/preview.ts';
 import { createRinger, outputDevice } from './media/ringer.ts';
 import { createSilence } from './media/silence.ts';
 import { createSilentContext } from './media/silent-context.ts';
 import { createNotes } from './notes/notes.ts';
+import { createPictures } from './pictures/pictures.ts';
 import { createRecordings } from './recorder/recordings.ts';
 import { startJsSipAgent } from './sip/jssip-agent.ts';
 import type { SipAgent } from './sip/sip-agent.ts';
@@ -25,6 +28,8 @@ export interface PhoneSurroundings {
 export interface Phone {
   /** Settles once, when the command is done or refused. Never rejects for a reason that a command can have. */
   command(command: PhoneCommand): Promise<Result<null>>;
+  /** The way to a ui window, for pictures only; an earlier one is given up. */
+  showPictures(port: MessagePort): void;
   stored(recordingId: string, sequence: number): void;
   /** The browser says the network is back. */
   networkBack(): void;
@@ -45,30 +50,44 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
     silence: () => createSilence(silent),
     onProblem: (problem) => send({ type: 'device.problem', ...problem }),
   });
+  const camera = new Camera();
+  const pictures = createPictures(warn);
+  const preview = createPreview(camera, pictures.place('own'));
   const ringer = createRinger(warn);
   const meter = createMeter(microphone, silent, (level) => send({ type: 'levels', callId: null, ...level }));
   const recordings = createRecordings(send, () => performance.now());
   const notes = createNotes({
     microphone,
     silent,
-    camera: () => choice.camera,
+    camera,
     send,
     level: (level) => send({ type: 'levels', callId: null, ...level }),
-    picture: () => undefined,
+    picture: pictures.place('own'),
     now: () => performance.now(),
   });
   const tickets = createTickets(send, newId);
   const devices = watchDevices((present) => {
     send({ type: 'devices', ...present });
     microphone.devicesChanged();
+    camera.devicesChanged();
     applyDevices();
   }, warn);
   const speaker = (): string => outputDevice(choice.speaker, devices.current());
-  const calls = createCallBook({ send, microphone, silent, recordings, outputDevice: speaker, log: warn });
+  const calls = createCallBook({
+    send,
+    microphone,
+    camera,
+    pictures,
+    silent,
+    recordings,
+    outputDevice: speaker,
+    log: warn,
+  });
 
   const applyDevices = (): void => {
     ringer.use(choice, devices.current());
     microphone.prefer(choice.microphone);
+    camera.prefer(choice.camera);
     calls.routeOutput(speaker());
   };
 
@@ -117,14 +136,16 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
         applyDevices();
         return ok(null);
       case 'answer':
-        return onCall(command.callId, (call) => call.answer());
+        void preview.set(false);
+        return onCall(command.callId, (call) => call.answer(command.camera));
       case 'decline':
         return onCall(command.callId, (call) => call.decline(command.busy));
       case 'hangup':
         return onCall(command.callId, (call) => call.hangUp());
       case 'place':
         if (agent === null) return fail('offline', 'no account is configured');
-        return calls.place(agent, command.callId, command.target, command.kind);
+        void preview.set(false);
+        return calls.place(agent, command);
       case 'mute':
         return onCall(command.callId, (call) => call.mute(command.on));
       case 'hold':
@@ -136,11 +157,18 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
       case 'stopRecord':
         return calls.stopRecording(command.recordingId);
       case 'note.record':
+        void preview.set(false);
         return notes.record(command);
       case 'note.stop':
         return notes.stop(command.noteId);
       case 'note.discard':
         return notes.discard(command.noteId);
+      case 'camera':
+        return onCall(command.callId, (call) => call.camera(command.on));
+      case 'react':
+        return onCall(command.callId, (call) => call.react(command.reaction));
+      case 'preview':
+        return preview.set(command.on);
       case 'ring':
         ringer.ring(command.tone);
         return ok(null);
@@ -174,6 +202,7 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
 
   return {
     command: async (command) => perform(command),
+    showPictures: pictures.connect,
     stored: recordings.stored,
     networkBack: () => agent?.reconnect(),
   };

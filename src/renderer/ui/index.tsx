@@ -1,6 +1,6 @@
 /** Entry of the ui window. */
 import './first-questions.ts';
 import { start } from './app/start.tsx';
-import { client, firstInboxPage, snapshot } from './first-questions.ts';
+import { client, firstInboxPage, pictures, snapshot } from './first-questions.ts';
 
-await start({ client, snapshot, firstInboxPage, root: document.getElementById('root') });
+await start({ client, pictures, snapshot, firstInboxPage, root: document.getElementById('root') });

@@ -68,7 +68,7 @@ export const note = z.object({
   ...described,
   direction: z.enum(['in', 'out']),
   at: instant,
-  /** Of an incoming one: `delivered`, then `played` once any agent has played it. */
+  /** Of an incoming one: `delivered`, then `played` once any agent has played it, or was told that it cannot be played. */
   status: noteStatus,
   /** First time that it was played; by the contact, or by `playedBy`. */
   playedAt: instant.nullable(),

@@ -42,7 +42,9 @@ export const noticeCodes = [
   'message-failed',
   /** the gateway will not take a note, or its media is lost; it stands in the conversation, to be tried again or thrown away; params.contactId */
   'note-failed',
-  /** no keyring: the note is kept in memory only, and lost if the app ends before it is sent */
+  /** what was being recorded could not be made a note of; params.contactId */
+  'note-lost',
+  /** no keyring, or the disk is full: the note is kept in memory only, and lost if the app ends before it is sent */
   'note-in-memory',
   /** the contact's service window had closed before the gateway got the message */
   'message-window-closed',

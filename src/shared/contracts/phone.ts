@@ -8,8 +8,9 @@ import { errorCodes } from '../result.ts';
 import { callId, callKind, recordingId } from './identifiers.ts';
 import { noteId } from './note.ts';
 import type { IceServer } from './policy.ts';
+import { type Reaction, reaction } from './reaction.ts';
 
-export const phoneProtocolVersion = 1;
+export const phoneProtocolVersion = 2;
 
 /** SIP header names between gateway and phone window. */
 export const sipHeaders = {
@@ -31,6 +32,8 @@ export interface PhoneAccount {
   /** Stable over restarts, so that a registrar replaces the old binding. */
   readonly instanceId: string;
   readonly iceServers: readonly IceServer[];
+  /** The provider carries pictures; else every offer of one is answered without. */
+  readonly video: boolean;
 }
 
 export interface PhoneDevices {
@@ -52,11 +55,24 @@ export type PhoneCommand =
   /** Starts, or restarts with another account. Repeating the same account changes nothing. */
   | { readonly do: 'configure'; readonly account: PhoneAccount; readonly devices: PhoneDevices }
   | { readonly do: 'devices'; readonly devices: PhoneDevices }
-  | { readonly do: 'answer'; readonly callId: string }
+  /** `camera`: with the own picture; without effect in a voice call. A camera that cannot be had does not keep a call from being answered: see `call.pictures`. */
+  | { readonly do: 'answer'; readonly callId: string; readonly camera: boolean }
   /** 603 by default: `busy` sends 486. */
   | { readonly do: 'decline'; readonly callId: string; readonly busy: boolean }
   | { readonly do: 'hangup'; readonly callId: string }
-  | { readonly do: 'place'; readonly callId: string; readonly target: PlaceTarget; readonly kind: 'voice' | 'video' }
+  | {
+      readonly do: 'place';
+      readonly callId: string;
+      readonly target: PlaceTarget;
+      readonly kind: 'voice' | 'video';
+      readonly camera: boolean;
+    }
+  /** Own picture on or off. Errors: `gone`, `unsupported` (no video call), `camera`. */
+  | { readonly do: 'camera'; readonly callId: string; readonly on: boolean }
+  /** Errors: `gone`, `offline`, `unsupported` where the far end takes none. */
+  | { readonly do: 'react'; readonly callId: string; readonly reaction: Reaction }
+  /** The camera for the settings page, without a call. Errors: `camera`. */
+  | { readonly do: 'preview'; readonly on: boolean }
   | { readonly do: 'mute'; readonly callId: string; readonly on: boolean }
   | { readonly do: 'hold'; readonly callId: string; readonly on: boolean }
   | { readonly do: 'dtmf'; readonly callId: string; readonly tones: string }
@@ -120,6 +136,16 @@ export const phoneToMain = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call.media'), callId, state: z.enum(['flowing', 'interrupted']) }),
   z.object({ type: z.literal('call.held'), callId, by: z.enum(['local', 'remote']), on: z.boolean() }),
   z.object({ type: z.literal('call.muted'), callId, on: z.boolean() }),
+  /** Of a video call, at each change. `failed`: the camera was wanted and cannot be had. */
+  z.object({
+    type: z.literal('call.pictures'),
+    callId,
+    own: z.enum(['off', 'starting', 'on', 'failed']),
+    contact: z.boolean(),
+  }),
+  /** The far end takes reactions. */
+  z.object({ type: z.literal('call.takesReactions'), callId }),
+  z.object({ type: z.literal('call.reaction'), callId, reaction }),
   z.object({
     type: z.literal('call.ended'),
     callId,

@@ -8,6 +8,13 @@ const iceServer = z.strictObject({
   credential: z.string().optional(),
 });
 
+/** Where it begins differs between systems. */
+const wholePath = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^(\/|[a-z]:[\\/]|\\\\)/i, 'must be a whole path, from the root or the drive on');
+
 export const policySchema = z.strictObject({
   workspace: z
     .strictObject({
@@ -30,11 +37,7 @@ export const policySchema = z.strictObject({
     .strictObject({
       enabled: z.boolean().optional(),
       automatic: z.boolean().optional(),
-      /** Whole path; where it begins differs between systems. */
-      directory: z
-        .string()
-        .regex(/^(\/|[a-z]:[\\/]|\\\\)/i, 'must be a whole path, from the root or the drive on')
-        .optional(),
+      directory: wholePath(32_767).optional(),
     })
     .optional(),
   chats: z.strictObject({ missedCallPrompts: z.boolean().optional() }).optional(),
@@ -44,9 +47,10 @@ export const policySchema = z.strictObject({
       keepDays: z.int().min(1).max(3650).optional(),
       /** Megabytes that those copies may fill. */
       keepMegabytes: z.int().min(16).max(1_000_000).optional(),
+      /** Who writes down what is said in them: nobody, the provider, or each desktop as well where the provider does not. */
       transcripts: z.enum(['off', 'provider', 'local']).optional(),
-      /** Folder of the local engine's model. */
-      transcriptModel: z.string().min(1).max(4096).optional(),
+      /** Folder of the model with which a desktop does so. */
+      transcriptModel: wholePath(4096).optional(),
     })
     .optional(),
   agent: z

@@ -4,6 +4,7 @@ import { importRateCard } from '../domain/rules/rate-card.ts';
 import { businessHoursSchema } from './business-hours.ts';
 import { channelSettings } from './calling.ts';
 import { callKind, decimal } from './identifiers.ts';
+import { reaction } from './reaction.ts';
 
 const milliseconds = z.int().min(0).max(86_400_000);
 const e164 = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be an international number such as +393331234567');
@@ -37,6 +38,19 @@ export const scenarioAudio = z
     (value) => parseScenarioAudio(value) !== null,
     'must be "tone:HERTZ" (20 to 20000, whole), "speech:TEXT", or the path of a file beside the scenario, without ".."',
   );
+
+/** `echo`: the contact sends back what it sees of the agent; `off`: no picture; else the path of a WebM file with VP8 beside the scenario file, played again and again. */
+export const scenarioVideo = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine(
+    (value) => parseScenarioAudio(value)?.kind === 'file',
+    'must be "echo", "off", or the path of a file beside the scenario, without ".."',
+  );
+
+/** What a contact does in a call when the agent sends a reaction: sends the same back, or nothing. */
+const reacts = z.enum(['back', 'never']);
 
 const answers = z
   .string()
@@ -92,6 +106,9 @@ const scenarioContact = z.strictObject({
     .string()
     .regex(/^(after:\d{1,7}|never)$/, 'must be "after:MILLISECONDS" or "never"')
     .default('after:2000'),
+  /** What is seen of the contact in a video call: see {@link scenarioVideo}. */
+  video: scenarioVideo.default('echo'),
+  reacts: reacts.default('back'),
   /** What is heard when the contact answers a business-initiated call. */
   audio: scenarioAudio.default('tone:440'),
 });
@@ -138,6 +155,8 @@ export const scenarioStep = z.discriminatedUnion('do', [
     /** Left spoilt: cut off, of another container, altered, or too long or large for this product. */
     spoilt: z.enum(['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call']).optional(),
   }),
+  /** The contact sends a reaction in its call, if it is in one. */
+  z.strictObject({ ...step, do: z.literal('react'), contact: z.string(), reaction }),
   z.strictObject({ ...step, do: z.literal('balance'), value: decimal.nullable() }),
   /** Without a request, or before one; `term`: absent: the contact's. */
   z.strictObject({ ...step, do: z.literal('grant'), contact: z.string(), term: term.optional() }),
@@ -208,6 +227,8 @@ export const scenarioSchema = z
         .regex(/^[A-Z]{3}$/)
         .default('USD'),
       recording: z.boolean().default(true),
+      /** The provider carries pictures. */
+      video: z.boolean().default(true),
       rules: z.enum(['respond-io-2025-08', 'meta-2026-10']).default('respond-io-2025-08'),
       /** Working time; absent: always open. */
       hours: businessHoursSchema.optional(),
@@ -233,6 +254,12 @@ export const scenarioSchema = z
     const ids = idsOf('contacts');
     idsOf('colleagues');
     scenario.timeline.forEach((entry, index) => {
+      if ('kind' in entry && entry.kind === 'video' && !scenario.workspace.video)
+        context.addIssue({
+          code: 'custom',
+          path: ['timeline', index, 'kind'],
+          message: 'must be "voice": workspace.video says that there are no pictures',
+        });
       if ('contact' in entry && !ids.has(entry.contact))
         context.addIssue({
           code: 'custom',

@@ -36,6 +36,10 @@ export interface CallView {
   readonly refusal: ErrorCode | null;
   readonly muted: boolean;
   readonly recording: RecordingView;
+  /** null: a voice call. `failed`: the camera cannot be had; the call goes on without. */
+  readonly pictures: { readonly own: 'off' | 'starting' | 'on' | 'failed'; readonly contact: boolean } | null;
+  /** The far end takes reactions. */
+  readonly reactions: boolean;
   /** Media path: `interrupted` while ICE is being restarted. */
   readonly media: 'connecting' | 'flowing' | 'interrupted';
   /** Estimated mean opinion score 1…4.5; null before there is anything to measure. */
@@ -76,6 +80,8 @@ export interface NoteInProgress {
   readonly limitMs: number;
   /** Of a draft. */
   readonly durationMs: number | null;
+  /** Of a draft: loudness along it, as in contracts/note.ts. */
+  readonly peaks: string | null;
 }
 
 /** Everything small that the window shows all the time. Sent whole at each change: a few kilobytes. */

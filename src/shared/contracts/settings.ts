@@ -17,6 +17,10 @@ const fields = {
   /** Offers to leave a note where a contact did not answer. */
   missedCallPrompts: z.boolean(),
   replyTemplates,
+  /** Who writes down what is said in notes: nobody, the provider, or this computer as well where the provider does not. */
+  transcripts: z.enum(['off', 'provider', 'local']),
+  /** Folder of the model with which this computer does so; null: none was chosen. */
+  transcriptModel: z.string().min(1).max(4096).nullable(),
   notifyCalls: z.boolean(),
   notifyMessages: z.boolean(),
   /** Seconds of after-call work in which no call rings; 0 switches it off. */
@@ -37,6 +41,8 @@ export const settingsSchema = z.object({
   camera: fields.camera.default(null),
   missedCallPrompts: fields.missedCallPrompts.default(true),
   replyTemplates: fields.replyTemplates.default({}),
+  transcripts: fields.transcripts.default('provider'),
+  transcriptModel: fields.transcriptModel.default(null),
   notifyCalls: fields.notifyCalls.default(true),
   notifyMessages: fields.notifyMessages.default(true),
   wrapUpSeconds: fields.wrapUpSeconds.default(0),

@@ -8,6 +8,7 @@ import type { CallingState, ChannelSettings, ChannelState } from './calling.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { CallRow, Contact, ConversationRow, MessageStatus, Page, RecordingRow, TimelineEntry } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
+import type { TranscriptsView } from './transcripts.ts';
 
 export interface SearchHit {
   readonly contact: Contact;
@@ -125,6 +126,8 @@ export interface UiReplies {
   'call.decline': null;
   'call.end': null;
   'call.mute': null;
+  'call.camera': null;
+  'call.react': null;
   'call.hold': null;
   'call.dtmf': null;
   'call.record': null;
@@ -149,11 +152,14 @@ export interface UiReplies {
   'note.played': null;
   'note.replies': readonly NoteReply[];
   'notes.storage': NotesStorage;
+  'transcripts.get': TranscriptsView;
+  'transcripts.chooseModel': null;
   'calls.page': Page<CallRow>;
   'recordings.page': Page<RecordingRow>;
   'recordings.peaks': Peaks | null;
   'settings.set': null;
   'audio.meter': null;
+  'camera.preview': null;
   'audio.testSound': null;
   'notice.dismiss': null;
   'channel.get': ChannelView;

@@ -4,6 +4,7 @@ import { channelSettings } from './calling.ts';
 import { followUpAct } from './follow-up.ts';
 import { callId, contactId, recordingId } from './identifiers.ts';
 import { noteId } from './note.ts';
+import { reaction } from './reaction.ts';
 import { presence } from './records.ts';
 import { settingsChange } from './settings.ts';
 
@@ -15,10 +16,15 @@ export const uiRequests = {
   /** The window shows its first view: what main has put off for that may begin. */
   'window.painted': z.null(),
 
-  'call.answer': z.strictObject({ callId }),
+  /** `camera`: a video call is answered with the own picture. */
+  'call.answer': z.strictObject({ callId, camera: z.boolean().default(false) }),
   'call.decline': z.strictObject({ callId }),
   'call.end': z.strictObject({ callId }),
   'call.mute': z.strictObject({ callId, on: z.boolean() }),
+  /** Errors: `gone`, `unsupported`, `camera`. */
+  'call.camera': z.strictObject({ callId, on: z.boolean() }),
+  /** Errors: `gone`, `offline`, `unsupported`. */
+  'call.react': z.strictObject({ callId, reaction }),
   'call.hold': z.strictObject({ callId, on: z.boolean() }),
   'call.dtmf': z.strictObject({ callId, tones: z.string().regex(/^[0-9A-D*#,]{1,32}$/) }),
   'call.record': z.strictObject({ callId, on: z.boolean() }),
@@ -66,14 +72,24 @@ export const uiRequests = {
   /** What copies of notes fill on this computer. */
   'notes.storage': z.null(),
 
+  /** How far this computer is with writing down what is said in notes. */
+  'transcripts.get': z.null(),
+  /** Asks for the folder of the model in a dialog, and sets it. Answered when the dialog is closed, chosen or not. Errors: `managed`, `storage`. */
+  'transcripts.chooseModel': z.null(),
+
   'calls.page': z.strictObject({ tab: z.enum(['all', 'missed', 'answered', 'outgoing']), ...page }),
   'recordings.page': z.strictObject(page),
   /** Peaks of the wave form, -1…1 as 0…255 pairs a channel; empty where none were kept. */
   'recordings.peaks': z.strictObject({ recordingId }),
 
-  'settings.set': settingsChange.refine((value) => Object.keys(value).length > 0, 'names no setting'),
+  /** Folders are chosen in a dialog of the system's: see `transcripts.chooseModel`. */
+  'settings.set': settingsChange
+    .omit({ transcriptModel: true })
+    .refine((value) => Object.keys(value).length > 0, 'names no setting'),
   /** Level meter in the settings page: levels arrive as `levels` pushes with `callId: null`. */
   'audio.meter': z.strictObject({ on: z.boolean() }),
+  /** The camera for the settings page; its picture comes over the pictures' port. Errors: `busy` while there is a call or a note, `camera`. */
+  'camera.preview': z.strictObject({ on: z.boolean() }),
   'audio.testSound': z.strictObject({ device: z.enum(['speaker', 'ringer']) }),
   'notice.dismiss': z.strictObject({ id: z.string().max(200) }),
 

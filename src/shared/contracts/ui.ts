@@ -4,8 +4,10 @@
  * Every request answers with a Result.
  */
 import type { Result } from '../result.ts';
+import type { Reaction } from './reaction.ts';
 import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
+import type { TranscriptsView } from './transcripts.ts';
 import type { FollowUpRow, UiReplies } from './ui-replies.ts';
 import type { UiRequestArgument, UiRequestName } from './ui-requests.ts';
 
@@ -20,15 +22,23 @@ export interface UiPushes {
   calling: { readonly contactIds: readonly string[] | null };
   /** A link asks to dial: opens the dialog filled in, and never dials by itself. */
   dial: { readonly text: string };
-  timeline: { readonly contactId: string; readonly entries: readonly TimelineEntry[] };
+  /** Entries that changed or are new, and the ids of those that are gone. */
+  timeline: {
+    readonly contactId: string;
+    readonly entries: readonly TimelineEntry[];
+    readonly gone?: readonly string[];
+  };
   /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
+  transcripts: TranscriptsView;
   calls: { readonly rows: readonly CallRow[] };
   /** Changed or new ones. */
   followUps: { readonly rows: readonly FollowUpRow[] };
   /** Settings, balance, rates or whatever else the channel is changed: ask again. */
   channel: null;
   recordings: { readonly rows: readonly RecordingRow[] };
+  /** In the call that is up, of either side. */
+  reaction: { readonly callId: string; readonly from: 'agent' | 'contact'; readonly reaction: Reaction };
   /** About 15 times a second while somebody talks or the meter is on. 0…1, root mean square. */
   levels: { readonly callId: string | null; readonly agent: number; readonly contact: number };
   /** A notification or the tray asks the window to show something. */

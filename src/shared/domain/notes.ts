@@ -10,6 +10,9 @@ export const noteMaxBytes = 16 * 1024 * 1024;
 /** A recorder stops a little late, and a container rounds. */
 const toleranceMs = 1_000;
 
+/** Whether it is worth a try. One that lasts longer than it may can be heard all the same. */
+export const isPlayable = (flaw: NoteFlaw | null): boolean => flaw === null || flaw === 'too-long';
+
 /** @returns what speaks against the note before its media is looked into; null: nothing */
 export function noteFlawOf(note: {
   readonly kind: CallKind;

@@ -29,6 +29,32 @@ export function probe(path: string): MediaFacts {
   };
 }
 
+/** Codecs of all its streams, and its length in seconds. */
+export function probeStreams(path: string): { readonly streams: readonly string[]; readonly duration: number } {
+  const text = execFileSync(
+    'ffprobe',
+    ['-v', 'error', '-show_entries', 'stream=codec_name:format=duration', '-of', 'json', path],
+    { encoding: 'utf8' },
+  );
+  const { streams, format } = JSON.parse(text) as {
+    streams: { codec_name: string }[];
+    format: { duration?: string };
+  };
+  return { streams: streams.map(({ codec_name }) => codec_name), duration: Number(format.duration ?? Number.NaN) };
+}
+
+/** Of all its pictures, 0…255, without the tenth at either end (ffmpeg's signalstats): a black picture has no range. */
+export function brightness(path: string): { readonly darkest: number; readonly brightest: number } {
+  const filter = 'signalstats,metadata=print:file=-';
+  const text = execFileSync('ffmpeg', ['-v', 'fatal', '-i', path, '-an', '-vf', filter, '-f', 'null', '-'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const all = (name: string): number[] =>
+    [...text.matchAll(new RegExp(`signalstats\\.${name}=([\\d.]+)`, 'g'))].map(([, value]) => Number(value));
+  return { darkest: Math.min(...all('YLOW')), brightest: Math.max(...all('YHIGH')) };
+}
+
 export interface Channels {
   readonly rate: number;
   readonly left: Float32Array;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reactionPackage } from '../../../src/shared/contracts/reaction.ts';
 import { testOffer } from '../../fakes/gateway-connector.ts';
 import { contactEventsOf } from '../../unit/gateway/support.ts';
 import { eventually } from './support/eventually.ts';
@@ -142,6 +143,33 @@ describe('JsSIP in a call', () => {
         '#',
       ]),
     );
+  });
+
+  it('sends reactions and gets them', async () => {
+    const gateway = await testGateway();
+    const phone = await registered(gateway, 'anna');
+    gateway.connector.ring('c1');
+    const session = await ringing(phone);
+    const got: string[] = [];
+    session.on(
+      'newInfo',
+      ({ originator, info }: { originator: string; info: { contentType: string; body: string } }) => {
+        if (originator === 'remote') got.push(`${info.contentType} ${info.body}`);
+      },
+    );
+    session.answer({ mediaStream: noMedia, extraHeaders: [`Recv-Info: ${reactionPackage}`] });
+    await eventually(() => expect(phone.happened).toContain('confirmed'));
+    gateway.connector.events.reaction('c1', '❤️');
+    await eventually(() => expect(got).toEqual(['text/plain;charset=utf-8 ❤️']));
+    session.sendInfo('text/plain;charset=utf-8', '👏', { extraHeaders: [`Info-Package: ${reactionPackage}`] });
+    await eventually(() => expect(gateway.connector.asked('react')).toEqual(['c1']));
+    expect(gateway.connector.calls.findLast(({ what }) => what === 'react')?.detail).toBe('👏');
+    for (let count = 0; count < 30; count++)
+      session.sendInfo('text/plain;charset=utf-8', '👏', { extraHeaders: [`Info-Package: ${reactionPackage}`] });
+    session.sendInfo('text/plain', 'hello', { extraHeaders: ['Info-Package: weather'] });
+    await new Promise<void>((resolve) => session.hold({}, resolve));
+    expect(gateway.connector.asked('react').length).toBeLessThan(13);
+    expect(session.isEstablished()).toBe(true);
   });
 
   it('survives a broken socket, and the gateway finds out that it did', async () => {

@@ -6,6 +6,7 @@ import type { LeftNote } from '../../../src/gateway/connectors/connector.ts';
 import { memorySecrets } from '../../fakes/memory-secrets.ts';
 import { type TestGateway, testGateway } from '../gateway/support/gateway.ts';
 import { eventually } from '../gateway-link/support.ts';
+import { unwrap } from '../store/support/stores.ts';
 import { type Desk, openDesk } from './support/desk.ts';
 import { expectedOf, oggNote, voiceNote } from './support/media.ts';
 
@@ -46,8 +47,7 @@ describe('a note that a contact left', () => {
     const opened = await desk.notes.open('n1');
     expect(opened).toMatchObject({ ok: true, value: { url: 'app://ui/notes/n1', mimeType: 'audio/ogg;codecs=opus' } });
     expect(Buffer.from((await desk.notes.media('n1'))?.bytes ?? []).equals(media)).toBe(true);
-    await eventually(() => agePaths(desk).length).toBe(1);
-    expect(await desk.notes.storage()).toMatchObject({ ok: true, value: { count: 1, keepDays: null } });
+    await eventually(desk.notes.storage).toMatchObject({ ok: true, value: { count: 1, keepDays: null } });
     await desk.close();
     await gateway.end();
   });
@@ -105,14 +105,31 @@ describe('a note that a contact left', () => {
     ['cut off', voiceNote(6).slice(0, voiceNote(6).length >> 1), { durationMs: 6_000 }, 'damaged'],
     ['no media at all', new Uint8Array(3_000).fill(65), {}, 'unsupported'],
     ['not what its hash says', voiceNote(2), { sha256: 'ab'.repeat(32) }, 'damaged'],
-    ['longer than allowed', voiceNote(75), {}, 'unsupported'],
-  ] as const)('that is %s has a state of its own and hurts no other', async (what, media, over, code) => {
+  ] as const)(
+    'that is %s has a state of its own, is done with once it was told, and hurts no other',
+    async (what, media, over, code) => {
+      const gateway = await testGateway();
+      const desk = await openDesk(gateway);
+      await left(gateway, desk, 'bad', media, over);
+      await left(gateway, desk, 'good', voiceNote(2));
+      expect([what, await desk.notes.open('bad')]).toMatchObject([what, { error: { code } }]);
+      expect(await desk.notes.open('good')).toMatchObject({ ok: true });
+      await eventually(async () => (await desk.timeline('anna')).find(({ id }) => id === 'bad')).toMatchObject({
+        flaw: code,
+        status: 'played',
+        playedBy: 'Agent anna',
+      });
+      expect(unwrap(await desk.cache.counters()).unplayed).toBe(1);
+      expect(gateway.connector.played).toEqual([]);
+    },
+  );
+
+  it('that is longer than allowed is marked, and played all the same', async () => {
     const gateway = await testGateway();
     const desk = await openDesk(gateway);
-    await left(gateway, desk, 'bad', media, over);
-    await left(gateway, desk, 'good', voiceNote(2));
-    expect([what, await desk.notes.open('bad')]).toMatchObject([what, { error: { code } }]);
-    expect(await desk.notes.open('good')).toMatchObject({ ok: true });
+    await left(gateway, desk, 'long', voiceNote(75));
+    expect((await desk.timeline('anna'))[0]).toMatchObject({ flaw: 'too-long' });
+    expect(await desk.notes.open('long')).toMatchObject({ ok: true });
   });
 
   it('is gone where the provider has it no more', async () => {

@@ -15,7 +15,7 @@ const draftOf = (noteId: string) => ({
   kind: 'voice' as const,
   mimeType: 'audio/webm;codecs=opus',
   live: liveNote('voice', 2),
-  peaks: Uint8Array.of(1, 200, 3),
+  peaks: 'AcgD',
 });
 
 async function keptDraft(desk: Desk, contactId = 'anna'): Promise<string> {
@@ -110,11 +110,12 @@ describe('a note that is left', () => {
     await eventually(() => desk.told.at(-1)).toBe('note-failed');
     expect(await desk.notes.keeping.discard(stranger)).toEqual(ok(null));
     expect(await desk.timeline('nobody')).toEqual([]);
-    expect(desk.pushed.at(-1)?.name).toBe('reset');
+    expect(desk.changes.at(-1)?.timeline).toEqual([{ contactId: 'nobody', entries: [], gone: [stranger] }]);
+    expect(desk.pushed.filter(({ name }) => name === 'reset')).toEqual([]);
     expect(await desk.notes.keeping.send(stranger)).toMatchObject(fail('gone'));
   });
 
-  it('leaves nothing behind where it is thrown away as a draft; one that a crash left is not lost', async () => {
+  it('leaves nothing behind where it is thrown away as a draft; one that the app left behind is a draft again', async () => {
     const gateway = await testGateway();
     const desk = await openDesk(gateway);
     const thrown = await keptDraft(desk);
@@ -129,8 +130,12 @@ describe('a note that is left', () => {
     });
     await desk.close();
     const again = await openDesk(gateway, desk);
-    expect(await again.timeline('anna')).toMatchObject([{ id: left, status: 'failed' }]);
+    expect(await again.timeline('anna')).toEqual([]);
+    const drafts = await again.notes.keeping.drafts();
+    expect(drafts).toMatchObject({ ok: true, value: [{ noteId: left, callId: 'wacid.out.1', peaks: 'AcgD' }] });
+    expect(await again.notes.open(left)).toMatchObject({ ok: true, value: { mimeType: 'audio/webm;codecs=opus' } });
     await again.notes.keeping.send(left);
+    expect(await again.notes.keeping.drafts()).toEqual(ok([]));
     await eventually(() => gateway.connector.notes.map(({ note }) => note.id)).toEqual([left]);
   });
 
@@ -143,13 +148,21 @@ describe('a note that is left', () => {
     expect(desk.told).toEqual(['note-in-memory']);
     await desk.notes.keeping.send(sent);
     await eventually(() => gateway.connector.notes.length).toBe(1);
+    await eventually(() => desk.told).toEqual([]);
+    const thrown = await keptDraft(desk);
+    expect(desk.told).toEqual(['note-in-memory']);
+    await desk.notes.keeping.discard(thrown);
+    expect(desk.told).toEqual([]);
     desk.wire.mode('refuse');
     desk.wire.cut();
+    const unsent = await keptDraft(desk);
     const lost = await keptDraft(desk);
     await desk.notes.keeping.send(lost);
     await desk.close();
     const again = await openDesk(gateway, { ...desk, secrets });
     await eventually(() => again.told).toEqual(['note-failed']);
+    expect(await again.notes.keeping.drafts()).toEqual(ok([]));
+    expect(await again.ledger.noteKept(unsent)).toMatchObject({ ok: true, value: { state: 'discarded' } });
     await eventually(async () => (await again.timeline('anna')).find(({ id }) => id === lost)).toMatchObject({
       status: 'failed',
     });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -133,9 +133,17 @@ describe('the vault of notes', () => {
     if (disk === null) return skip('needs the right to mount a file system');
     const vault = openVault(disk);
     await vault.keep('before', november, voiceNote(2));
-    expect(await vault.keep(id, november, new Uint8Array(2_000_000))).toMatchObject({ error: { code: 'disk-full' } });
+    const large = new Uint8Array(2_000_000);
+    expect(await vault.copy(id, november, large)).toMatchObject({ error: { code: 'disk-full' } });
+    expect(await vault.keep(id, november, large)).toEqual({ ok: true, value: { lasts: false } });
+    expect(await vault.persist(id, november)).toBe(false);
+    expect(await vault.read(id, expectedOf(large, 0).sha256)).toMatchObject({ ok: true });
+    expect(await vault.keep('larger', november, new Uint8Array(63 * 1024 * 1024))).toMatchObject({
+      error: { code: 'disk-full' },
+    });
     expect(filesIn(vault.directory)).toEqual([join('2026', '11', 'before.age')]);
-    expect(await vault.keep(id, november, voiceNote(3))).toMatchObject({ ok: true });
+    await vault.remove(id);
+    expect(await vault.keep(id, november, voiceNote(3))).toEqual({ ok: true, value: { lasts: true } });
     expect(await vault.open('before', expectedOf(voiceNote(2), 2_000))).toMatchObject({ ok: true });
   });
 
@@ -145,9 +153,14 @@ describe('the vault of notes', () => {
     writeFileSync(join(vault.directory, '2026/11', 'crashed.age.part'), 'half');
     // A folder where the file would go.
     mkdirSync(join(vault.directory, '2026/11', `${id}.age.part`));
-    expect(await vault.keep(id, november, voiceNote(2))).toMatchObject({ ok: false, error: { code: 'storage' } });
+    expect(await vault.copy(id, november, voiceNote(2))).toMatchObject({ ok: false, error: { code: 'storage' } });
     expect(filesIn(vault.directory)).toEqual([]);
     expect(await vault.list()).toEqual({ ok: true, value: [] });
+    expect(await vault.keep(id, november, voiceNote(2))).toEqual({ ok: true, value: { lasts: false } });
+    rmdirSync(join(vault.directory, '2026/11', `${id}.age.part`));
+    expect(await vault.persist(id, november)).toBe(true);
+    expect(filesIn(vault.directory)).toEqual([join('2026', '11', `${id}.age`)]);
+    expect(await vault.open(id, expectedOf(voiceNote(2), 2_000))).toMatchObject({ ok: true });
   });
 
   it('keeps ids apart that differ only in case', async () => {
@@ -185,6 +198,16 @@ describe('the vault of notes', () => {
       expect(await vault.finish(new Uint8Array(500), kind)).toMatchObject({ error: { code: 'media' } });
     },
   );
+
+  it.each([
+    ['voice', 63, 60],
+    ['video', 32, 30],
+  ] as const)('leaves out what a %s recorder wrote after its limit', async (kind, recorded, allowed) => {
+    const finished = await openVault().finish(liveNote(kind, recorded), kind);
+    if (!finished.ok) throw new Error(JSON.stringify(finished.error));
+    expect(finished.value.durationMs).toBeLessThanOrEqual(allowed * 1_000);
+    expect(finished.value.durationMs).toBeGreaterThan(allowed * 1_000 - 200);
+  });
 
   it('sees other codecs, other containers, other bytes and missing ends', async () => {
     const vault = openVault();

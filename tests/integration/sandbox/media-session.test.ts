@@ -18,7 +18,7 @@ function openMedia() {
   });
   onTestFinished(() => media.dispose());
   const lost = vi.fn<(reason: string) => void>();
-  return { lost, open: () => media.open({ audio: 'tone:440', language: 'en', lost }) };
+  return { lost, open: () => media.open({ audio: 'tone:440', language: 'en', video: null, lost }) };
 }
 
 /** Every turn of the promises at which the work may stand when the call ends. */
@@ -76,7 +76,7 @@ describe('a media path that never comes up', () => {
       log: recordingLog([]),
       monotonicNow: () => performance.now(),
     });
-    const session = await media.open({ audio: 'tone:440', language: 'en', lost });
+    const session = await media.open({ audio: 'tone:440', language: 'en', video: null, lost });
     const agent = openAgentPeer();
     const offer = await session.createOffer();
     const answer = await agent.answer(offer);

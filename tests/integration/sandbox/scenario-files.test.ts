@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadScenario } from '../../../src/gateway/connectors/sandbox/load-scenario.ts';
 import { opusFileOf, wavOf } from './support/sound-files.ts';
 
+const run = promisify(execFile);
 const workspace = { name: 'Officina', number: '+390612345678' };
 const anna = { id: 'anna', name: 'Anna Bianchi' };
 let directory = '';
@@ -123,5 +126,48 @@ describe('a sound that cannot be played names its field', () => {
       timeline: [{ at: 0, do: 'call', contact: 'anna', audio: 'a.wav' }],
     });
     expect(detailOf(loaded)).toBe('contacts[0].audio: a.wav does not exist\ntimeline[0].audio: a.wav does not exist');
+  });
+});
+
+describe('a film that cannot be shown names its field', () => {
+  const film = (codec: string, name: string): Promise<unknown> => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc=d=0.3:s=64x48:r=10', '-c:v', codec];
+    return run('ffmpeg', ['-v', 'error', ...source, join(directory, name)]);
+  };
+
+  it.each<[string, string, () => Promise<unknown> | null, RegExp]>([
+    ['no file', 'none.webm', () => null, /^contacts\[0\]\.video: none\.webm does not exist$/],
+    [
+      'no WebM',
+      'song.mp3',
+      () => writeFile(join(directory, 'song.mp3'), 'ID3 and so on'),
+      /^contacts\[0\]\.video: song\.mp3 is no WebM file that can be read \(.*convert it: ffmpeg /,
+    ],
+    [
+      'sound only',
+      'voice.webm',
+      async () => writeFile(join(directory, 'voice.webm'), await opusFileOf('webm', 440, 20)),
+      /voice\.webm holds no pictures$/,
+    ],
+    [
+      'VP9',
+      'nine.webm',
+      () => film('libvpx-vp9', 'nine.webm'),
+      /nine\.webm holds vp9 pictures; calls need VP8 \(convert it: /,
+    ],
+  ])('%s', async (_, name, make, detail) => {
+    await make();
+    const loaded = await load({ workspace, contacts: [{ ...anna, video: name }] });
+    expect(loaded).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(detailOf(loaded)).toMatch(detail);
+  });
+
+  it('and no other', async () => {
+    await film('libvpx', 'anna.webm');
+    for (const video of ['anna.webm', 'echo', 'off'])
+      expect(await load({ workspace, contacts: [{ ...anna, video }] })).toMatchObject({ ok: true });
+    expect(detailOf(await load({ workspace, contacts: [{ ...anna, video: 'tone:440' }] }))).toBe(
+      'contacts[0].video: must be "echo", "off", or the path of a file beside the scenario, without ".."',
+    );
   });
 });

@@ -68,6 +68,23 @@ describe('notes in the cache', () => {
     expect(cache.untoldPlayed()).toEqual([]);
   });
 
+  it('that cannot be played are told to whoever looks, as long as they stand as not played', () => {
+    const cache = openCache();
+    cache.tell(
+      noteOf('damaged', 'anna', 20, { flaw: 'damaged' }),
+      noteOf('long', 'anna', 21, { flaw: 'too-long' }),
+      noteOf('whole', 'anna', 22),
+      noteOf('own', 'anna', 23, { flaw: 'gone', direction: 'out' }),
+      noteOf('later', 'anna', 50, { flaw: 'gone' }),
+      noteOf('of another', 'marco', 20, { flaw: 'damaged' }),
+    );
+    expect(cache.markRead('anna', 30).unplayable).toEqual(['damaged']);
+    expect(cache.markRead('anna', 30)).toMatchObject({ upTo: null, unplayable: ['damaged'] });
+    cache.markPlayed('damaged', 31, 'Anna');
+    expect(cache.markRead('anna', 99).unplayable).toEqual(['later']);
+    expect(cache.markRead('anna', 99).changes.counters.unplayed).toBe(4);
+  });
+
   it('stay played here until the gateway knows, whatever it tells meanwhile and however it starts afresh', () => {
     const cache = openCache();
     cache.tell(noteOf('n', 'anna', 20), noteOf('out', 'anna', 21, { direction: 'out' }));
@@ -102,9 +119,59 @@ describe('notes in the cache', () => {
       { id: 'own', at: 41, status: 'sent' },
     ]);
     expect(cache.dropLocalNote('own').conversations).toEqual([]);
-    cache.dropLocalNote('other');
+    expect(cache.dropLocalNote('other').timeline).toEqual([{ contactId: 'anna', entries: [], gone: ['other'] }]);
     expect(cache.timelinePage({ contactId: 'anna', before: null, limit: 9 }).rows).toHaveLength(1);
     expect(cache.noteStandings(['own', 'other'])).toEqual([{ id: 'own', at: 41, direction: 'out', status: 'sent' }]);
+  });
+
+  it('lose what is written down of them where nobody wants it, and ask for all of it once it is wanted again', () => {
+    const cache = openCache();
+    cache.tell(noteOf('told', 'anna', 20, { transcript }), noteOf('heard', 'anna', 21), noteOf('new', 'anna', 22));
+    cache.markHeard('heard', { ...transcript, origin: 'desktop' });
+    cache.markPlayed('told', 30, 'Anna');
+    expect(cache.search({ text: 'richiami', limit: 9 })).toHaveLength(2);
+    expect(cache.keepTranscripts(true)).toMatchObject({ isMissing: false, changes: { timeline: [] } });
+
+    const off = cache.keepTranscripts(false);
+    expect(off).toMatchObject({
+      isMissing: false,
+      changes: {
+        timeline: [
+          {
+            entries: [
+              { id: 'told', transcript: null },
+              { id: 'heard', transcript: null },
+            ],
+          },
+        ],
+      },
+    });
+    expect(cache.search({ text: 'richiami', limit: 9 })).toEqual([]);
+    expect(cache.tell(noteOf('new', 'anna', 22, { transcript })).timeline).toMatchObject([
+      { entries: [{ id: 'new', transcript: null }] },
+    ]);
+    expect(cache.markHeard('new', { ...transcript, origin: 'desktop' }).timeline).toEqual([]);
+    expect(cache.note('told')).toMatchObject({ status: 'played', playedBy: 'Anna' });
+    expect(cache.untoldPlayed()).toEqual(['told']);
+
+    const told = {
+      ...emptyPart,
+      states: [{ type: 'note' as const, note: noteOf('told', 'anna', 20, { transcript }) }],
+    };
+    cache.beginSnapshot('e2', workspaceOf('Officina'));
+    cache.addSnapshotPart(told);
+    cache.endSnapshot(1);
+    expect(cache.note('told')).toMatchObject({ transcript: null });
+
+    cache.beginSnapshot('e3', workspaceOf('Officina'));
+    expect(cache.keepTranscripts(true)).toMatchObject({ isMissing: true });
+    expect(() => cache.addSnapshotPart(told), 'it was begun while nobody wanted them').toThrow();
+    expect(cache.position()).toEqual({ epoch: null, cursor: 0 });
+    cache.beginSnapshot('e4', workspaceOf('Officina'));
+    cache.addSnapshotPart(told);
+    cache.endSnapshot(1);
+    expect(cache.note('told')).toMatchObject({ transcript });
+    expect(cache.search({ text: 'richiami', limit: 9 })).toHaveLength(1);
   });
 
   it('are found by what was said in them, with the moment, among messages by time', () => {
@@ -134,5 +201,53 @@ describe('notes in the cache', () => {
       text: 'Altro',
       fromMs: null,
     });
+  });
+
+  it('written down here stay so through events, snapshots and searches, until the provider has something better', () => {
+    const cache = openCache();
+    const written = { ...transcript, origin: 'desktop' as const };
+    cache.tell(noteOf('old', 'anna', 10), noteOf('n', 'anna', 20), noteOf('mute', 'anna', 15));
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'n', count: 3 });
+    expect(cache.unheard({ since: 15, without: ['n'] })).toEqual({ next: 'mute', count: 1 });
+    expect(cache.markHeard('n', written).timeline).toMatchObject([
+      { contactId: 'anna', entries: [{ transcript: written }] },
+    ]);
+    expect(cache.markHeard('mute', null).timeline).toEqual([]);
+    expect(cache.markHeard('unknown', written).timeline).toEqual([]);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'old', count: 1 });
+    expect(cache.search({ text: 'quindici', limit: 9 })[0]?.note).toMatchObject({ id: 'n', fromMs: 4_200 });
+
+    cache.tell(noteOf('n', 'anna', 20, { status: 'played', playedAt: 30 }));
+    expect(cache.note('n')).toMatchObject({ status: 'played', transcript: written });
+    cache.beginSnapshot('e2', workspaceOf('Officina'));
+    const states = ['old', 'n', 'mute'].map((id, at) => ({ type: 'note' as const, note: noteOf(id, 'anna', at) }));
+    cache.addSnapshotPart({ ...emptyPart, states });
+    cache.endSnapshot(1);
+    expect(cache.note('n')).toMatchObject({ at: 1, transcript: written });
+    expect(cache.search({ text: 'quindici', limit: 9 })).toHaveLength(1);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: 'old', count: 1 });
+
+    const better = { ...transcript, text: 'Altro', segments: [] };
+    cache.applyEvents('e2', numbered([{ type: 'note', note: noteOf('n', 'anna', 1, { transcript: better }) }], 1));
+    expect(cache.note('n')?.transcript).toEqual(better);
+    expect(cache.markHeard('n', written).timeline).toEqual([]);
+    expect(cache.note('n')?.transcript).toEqual(better);
+    expect(cache.search({ text: 'quindici', limit: 9 })).toEqual([]);
+  });
+
+  it('that only this desktop knows are not written down yet; a played one is, and stays played', () => {
+    const cache = openCache();
+    cache.putLocal({
+      contacts: [contactOf('anna')],
+      entries: [asEntry(noteOf('own', 'anna', 40, { direction: 'out', status: 'sending' }))],
+    });
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: null, count: 0 });
+    cache.tell(noteOf('n', 'anna', 20));
+    cache.markPlayed('n', 30, 'Anna');
+    cache.markHeard('n', { ...transcript, origin: 'desktop' });
+    expect(cache.untoldPlayed()).toEqual(['n']);
+    expect(cache.note('n')).toMatchObject({ status: 'played', playedBy: 'Anna', transcript: { origin: 'desktop' } });
+    expect(cache.tell(noteOf('other', 'anna', 21, { transcript })).counters.unplayed).toBe(1);
+    expect(cache.unheard({ since: 0, without: [] })).toEqual({ next: null, count: 0 });
   });
 });

@@ -38,6 +38,7 @@ function desk(known: CallingFacts, mode: 'gateway' | 'pbx' = 'gateway') {
   const calls = callHandlers({
     queue: queue as Queue,
     resolveTarget: async () => ok({ contact: anna, uri: 'anna' }),
+    carriesVideo: () => false,
     ruleAgainst,
   });
   return { calls, requests, commands, placed };
@@ -50,6 +51,13 @@ describe('a call that is placed', () => {
     const { calls, placed } = desk(withBalance('9.99'));
     const answer = await calls['call.place']({ contactId: 'anna', kind: 'voice' });
     expect(answer).toMatchObject({ ok: false, error: { code: 'rule', refusal: { rule: 'balance-low' } } });
+    expect(placed).toEqual([]);
+  });
+
+  it('with pictures is refused where the workspace carries none', async () => {
+    const { calls, placed } = desk(withBalance('10.00'));
+    const answer = await calls['call.place']({ contactId: 'anna', kind: 'video' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unsupported' } });
     expect(placed).toEqual([]);
   });
 

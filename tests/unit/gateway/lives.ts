@@ -30,6 +30,7 @@ export function lives() {
       outgoingRinging: never,
       outgoingAnswered: never,
       outgoingRefused: never,
+      reaction: never,
     };
     const balance = store.workspace()?.balance ?? '25.00';
     await connector.start(

@@ -66,6 +66,23 @@ describe('a note', () => {
   });
 });
 
+describe('a note whose media was missing', () => {
+  const missing = { ...note, direction: 'in', bytes: 0, flaw: 'gone', status: 'delivered' } as const;
+  const { kind, durationMs, sha256, mimeType, peaks } = note;
+  const media = { kind, durationMs, bytes: 10, sha256, mimeType, peaks, flaw: null };
+
+  it('is new again once it is there: what an agent was told is that it was missing', () => {
+    const seen = advance(missing, { played: { at: 5, by: 'Anna' } });
+    expect(seen).toMatchObject({ status: 'played', flaw: 'gone' });
+    expect(advance(seen, { media })).toMatchObject({ status: 'delivered', playedAt: null, playedBy: null, flaw: null });
+  });
+
+  it('stays played where it was there before, and was heard', () => {
+    const heard = advance({ ...missing, bytes: 10 }, { played: { at: 5, by: 'Anna' } });
+    expect(advance(heard, { media })).toMatchObject({ status: 'played', playedBy: 'Anna', flaw: null });
+  });
+});
+
 describe('the name of a media file', () => {
   const rest = { digest: 'b'.repeat(32), mark: 'c'.repeat(8) };
   const end = `${rest.digest}.${rest.mark}.age`;

@@ -19,9 +19,10 @@ function handlers(
 ) {
   const read: [string, number][] = [];
   const changed: CacheChanges[] = [];
+  const seen: string[] = [];
   const cache = {
     contact: async () => ok(null),
-    markRead: async (_id: string, upTo: number) => ok({ upTo, changes: noChanges }),
+    markRead: async (_id: string, upTo: number) => ok({ upTo, unplayable: [], changes: noChanges }),
     statesByKey: async () => ok([]),
     ...change,
   } as unknown as CacheStore;
@@ -30,26 +31,28 @@ function handlers(
     messages,
     changed: (changes) => changed.push(changes),
     wasRead: (contactId, upTo) => read.push([contactId, upTo]),
+    noteSeen: (id) => seen.push(id),
     now: () => now,
     aheadMs,
   });
-  return { made, read, changed };
+  return { made, read, changed, seen };
 }
 
 describe('inbox requests', () => {
   it('take the marks away also from what came while the clock here was slow', async () => {
     /** As the cache does: never beyond the newest entry. */
     const newest = now + 5 * 60_000;
-    const { made, read, changed } = handlers({
-      markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), changes: noChanges }),
+    const { made, read, changed, seen } = handlers({
+      markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), unplayable: ['spoilt'], changes: noChanges }),
     });
     expect(await made['conversation.read']({ contactId: 'anna' })).toEqual(ok(null));
     expect(read).toEqual([['anna', newest]]);
     expect(changed).toHaveLength(1);
+    expect(seen, 'an agent was told that it cannot be played').toEqual(['spoilt']);
   });
 
   it('tell the gateway nothing where nothing was unread or the cache cannot be written', async () => {
-    const unchanged = handlers({ markRead: async () => ok({ upTo: null, changes: noChanges }) });
+    const unchanged = handlers({ markRead: async () => ok({ upTo: null, unplayable: [], changes: noChanges }) });
     expect(await unchanged.made['conversation.read']({ contactId: 'anna' })).toEqual(ok(null));
     const error = storeFailure('disk-full', 'no space left');
     const broken = handlers({ markRead: async () => ({ ok: false, error }) });
@@ -127,7 +130,7 @@ describe('inbox requests', () => {
     const day = 86_400_000;
     const newest = now + 2 * day;
     const { made, read } = handlers(
-      { markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), changes: noChanges }) },
+      { markRead: async (_id, upTo) => ok({ upTo: Math.min(upTo, newest), unplayable: [], changes: noChanges }) },
       null,
       async () => 2 * day,
     );

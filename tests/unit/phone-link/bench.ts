@@ -58,6 +58,7 @@ export const account = {
   password: null,
   instanceId: 'x',
   iceServers: [],
+  video: false,
 } as const;
 export const devices = { microphone: null, speaker: null, ringer: null, ringVolume: 0.5, camera: null };
 
@@ -104,7 +105,7 @@ export function createBench(change: Partial<PhoneLinkOptions> = {}) {
   };
   const ready = (): FakePort => {
     const port = attach();
-    port.say({ type: 'ready', version: 1 });
+    port.say({ type: 'ready', version: 2 });
     return port;
   };
   return { clock, told, logged, link, attach, ready };

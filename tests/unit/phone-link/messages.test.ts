@@ -14,7 +14,7 @@ describe('messages that do not fit', () => {
     ['a wrong number', { type: 'pong', id: 1.5 }],
     ['too many bytes', { ...chunk(0), data: new Uint8Array(8_388_609) }],
     ['an answer to no command', { type: 'command.done', id: 999, error: null }],
-    ['a second ready', { type: 'ready', version: 1 }],
+    ['a second ready', { type: 'ready', version: 2 }],
   ];
 
   it.each(wrong)('%s: logged and dropped', (_, data) => {

@@ -10,7 +10,7 @@ describe('the handshake', () => {
     const port = attach();
     expect(link.state()).toBe('connecting');
     expect(port.received).toEqual([]);
-    port.say({ type: 'ready', version: 1 });
+    port.say({ type: 'ready', version: 2 });
     expect(link.state()).toBe('ready');
     expect(port.commands()).toEqual([{ do: 'configure', account, devices }]);
     expect(told).toEqual(['ready']);
@@ -41,7 +41,7 @@ describe('the handshake', () => {
 
   it('gives up a window of another version', () => {
     const { told, attach } = createBench();
-    attach().sayAnything({ type: 'ready', version: 2 });
+    attach().sayAnything({ type: 'ready', version: 3 });
     expect(told).toEqual(['lost: version', 'broken: version']);
   });
 });
@@ -50,7 +50,10 @@ describe('commands', () => {
   it('are answered once each, whatever the order', async () => {
     const { link, ready } = createBench();
     const port = ready();
-    const [answer, mute] = [link.send({ do: 'answer', callId: 'a' }), link.send({ do: 'mute', callId: 'a', on: true })];
+    const [answer, mute] = [
+      link.send({ do: 'answer', callId: 'a', camera: false }),
+      link.send({ do: 'mute', callId: 'a', on: true }),
+    ];
     const [answerId, muteId] = [port.idOf('answer'), port.idOf('mute')];
     expect(answerId).not.toBe(muteId);
     port.say({ type: 'command.done', id: muteId, error: null });
@@ -74,7 +77,7 @@ describe('commands', () => {
     const results: string[] = [];
     for (const command of [
       { do: 'hangup', callId: 'a' },
-      { do: 'answer', callId: 'a' },
+      { do: 'answer', callId: 'a', camera: false },
       { do: 'hold', callId: 'a', on: true },
     ] as const)
       void link.send(command).then((result) => results.push(`${command.do} ${result.ok ? 'ok' : result.error.code}`));
@@ -104,7 +107,7 @@ describe('commands', () => {
     const order: string[] = [];
     const { link, ready } = createBench({ onLost: () => void order.push('lost') });
     ready();
-    const result = link.send({ do: 'answer', callId: 'a' });
+    const result = link.send({ do: 'answer', callId: 'a', camera: false });
     void result.then(() => order.push('answered'));
     link.detach('crashed');
     expect(await result).toEqual(fail('offline', 'crashed'));

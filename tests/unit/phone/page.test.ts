@@ -30,7 +30,7 @@ describe('the page', () => {
   it('says that it is ready once it listens, and answers a ping', () => {
     tell({ type: 'ping', id: 7 });
     expect(said).toEqual([
-      { type: 'ready', version: 1 },
+      { type: 'ready', version: 2 },
       { type: 'pong', id: 7 },
     ]);
   });

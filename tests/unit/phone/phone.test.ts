@@ -58,7 +58,7 @@ describe('the phone', () => {
     await pass(1100);
     expect(await refused).toMatchObject({ ok: false, error: { code: 'invalid' } });
     const target = { uri: 'sip:a@b', contactId: null };
-    expect(await phone.command({ do: 'place', callId, target, kind: 'voice' })).toMatchObject({
+    expect(await phone.command({ do: 'place', callId, target, kind: 'voice', camera: false })).toMatchObject({
       ok: false,
       error: { code: 'offline' },
     });
@@ -67,7 +67,7 @@ describe('the phone', () => {
   it('answers commands for calls that are not there with gone', async () => {
     const { phone } = await openPhone();
     for (const command of [
-      { do: 'answer', callId: 'x' },
+      { do: 'answer', callId: 'x', camera: false },
       { do: 'decline', callId: 'x', busy: true },
       { do: 'hangup', callId: 'x' },
       { do: 'mute', callId: 'x', on: true },
@@ -116,7 +116,7 @@ describe('answering', () => {
     if (why === 'it is denied') bench.devices.denied = true;
     else bench.devices.devices = [speaker];
     await ringing(bench);
-    expect(await bench.phone.command({ do: 'answer', callId })).toMatchObject({
+    expect(await bench.phone.command({ do: 'answer', callId, camera: false })).toMatchObject({
       ok: false,
       error: { code: 'microphone' },
     });
@@ -124,7 +124,7 @@ describe('answering', () => {
     expect(bench.of('call.ended')).toEqual([]);
     bench.devices.denied = false;
     bench.devices.devices = [headset];
-    const again = bench.phone.command({ do: 'answer', callId });
+    const again = bench.phone.command({ do: 'answer', callId, camera: false });
     await pass(100);
     expect(await again).toEqual(done);
   });
@@ -136,7 +136,7 @@ describe('answering', () => {
     bench.devices.gate = new Promise((resolve) => {
       open = resolve;
     });
-    const answered = bench.phone.command({ do: 'answer', callId });
+    const answered = bench.phone.command({ do: 'answer', callId, camera: false });
     await pass(10);
     caller.cancel();
     await pass(10);
@@ -151,7 +151,7 @@ describe('answering', () => {
   it('that is hung up while the microphone opens declines', async () => {
     const bench = await openPhone();
     const caller = await ringing(bench);
-    const answered = bench.phone.command({ do: 'answer', callId });
+    const answered = bench.phone.command({ do: 'answer', callId, camera: false });
     expect(await bench.phone.command({ do: 'hangup', callId })).toEqual(done);
     await pass(50);
     expect(await answered).toMatchObject({ ok: false, error: { code: 'gone' } });
@@ -162,7 +162,10 @@ describe('answering', () => {
   it('twice answers once', async () => {
     const bench = await openPhone();
     const caller = await ringing(bench);
-    const both = [bench.phone.command({ do: 'answer', callId }), bench.phone.command({ do: 'answer', callId })];
+    const both = [
+      bench.phone.command({ do: 'answer', callId, camera: false }),
+      bench.phone.command({ do: 'answer', callId, camera: false }),
+    ];
     await pass(200);
     expect(await both[0]).toEqual(done);
     expect(await both[1]).toMatchObject({ ok: false, error: { code: 'gone' } });
@@ -176,7 +179,7 @@ describe('answering', () => {
   it('is waited for by what is asked for right after it', async () => {
     const bench = await openPhone();
     await ringing(bench);
-    const answered = bench.phone.command({ do: 'answer', callId });
+    const answered = bench.phone.command({ do: 'answer', callId, camera: false });
     const muted = bench.phone.command({ do: 'mute', callId, on: true });
     await pass(100);
     expect(await answered).toEqual(done);
@@ -192,6 +195,7 @@ describe('placing', () => {
     callId,
     target: { uri: 'sip:anna@example.com', contactId: null },
     kind: 'voice',
+    camera: false,
   } as const;
 
   it('is refused without a microphone, and nothing is dialled', async () => {

@@ -19,7 +19,7 @@ describe('the application closes', () => {
     ]);
     expect(harness.queue.views()).toMatchObject({ calls: [], ringing: false });
     for (const command of [
-      { do: 'answer', callId: 'b' },
+      { do: 'answer', callId: 'b', camera: false },
       { do: 'end', callId: 'a' },
       { do: 'presence', presence: 'away' },
       { do: 'finishWrapUp' },

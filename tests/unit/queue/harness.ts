@@ -211,7 +211,8 @@ export const settled = (
 /** `ok`, or the code of the failure. */
 export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 
-export const answer = ({ queue }: Harness, callId = 'a'): Result<null> => queue.command({ do: 'answer', callId });
+export const answer = ({ queue }: Harness, callId = 'a'): Result<null> =>
+  queue.command({ do: 'answer', callId, camera: false });
 
 export const place = ({ queue }: Harness) =>
   queue.place({ contact: { id: 'x', name: 'X', phone: null }, uri: 'x', kind: 'voice' });

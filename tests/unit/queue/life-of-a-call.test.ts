@@ -13,7 +13,7 @@ describe('an incoming call', () => {
     expect(tone()).toBe('incoming');
 
     clock.increment(2_000);
-    expect(queue.command({ do: 'answer', callId: 'a' })).toEqual(ok(null));
+    expect(queue.command({ do: 'answer', callId: 'a', camera: false })).toEqual(ok(null));
     expect(view('a')?.phase).toBe('answering');
     expect(tone()).toBe('none');
     expect(commands()).toEqual(['answer a']);
@@ -61,7 +61,7 @@ describe('an incoming call', () => {
   it('is declined at once, also while another call is active, and never shows as ending', () => {
     const { queue, phone, view, rows, commands, events } = createHarness();
     phone(offered('a'));
-    queue.command({ do: 'answer', callId: 'a' });
+    queue.command({ do: 'answer', callId: 'a', camera: false });
     phone(accepted('a'), offered('b'));
     commands();
     expect(queue.command({ do: 'decline', callId: 'b' })).toEqual(ok(null));
@@ -88,7 +88,7 @@ describe('an incoming call', () => {
   it('is held and resumed as the phone window reports it, not as the agent wishes', () => {
     const { queue, phone, view, commands } = createHarness();
     phone(offered('a'));
-    queue.command({ do: 'answer', callId: 'a' });
+    queue.command({ do: 'answer', callId: 'a', camera: false });
     phone(accepted('a'));
     commands();
     expect(queue.command({ do: 'hold', callId: 'a', on: true })).toEqual(ok(null));
@@ -106,7 +106,7 @@ describe('an incoming call', () => {
   it('is muted and sends tones', () => {
     const { queue, phone, view, sent } = createHarness();
     phone(offered('a'));
-    queue.command({ do: 'answer', callId: 'a' });
+    queue.command({ do: 'answer', callId: 'a', camera: false });
     phone(accepted('a'));
     queue.command({ do: 'mute', callId: 'a', on: true });
     expect(view('a')?.muted).toBe(false);
@@ -136,6 +136,7 @@ describe('an outgoing call', () => {
       callId: 'placed-1',
       target: { uri: 'bruno', contactId: 'bruno' },
       kind: 'voice',
+      camera: false,
     });
     phone({ type: 'call.ringing', callId: 'placed-1' });
     expect(view('placed-1')?.phase).toBe('ringing-out');
@@ -210,7 +211,7 @@ describe('after-call work', () => {
 
   const talk = (harness: ReturnType<typeof createHarness>): void => {
     harness.phone(offered('a'));
-    harness.queue.command({ do: 'answer', callId: 'a' });
+    harness.queue.command({ do: 'answer', callId: 'a', camera: false });
     harness.phone(accepted('a'), flowing('a'), ended('a'));
   };
 
@@ -232,7 +233,8 @@ describe('after-call work', () => {
       talk(harness);
       harness.phone(offered('b'));
       if (finish === 'finish') expect(harness.queue.command({ do: 'finishWrapUp' })).toEqual(ok(null));
-      if (finish === 'answer') expect(harness.queue.command({ do: 'answer', callId: 'b' })).toEqual(ok(null));
+      if (finish === 'answer')
+        expect(harness.queue.command({ do: 'answer', callId: 'b', camera: false })).toEqual(ok(null));
       if (finish === 'sleep') {
         harness.sleep(10_000);
         harness.queue.system({ type: 'resume' });
@@ -244,7 +246,7 @@ describe('after-call work', () => {
   it('does not follow a call on which nobody talked', () => {
     const harness = createHarness(wrapUp);
     harness.phone(offered('a'));
-    harness.queue.command({ do: 'answer', callId: 'a' });
+    harness.queue.command({ do: 'answer', callId: 'a', camera: false });
     harness.phone(ended('a', 'elsewhere'), offered('b'), ended('b', 'cancelled'));
     expect(harness.queue.views().wrapUpUntil).toBeNull();
   });

@@ -73,7 +73,7 @@ const phoneMessage: fc.Arbitrary<PhoneToMain> = fc.oneof(
 );
 
 const command: fc.Arbitrary<QueueCommand> = fc.oneof(
-  { arbitrary: callId.map((id) => ({ do: 'answer', callId: id }) as const), weight: 10 },
+  { arbitrary: callId.map((id) => ({ do: 'answer', callId: id, camera: false }) as const), weight: 10 },
   { arbitrary: callId.map((id) => ({ do: 'decline', callId: id }) as const), weight: 2 },
   { arbitrary: callId.map((id) => ({ do: 'end', callId: id }) as const), weight: 3 },
   fc.record({ do: fc.constantFrom('mute', 'hold', 'record'), callId, on }),
@@ -135,7 +135,7 @@ const fragment: fc.Arbitrary<readonly Step[]> = fc.oneof(
     .map(([id, isRecorded]): readonly Step[] => [
       { step: 'reply', to: 'answer', reply: ok(null) },
       { step: 'phone', message: offered(id) },
-      { step: 'command', command: { do: 'answer', callId: id } },
+      { step: 'command', command: { do: 'answer', callId: id, camera: false } },
       { step: 'settle' },
       { step: 'phone', message: { type: 'call.accepted', callId: id } },
       { step: 'command', command: { do: 'record', callId: id, on: isRecorded } },

@@ -40,14 +40,16 @@ const failed = (command: 'answer' | 'place' | 'hangup', code: 'microphone' | 'go
   type: 'phone.failed',
   command:
     command === 'place'
-      ? { do: 'place', callId: 'a', target: { uri: 'anna', contactId: 'anna' }, kind: 'voice' }
-      : { do: command, callId: 'a' },
+      ? { do: 'place', callId: 'a', target: { uri: 'anna', contactId: 'anna' }, kind: 'voice', camera: false }
+      : command === 'answer'
+        ? { do: command, callId: 'a', camera: false }
+        : { do: command, callId: 'a' },
   attempt: 1,
   error: fail(code).error,
 });
 
 const events: readonly CallEvent[] = [
-  { type: 'agent.answer' },
+  { type: 'agent.answer', camera: false },
   { type: 'agent.decline' },
   { type: 'agent.end' },
   offered('a'),

@@ -17,6 +17,8 @@ const call = (phase: CallPhase, id: string = phase): CallView => ({
   refusal: null,
   muted: false,
   recording: 'off',
+  pictures: null,
+  reactions: false,
   media: 'connecting',
   quality: null,
 });
@@ -90,7 +92,7 @@ describe('views of the queue', () => {
       expect(queue.command({ do: 'presence', presence })).toEqual(ok(null));
       expect(queue.views()).toMatchObject({ presence, ringing: false });
       expect(tone()).toBe('none');
-      expect(queue.command({ do: 'answer', callId: 'a' })).toEqual(ok(null));
+      expect(queue.command({ do: 'answer', callId: 'a', camera: false })).toEqual(ok(null));
       queue.command({ do: 'presence', presence: 'available' });
       expect(queue.views().ringing).toBe(true);
     },
@@ -103,7 +105,7 @@ describe('views of the queue', () => {
     const before = told;
     harness.phone(offered('a'), { type: 'call.muted', callId: 'a', on: false });
     harness.queue.command({ do: 'presence', presence: 'available' });
-    harness.queue.command({ do: 'answer', callId: 'nobody' });
+    harness.queue.command({ do: 'answer', callId: 'nobody', camera: false });
     expect(told).toBe(before);
   });
 });

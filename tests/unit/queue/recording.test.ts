@@ -10,7 +10,7 @@ const record = ({ queue }: Harness, on: boolean) => queue.command({ do: 'record'
 async function talking(options: Parameters<typeof createHarness>[0] = {}): Promise<Harness> {
   const harness = createHarness(options);
   harness.phone(offered('a'));
-  harness.queue.command({ do: 'answer', callId: 'a' });
+  harness.queue.command({ do: 'answer', callId: 'a', camera: false });
   harness.phone(accepted('a'), flowing('a'));
   await harness.settle();
   return harness;

@@ -28,7 +28,7 @@ function inPhase(phase: Phase): { harness: Harness; callId: string } {
   harness.phone(offered('a'));
   if (phase === 'over') harness.phone(ended('a', 'cancelled'));
   if (phase === 'over' || phase === 'ringing') return { harness, callId: 'a' };
-  harness.queue.command({ do: 'answer', callId: 'a' });
+  harness.queue.command({ do: 'answer', callId: 'a', camera: false });
   if (phase !== 'answering') harness.phone(accepted('a'));
   if (phase === 'held') harness.phone({ type: 'call.held', callId: 'a', by: 'local', on: true });
   if (phase === 'ending') harness.queue.command({ do: 'end', callId: 'a' });
@@ -36,7 +36,7 @@ function inPhase(phase: Phase): { harness: Harness; callId: string } {
 }
 
 const commands: Record<string, (callId: string) => QueueCommand> = {
-  answer: (callId) => ({ do: 'answer', callId }),
+  answer: (callId) => ({ do: 'answer', callId, camera: false }),
   decline: (callId) => ({ do: 'decline', callId }),
   end: (callId) => ({ do: 'end', callId }),
   mute: (callId) => ({ do: 'mute', callId, on: true }),

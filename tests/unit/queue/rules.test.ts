@@ -161,7 +161,7 @@ describe('the journal', () => {
   it('gets rows and contact events that fit the contract', () => {
     const harness = createHarness({ settings: { mode: 'pbx' } });
     harness.phone(offered('a'), offered('b'), ended('b', 'elsewhere'));
-    harness.queue.command({ do: 'answer', callId: 'a' });
+    harness.queue.command({ do: 'answer', callId: 'a', camera: false });
     harness.phone(accepted('a'), flowing('a'), ended('a'));
     for (const row of harness.rows.values()) expect(callRow.parse(row)).toEqual(row);
     for (const event of harness.events) expect(contactEvent.parse(event)).toEqual(event);

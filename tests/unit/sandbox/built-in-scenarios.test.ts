@@ -24,6 +24,16 @@ describe('the first shift', () => {
     expect(calls.some(({ ringFor }) => ringFor <= 10_000)).toBe(true);
   });
 
+  it('has somebody call by video, who is seen and reacts', () => {
+    const call = calls.find(({ kind }) => kind === 'video');
+    expect(scenario.workspace.video).toBe(true);
+    expect(scenario.contacts.find(({ id }) => id === call?.contact)).toMatchObject({ video: 'echo', reacts: 'back' });
+    const react = scenario.timeline.find((step) => step.do === 'react');
+    expect(react).toMatchObject({ contact: call?.contact });
+    // Whoever answers at all has answered by then.
+    expect(react?.at).toBeGreaterThanOrEqual((call?.at ?? 0) + (call?.ringFor ?? 0));
+  });
+
   it('plays no call while the balance is too low for calls', () => {
     const balanceAt = (at: number): number =>
       Number(

@@ -273,3 +273,17 @@ describe('the business calls', () => {
     expect(await connector.placeCall(place())).toMatchObject({ error: { code: 'offline' } });
   });
 });
+
+describe('a scenario without pictures', () => {
+  it('says so to the workspace, and takes no video call', async () => {
+    const timeline = [{ at: 0, do: 'balance', value: '20.00' }] as const;
+    for (const video of [false, true]) {
+      const { connector, of, clock } = await openDesk(scenarioOf([...timeline], [anna], { video }));
+      await clock.pass(10);
+      expect(of('workspace').every(([workspace]) => workspace.video === video)).toBe(true);
+      expect(of('workspace').length).toBeGreaterThan(0);
+      const placed = await connector.placeCall({ callId: 'c1', contactId: 'anna', kind: 'video', offerSdp });
+      expect(placed).toMatchObject(video ? { ok: true } : { ok: false, error: { code: 'unsupported' } });
+    }
+  });
+});

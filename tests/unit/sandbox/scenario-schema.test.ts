@@ -36,7 +36,14 @@ describe('a good scenario', () => {
         timeline: [{ at: 5, do: 'call', contact: 'a' }],
       }),
     ).toEqual({
-      workspace: { ...workspace, balance: '25.00', currency: 'USD', recording: true, rules: 'respond-io-2025-08' },
+      workspace: {
+        ...workspace,
+        balance: '25.00',
+        currency: 'USD',
+        recording: true,
+        video: true,
+        rules: 'respond-io-2025-08',
+      },
       contacts: [
         {
           id: 'a',
@@ -46,6 +53,8 @@ describe('a good scenario', () => {
           asked: 'after:2000 grant',
           term: 'permanent',
           plays: 'after:2000',
+          video: 'echo',
+          reacts: 'back',
           audio: 'tone:440',
         },
       ],
@@ -62,6 +71,25 @@ describe('a good scenario', () => {
   ])('may play %s', (audio, parsed) => {
     expect(parseScenarioAudio(audio)).toEqual(parsed);
     expect(faults(withContact({ audio }))).toEqual([]);
+  });
+});
+
+describe('a scenario without pictures', () => {
+  const step = { at: 5, contact: 'a', kind: 'video' };
+
+  it.each([
+    ['call', { ...step, do: 'call' }],
+    ['note', { ...step, do: 'note', audio: 'a.webm' }],
+  ])('has no %s by video', (_, entry) => {
+    const content = {
+      workspace: { ...workspace, video: false },
+      contacts: [{ id: 'a', name: 'A' }],
+      timeline: [entry],
+    };
+    expect(faults(content)).toEqual([
+      'timeline[0].kind: must be "voice": workspace.video says that there are no pictures',
+    ]);
+    expect(faults({ ...content, workspace })).toEqual([]);
   });
 });
 
@@ -186,7 +214,7 @@ describe('a bad scenario names the field', () => {
     [
       'an unknown verb',
       withStep({ at: 1, do: 'sing', contact: 'anna' }),
-      'timeline[1].do: must be one of "message", "call", "note", "balance", "grant", "decline", "revoke", "refuse", "clock"',
+      'timeline[1].do: must be one of "message", "call", "note", "react", "balance", "grant", "decline", "revoke", "refuse", "clock"',
     ],
     [
       'a step without a time',

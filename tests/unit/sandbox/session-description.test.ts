@@ -111,6 +111,62 @@ describe('an agent’s description', () => {
   });
 });
 
+/** What Chromium 130 adds for a camera, shortened. */
+const picture = [
+  'm=video 9 UDP/TLS/RTP/SAVPF 102 96 97',
+  'c=IN IP4 0.0.0.0',
+  'a=ice-ufrag:7E69',
+  'a=ice-pwd:/+Snn2wk/C3DNjQFYkOZoETa',
+  'a=fingerprint:sha-256 0C:BB',
+  'a=setup:actpass',
+  'a=mid:1',
+  'a=recvonly',
+  'a=rtcp-mux',
+  'a=rtpmap:102 H264/90000',
+  'a=rtpmap:96 VP8/90000',
+  'a=rtcp-fb:96 transport-cc',
+  'a=rtcp-fb:96 nack pli',
+  'a=rtpmap:97 rtx/90000',
+  'a=fmtp:97 apt=96',
+  '',
+].join('\r\n');
+
+describe('the picture in an agent’s description', () => {
+  it('has a direction and a VP8 of its own', () => {
+    const description = read(sdp + picture);
+    expect(description).toMatchObject({ direction: 'sendonly', video: { direction: 'recvonly', payloadType: 96 } });
+    const lines = linesOf(description.sdp);
+    expect(lines.filter((line) => /^a=(send|recv|inactive)/.test(line))).toEqual(['a=sendrecv', 'a=sendrecv']);
+    expect(lines.filter((line) => line.startsWith('a=rtcp-fb:'))).toEqual([]);
+    expect(lines).toContain('m=video 9 UDP/TLS/RTP/SAVPF 102 96 97');
+  });
+
+  it.each([
+    ['is not there', ''],
+    ['is refused', picture.replace('m=video 9', 'm=video 0')],
+    ['has no VP8', picture.replace('VP8', 'VP9')],
+    ['explains VP8, and does not offer it', picture.replace('102 96 97', '102 97')],
+  ])('that %s is none', (_, text) => {
+    expect(read(sdp + text).video).toBeNull();
+  });
+
+  it('may have no port of its own beside the sound', () => {
+    const bundled = picture.replace('m=video 9', 'm=video 0').replace('a=mid:1', 'a=mid:1\r\na=bundle-only');
+    const description = read(sdp + bundled);
+    expect(description.video).toEqual({ direction: 'recvonly', payloadType: 96 });
+    expect(description.sdp).toContain('m=video 9 UDP');
+    expect(description.sdp).not.toContain('bundle-only');
+  });
+
+  it('is the first one; a second one is refused', () => {
+    const lines = linesOf(read(sdp + picture + picture.replace('a=mid:1', 'a=mid:2')).sdp);
+    expect(lines.filter((line) => line.startsWith('m=video'))).toEqual([
+      'm=video 9 UDP/TLS/RTP/SAVPF 102 96 97',
+      'm=video 0 UDP/TLS/RTP/SAVPF 102 96 97',
+    ]);
+  });
+});
+
 describe('the answer to a direction', () => {
   it.each([
     ['sendrecv', 'sendrecv', true],
@@ -123,11 +179,22 @@ describe('the answer to a direction', () => {
   });
 });
 
+describe('the answer of a contact that is not to be seen', () => {
+  it.each([
+    ['sendrecv', 'recvonly'],
+    ['sendonly', 'recvonly'],
+    ['recvonly', 'inactive'],
+    ['inactive', 'inactive'],
+  ] as const)('to %s is %s', (offered, answered) => {
+    expect(answerDirection(offered, false)).toBe(answered);
+  });
+});
+
 describe('a contact’s description', () => {
   const origin = { id: 42, version: 3 };
 
   it('has a stable origin, the packet time, and the direction asked for', () => {
-    const lines = linesOf(writeLocalDescription(sdp, 'recvonly', origin));
+    const lines = linesOf(writeLocalDescription(sdp, { audio: 'recvonly', video: 'inactive' }, origin));
     expect(lines[1]).toBe('o=- 42 3 IN IP4 127.0.0.1');
     expect(lines).toContain('a=recvonly');
     expect(lines).not.toContain('a=sendonly');
@@ -135,8 +202,23 @@ describe('a contact’s description', () => {
     expect(lines.at(-1)).toBe('');
   });
 
+  it('has a direction for the picture too, and says what it does about losses', () => {
+    const lines = linesOf(writeLocalDescription(sdp + picture, { audio: 'sendrecv', video: 'sendonly' }, origin));
+    expect(lines.filter((line) => /^a=(send|recv|inactive)/.test(line))).toEqual(['a=sendrecv', 'a=sendonly']);
+    const vp8 = lines.indexOf('a=rtpmap:96 VP8/90000');
+    expect(lines.slice(vp8 + 1, vp8 + 3)).toEqual(['a=rtcp-fb:96 nack', 'a=rtcp-fb:96 nack pli']);
+  });
+
+  it('has no direction for a picture that it refuses', () => {
+    const refused = picture.replace('m=video 9', 'm=video 0');
+    const lines = linesOf(writeLocalDescription(sdp + refused, { audio: 'sendrecv', video: 'sendrecv' }, origin));
+    expect(lines.filter((line) => /^a=(send|recv|inactive)/.test(line))).toEqual(['a=sendrecv', 'a=inactive']);
+  });
+
   it('is otherwise unchanged', () => {
-    const unchanged = linesOf(writeLocalDescription(sdp, 'sendonly', origin)).filter((line) => line !== 'a=ptime:20');
+    const unchanged = linesOf(writeLocalDescription(sdp, { audio: 'sendonly', video: 'inactive' }, origin)).filter(
+      (line) => line !== 'a=ptime:20',
+    );
     expect(unchanged.toSpliced(1, 1)).toEqual(chromium.toSpliced(1, 1));
   });
 });

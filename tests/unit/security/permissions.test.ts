@@ -8,8 +8,8 @@ const ask = (requestedBy: string, permission: string, media: readonly string[] =
 const phone = 'app://phone/index.html';
 
 describe('permissions', () => {
-  it('grants the phone window the microphone and the choice of a speaker', () => {
-    expect(ask(phone, 'media', ['audio'])).toBe(true);
+  it('grants the phone window microphone, camera and the choice of a speaker', () => {
+    for (const media of [['audio'], ['video'], ['audio', 'video']]) expect(ask(phone, 'media', media)).toBe(true);
     expect(ask('app://phone', 'media', ['unknown'])).toBe(true);
     expect(ask('app://phone/', 'media')).toBe(true);
     expect(ask(phone, 'speaker-selection')).toBe(true);
@@ -55,10 +55,14 @@ describe('permissions', () => {
 
   it.each([
     ['app://ui/index.html', ['audio'], true],
-    [phone, ['video'], true],
-    [phone, ['audio', 'video'], true],
+    ['app://ui/index.html', ['video'], true],
+    ['app://ui/index.html', ['audio', 'video'], true],
+    ['app://ui/index.html', ['unknown'], true],
     [phone, ['screen'], true],
+    [phone, ['audio', 'screen'], true],
     [phone, ['audio'], false],
+    [phone, ['video'], false],
+    ['app://phone.evil.example/', ['video'], true],
     ['app://phone.evil.example/', ['audio'], true],
     ['app://phone@evil.example/', ['audio'], true],
     ['https://phone/', ['audio'], true],

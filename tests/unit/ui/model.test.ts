@@ -3,6 +3,7 @@ import type { ConversationRow, TimelineEntry } from '#shared/contracts/records.t
 import { fail, ok } from '#shared/result.ts';
 import { createActions } from '../../../src/renderer/ui/app/actions.ts';
 import { createModel } from '../../../src/renderer/ui/app/model.ts';
+import { createPictures } from '../../../src/renderer/ui/pictures/pictures.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import type { Route } from '../../../src/renderer/ui/state/route.ts';
 import { createTextStorage } from '../../../src/renderer/ui/state/storage.ts';
@@ -46,6 +47,7 @@ function setUp(answers: Readonly<Record<string, (argument: never) => unknown>> =
         go: (to) => void went.push(to),
       },
       storage: createTextStorage(memoryStorage()),
+      pictures: createPictures(() => undefined),
       snapshot: snapshot(),
       firstInboxPage,
     });

@@ -9,6 +9,7 @@ import {
   pageCame,
   pagedReset,
   pageFailed,
+  rowsGone,
   rowsPushed,
 } from '../../../src/renderer/ui/state/paged.ts';
 
@@ -35,6 +36,14 @@ describe('pages', () => {
     expect(ids(both)).toEqual(['c', 'b', 'a']);
     expect(isComplete(both)).toBe(true);
     expect(isComplete(first)).toBe(false);
+  });
+
+  it('lose a row that is gone, also where a page that is on its way still has it', () => {
+    const asked = pageAsked(loaded([row('c', 30), row('b', 20)], 'b'));
+    const gone = rowsGone(asked, ['b', 'unknown'], order);
+    expect(ids(gone)).toEqual(['c']);
+    expect(ids(pageCame(gone, 0, { rows: [row('b', 20), row('a', 10)], next: null }, order))).toEqual(['c', 'a']);
+    expect(rowsGone(asked, [], order)).toBe(asked);
   });
 
   it('keep what is shown when the next one fails, and say why', () => {

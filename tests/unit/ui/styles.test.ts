@@ -54,12 +54,12 @@ describe('the tokens', () => {
     expect(still).toMatch(/--calm: 0ms/);
   });
 
-  it('set the pace of every movement, but the ring that beats once a second', () => {
+  it('set the pace of every movement, but the ring that beats once a second and what floats up once', () => {
     for (const file of modules) {
       const times = [...read(file).matchAll(/(?:animation|transition):\s*([^;]+);/g)].flatMap(
         (match) => match[1] ?? [],
       );
-      for (const time of times) expect(time, file).toMatch(/var\(--(quick|calm)\)|^beat 1s|^none$/);
+      for (const time of times) expect(time, file).toMatch(/var\(--(quick|calm|float)\)|^beat 1s|^none$/);
     }
   });
 });

@@ -10,6 +10,7 @@ import { memoryLog } from '../../fakes/memory-log.ts';
 const made: FakeWindow[] = [];
 const kept: WindowState[] = [];
 const gaveUp: string[] = [];
+const pages: string[] = [];
 let quitKeys = 0;
 const clock = manualClock();
 let closing: 'hide' | 'close' = 'hide';
@@ -31,6 +32,8 @@ function createWindowUnderTest(change: Partial<UiWindowOptions> = {}) {
     remember: (state) => kept.push(state),
     onClose: () => closing,
     onGaveUp: (reason) => gaveUp.push(reason),
+    onLoaded: () => pages.push('loaded'),
+    onGone: () => pages.push('gone'),
     onQuitKey: () => {
       quitKeys += 1;
     },
@@ -44,6 +47,7 @@ beforeEach(() => {
   made.length = 0;
   kept.length = 0;
   gaveUp.length = 0;
+  pages.length = 0;
   closing = 'hide';
   quitKeys = 0;
 });
@@ -120,6 +124,18 @@ describe('ui window', () => {
       { type: 'keyDown', control: true, alt: false, shift: false, meta: false, ...input },
     );
     expect([quitKeys, prevented]).toEqual([times, times]);
+  });
+
+  it('tells of each page that has loaded, and of each that is gone', () => {
+    const ui = createWindowUnderTest();
+    ui.show();
+    made[0]?.webContents.emit('did-finish-load');
+    die(made[0]);
+    clock.advance(2000);
+    made[0]?.webContents.emit('did-finish-load');
+    ui.destroy();
+    made[0]?.webContents.emit('did-finish-load');
+    expect(pages).toEqual(['loaded', 'gone', 'loaded', 'gone']);
   });
 
   it('does not revive a window that was closed', () => {

@@ -44,7 +44,7 @@ describe('calls, wired', () => {
     await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
     settings.change({ wrapUpSeconds: 30, ringVolume: 0.1 });
     expect(phases()).toEqual(['ringing']);
-    calls.queue.command({ do: 'answer', callId: 'call-1' });
+    calls.queue.command({ do: 'answer', callId: 'call-1', camera: false });
     phone({ type: 'call.accepted', callId: 'call-1' });
     phone({ type: 'call.media', callId: 'call-1', state: 'flowing' });
     hangUp('call-1');
@@ -103,6 +103,18 @@ describe('calls, wired', () => {
     phone({ type: 'call.muted', callId: 'call-1', on: true });
     await vi.waitFor(() => expect(codes()).toEqual([]));
     expect(session.snapshot().calls[0]?.muted).toBe(true);
+  });
+
+  it('pass a reaction on while its call is there', async () => {
+    const { phone, talk, hangUp, pushed } = desk();
+    await talk('call-1');
+    pushed.length = 0;
+    phone({ type: 'call.reaction', callId: 'call-1', reaction: '👍' });
+    expect(pushed).toEqual(['reaction']);
+    hangUp('call-1');
+    pushed.length = 0;
+    phone({ type: 'call.reaction', callId: 'call-1', reaction: '👍' });
+    expect(pushed).toEqual([]);
   });
 
   it('send levels past the session: fifteen a second are no change of state', () => {

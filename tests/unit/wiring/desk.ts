@@ -121,7 +121,7 @@ export function desk(policy: Parameters<typeof configurationOf>[0] = {}) {
   const talk = async (callId: string): Promise<void> => {
     offer(callId);
     await vi.waitFor(() => expect(phases()).toEqual(['ringing']));
-    calls.queue.command({ do: 'answer', callId });
+    calls.queue.command({ do: 'answer', callId, camera: false });
     phone({ type: 'call.accepted', callId });
     phone({ type: 'call.media', callId, state: 'flowing' });
     await vi.waitFor(() => expect(phases()).toEqual(['active']));

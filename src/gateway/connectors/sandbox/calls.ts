@@ -28,6 +28,8 @@ export interface SandboxCall {
 export interface Calls {
   open(call: Pick<SandboxCall, 'callId' | 'contactId' | 'direction' | 'origin'>): SandboxCall;
   find(callId: string): SandboxCall | null;
+  /** The one that the contact is in. */
+  of(contactId: string): SandboxCall | null;
   busy(contactId: string): boolean;
   /** Replaces what the contact was about to do. */
   next(call: SandboxCall, milliseconds: number, action: () => void): void;
@@ -43,18 +45,21 @@ export interface Calls {
 
 export function createCalls({ clock, log }: { readonly clock: Clock; readonly log: GatewayLog }): Calls {
   const calls = new Map<string, SandboxCall>();
+  const of = (contactId: string): SandboxCall | null =>
+    [...calls.values()].find((call) => call.contactId === contactId) ?? null;
   const closing = new Set<Promise<void>>();
   let freed: (contactId: string) => void = () => undefined;
 
   const close = async (call: SandboxCall, media: MediaSession): Promise<void> => {
     try {
-      const { packetsSent, packetsHeard, loudest, digits } = await media.close();
+      const { packetsSent, packetsHeard, loudest, digits, video } = await media.close();
       if (call.answeredAt === null) return;
       const seconds = ((clock.now() - call.answeredAt) / 1000).toFixed(1);
       const level = loudest === null ? '' : `, loudest ${loudest} dB`;
       const keys = digits === '' ? '' : `, ${digits.length} digits`;
+      const pictures = video === null ? '' : `; of pictures ${video.packetsSent} sent, ${video.packetsHeard} seen`;
       log.info(
-        `sandbox: call ${call.callId} ended after ${seconds} s: ${packetsSent} packets sent, ${packetsHeard} heard${level}${keys}`,
+        `sandbox: call ${call.callId} ended after ${seconds} s: ${packetsSent} packets sent, ${packetsHeard} heard${level}${keys}${pictures}`,
       );
     } catch (error) {
       log.warn(`sandbox: call ${call.callId}: closing its media failed: ${String(error)}`);
@@ -80,7 +85,8 @@ export function createCalls({ clock, log }: { readonly clock: Clock; readonly lo
       return opened;
     },
     find: (callId) => calls.get(callId) ?? null,
-    busy: (contactId) => [...calls.values()].some((call) => call.contactId === contactId),
+    of,
+    busy: (contactId) => of(contactId) !== null,
     next: (call, milliseconds, action) => {
       clock.clearTimeout(call.timer);
       call.timer = clock.setTimeout(action, Math.max(0, milliseconds));

@@ -33,6 +33,10 @@ export interface SandboxContact {
   readonly plays: Plays;
   readonly audio: string;
   readonly language: SpeechLanguage;
+  /** What is seen of it in a video call; as in contracts/scenario.ts. */
+  readonly video: string;
+  /** Whether it sends back the reactions that it gets. */
+  readonly reacts: boolean;
 }
 
 type RefuseStep = Extract<ScenarioStep, { do: 'refuse' }>;
@@ -69,7 +73,7 @@ export function castOf(
   startedAt: number,
 ): Cast {
   const contacts = new Map(scenario.contacts.map((contact) => [contact.id, contactOf(contact)]));
-  const { name, number, currency, recording, rules } = scenario.workspace;
+  const { name, number, currency, recording, video, rules } = scenario.workspace;
   const steppedTo = past.findLast((step) => step.do === 'balance');
   // Asked late: what the last life left open is charged before the sandbox starts.
   let balance = earlier.balance ?? (() => (steppedTo === undefined ? scenario.workspace.balance : steppedTo.value));
@@ -90,7 +94,7 @@ export function castOf(
     balance: balance(),
     currency,
     recording,
-    video: true,
+    video,
     notes: true,
     rules,
   });
@@ -124,6 +128,8 @@ function contactOf({
   audio,
   permission,
   term,
+  video,
+  reacts,
   ...contact
 }: ScenarioContact): SandboxContact {
   const phone = contact.phone ?? null;
@@ -138,6 +144,8 @@ function contactOf({
     plays: plays === 'never' ? { do: 'never' } : { do: 'play', afterMs: Number(plays.slice('after:'.length)) },
     audio,
     language: languageOf(phone),
+    video,
+    reacts: reacts === 'back',
   };
 }
 

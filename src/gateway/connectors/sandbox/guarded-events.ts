@@ -19,6 +19,7 @@ export function guarded(events: ConnectorEvents, log: GatewayLog): ConnectorEven
     outgoingRinging: guard('outgoingRinging', events.outgoingRinging.bind(events)),
     outgoingAnswered: guard('outgoingAnswered', events.outgoingAnswered.bind(events)),
     outgoingRefused: guard('outgoingRefused', events.outgoingRefused.bind(events)),
+    reaction: guard('reaction', events.reaction.bind(events)),
     workspace: guard('workspace', events.workspace.bind(events)),
     contact: guard('contact', events.contact.bind(events)),
     message: guard('message', events.message.bind(events)),

@@ -101,9 +101,7 @@ export function createIncomingCalls(context: {
     giveUpLater(call, step, stepIndex);
     try {
       const begun = clock.now();
-      const session = await openMedia(context, call, { audio: step.audio, language: contact.language }, (reason) =>
-        lose(call, reason),
-      );
+      const session = await openMedia(context, call, contact, step, (reason) => lose(call, reason));
       const offerSdp = await session?.createOffer();
       if (offerSdp === undefined || call.phase !== 'preparing') return;
       call.phase = 'ringing';

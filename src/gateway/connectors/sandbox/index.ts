@@ -4,7 +4,7 @@ import { assembleSandbox, type SandboxOptions } from './sandbox.ts';
 
 export type { Request as PermissionRequest } from './asking.ts';
 export type { EarlierLife } from './cast.ts';
-export { checkScenarioAudio } from './check-audio.ts';
+export { checkScenarioMedia } from './check-media.ts';
 export { colleaguesOf } from './colleagues.ts';
 export { loadScenario } from './load-scenario.ts';
 export type { SandboxOptions } from './sandbox.ts';
@@ -14,7 +14,7 @@ export type { SandboxOptions } from './sandbox.ts';
  * 127.0.0.1. How to write a scenario: docs/scenarios.md.
  *
  * Answers of a Result: `answer` with `invalid` leaves the call ringing, any other failure means that it is over. `hangUp`,
- * `reject` and a failed `answer` are followed by no event about that call. Video calls carry sound only.
+ * `reject` and a failed `answer` are followed by no event about that call. Video calls have VP8 beside the sound.
  */
 export function createSandboxConnector(options: SandboxOptions): Connector {
   const media = createContactMedia({

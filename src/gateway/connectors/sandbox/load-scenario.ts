@@ -3,7 +3,7 @@ import { describeIssues } from '#shared/contracts/describe-issues.ts';
 import { type Scenario, scenarioSchema } from '#shared/contracts/scenario.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { checkScenarioAudio } from './check-audio.ts';
+import { checkScenarioMedia } from './check-media.ts';
 import { readBytes } from './read-bytes.ts';
 
 /** More faults than anybody mends before the next try. */
@@ -32,7 +32,7 @@ export async function loadScenario(file: string): Promise<Result<LoadedScenario>
   const parsed = scenarioSchema.safeParse(content);
   if (!parsed.success) return fail('invalid', listed(describeIssues(parsed.error)));
   const directory = dirname(file);
-  const problems = await checkScenarioAudio(parsed.data, directory);
+  const problems = await checkScenarioMedia(parsed.data, directory);
   return problems.length === 0 ? ok({ scenario: parsed.data, directory }) : fail('invalid', listed(problems));
 }
 

@@ -1,3 +1,4 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Calls, SandboxCall } from './calls.ts';
 import type { SandboxContact } from './cast.ts';
 import type { ContactMedia, MediaSession } from './media/contact-media.ts';
@@ -9,12 +10,14 @@ import type { ContactMedia, MediaSession } from './media/contact-media.ts';
 export async function openMedia(
   { calls, media }: { readonly calls: Calls; readonly media: ContactMedia },
   call: SandboxCall,
-  { audio, language }: Pick<SandboxContact, 'audio' | 'language'>,
+  { language, video }: Pick<SandboxContact, 'language' | 'video'>,
+  { kind, audio }: { readonly kind: CallKind; readonly audio: string },
   lost: (reason: string) => void,
 ): Promise<MediaSession | null> {
   const session = await media.open({
     audio,
     language,
+    video: kind === 'video' ? video : null,
     lost: (reason) => {
       if (calls.find(call.callId) === call) lost(reason);
     },

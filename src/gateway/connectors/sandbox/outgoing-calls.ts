@@ -35,13 +35,13 @@ export function createOutgoingCalls(context: {
     events.outgoingRefused(call.callId, cause);
   };
 
-  const ring = (call: SandboxCall, contact: SandboxContact, offerSdp: string): void => {
+  const ring = (call: SandboxCall, contact: SandboxContact, placed: Placed): void => {
     call.phase = 'ringing';
     events.outgoingRinging(call.callId);
     const { answers } = contact;
     switch (answers.do) {
       case 'answer':
-        calls.next(call, answers.afterMs, () => void pickUp(call, contact, offerSdp));
+        calls.next(call, answers.afterMs, () => void pickUp(call, contact, placed));
         return;
       case 'decline':
         calls.next(call, declineMs, () => refuse(call, 'declined'));
@@ -60,10 +60,12 @@ export function createOutgoingCalls(context: {
     events.callEnded(call.callId, 'failed');
   };
 
-  const pickUp = async (call: SandboxCall, contact: SandboxContact, offerSdp: string): Promise<void> => {
+  const pickUp = async (call: SandboxCall, contact: SandboxContact, { kind, offerSdp }: Placed): Promise<void> => {
     call.phase = 'answering';
     try {
-      const session = await openMedia(context, call, contact, (reason) => lose(call, reason));
+      const session = await openMedia(context, call, contact, { kind, audio: contact.audio }, (reason) =>
+        lose(call, reason),
+      );
       const answer = await session?.answerOffer(offerSdp);
       if (answer === undefined || calls.find(call.callId) !== call) return;
       if (!answer.ok) throw new Error(answer.error.detail ?? answer.error.code);
@@ -78,7 +80,9 @@ export function createOutgoingCalls(context: {
   };
 
   return {
-    place: ({ callId, contactId, offerSdp }) => {
+    place: (placed) => {
+      const { callId, contactId, kind, offerSdp } = placed;
+      if (kind === 'video' && !cast.workspace().video) return fail('unsupported', 'the provider carries no pictures');
       const contact = cast.find(contactId);
       if (contact === null) return fail('not-found', 'no such contact');
       if (calls.find(callId) !== null) return fail('invalid', 'the call id is in use');
@@ -89,7 +93,7 @@ export function createOutgoingCalls(context: {
       if (!offer.ok) return offer;
       const call = calls.open({ callId, contactId, direction: 'outgoing', origin: null });
       // Progress comes after the reply.
-      calls.next(call, 0, () => ring(call, contact, offerSdp));
+      calls.next(call, 0, () => ring(call, contact, placed));
       return ok(null);
     },
   };

@@ -15,6 +15,7 @@ import { createLeavingNotes, type LeavingNotes } from './notes/leaving.ts';
 import { createTakingNotes } from './notes/taking.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutgoingCalls } from './outgoing-calls.ts';
+import { createReacting, type Reacting } from './reacting.ts';
 import { createRunner, inOrder } from './runner.ts';
 import { createStepPerformer } from './steps.ts';
 
@@ -70,7 +71,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
     const incoming = createIncomingCalls(context);
     const { scenarioDirectory: directory, unansweredCall } = options;
     const leaving = createLeavingNotes({ ...context, directory, unansweredCall });
-    const perform = createStepPerformer({ ...context, events: target, incoming, notes: leaving });
+    const reacting = createReacting(context);
+    const perform = createStepPerformer({ ...context, events: target, incoming, notes: leaving, reacting });
     return {
       events,
       incoming,
@@ -78,6 +80,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       outbox: createOutbox(context),
       asking: createAsking(context),
       leaving,
+      reacting,
       taking: createTakingNotes(context),
       runner: createRunner({ timeline: scenario.timeline, startedAt, clock, log, done: options.done, perform }),
     };
@@ -121,6 +124,8 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       return calls.find(callId) === call ? answer : fail('gone', 'the call ended meanwhile');
     },
     digits: (callId, digits) => log.info(`sandbox: call ${callId}: ${digits.length} digits by INFO`),
+    takesReactions: true,
+    react: (callId, reaction) => running?.reacting.take(callId, reaction),
     sendMessage: async (message) =>
       (stopped ? null : running)?.outbox.send(message) ?? fail('offline', 'the sandbox is not running'),
     sendNote: async (note) =>
@@ -135,6 +140,7 @@ export function assembleSandbox(options: SandboxOptions, media: ContactMedia): C
       running?.outbox.stop();
       running?.asking.stop();
       running?.leaving.stop();
+      running?.reacting.stop();
       running?.taking.stop();
       await calls.stop();
       media.dispose();
@@ -176,6 +182,7 @@ interface Running {
   readonly outbox: ReturnType<typeof createOutbox>;
   readonly asking: ReturnType<typeof createAsking>;
   readonly leaving: LeavingNotes;
+  readonly reacting: Reacting;
   readonly taking: ReturnType<typeof createTakingNotes>;
   readonly runner: ReturnType<typeof createRunner>;
 }

@@ -5,6 +5,7 @@ import type { Cast } from './cast.ts';
 import type { RunIdentity } from './identity.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
 import type { LeavingNotes } from './notes/leaving.ts';
+import type { Reacting } from './reacting.ts';
 import type { NumberedStep } from './runner.ts';
 
 /**
@@ -19,11 +20,12 @@ export function createStepPerformer(context: {
   readonly events: ConnectorEvents;
   readonly incoming: IncomingCalls;
   readonly notes: Pick<LeavingNotes, 'leave'>;
+  readonly reacting: Pick<Reacting, 'send'>;
   readonly identity: RunIdentity;
   readonly startedAt: number;
   readonly markDone: (stepIndex: number) => void;
 }): (numbered: NumberedStep) => void {
-  const { cast, events, incoming, notes, identity, startedAt, markDone } = context;
+  const { cast, events, incoming, notes, reacting, identity, startedAt, markDone } = context;
   return ({ step, index }) => {
     const at = startedAt + step.at + cast.aheadMs();
     switch (step.do) {
@@ -43,6 +45,9 @@ export function createStepPerformer(context: {
       case 'note':
         notes.leave(step, index, at);
         return;
+      case 'react':
+        reacting.send(step.contact, step.reaction);
+        break;
       case 'balance':
         events.workspace(cast.setBalance(step.value));
         break;

@@ -13,6 +13,7 @@ export interface CallHandlersOptions {
   }) => Promise<Result<{ readonly contact: Contact; readonly uri: string }>>;
   /** The rule that refuses a call to this contact; null: none, or nothing can be found out now and the gateway decides. */
   readonly ruleAgainst: (contactId: string) => Promise<RuleRefusal | null>;
+  readonly carriesVideo: () => boolean;
 }
 
 type CallRequests =
@@ -32,9 +33,10 @@ export function callHandlers({
   queue,
   resolveTarget,
   ruleAgainst,
+  carriesVideo,
 }: CallHandlersOptions): Pick<UiHandlers, CallRequests> {
   return {
-    'call.answer': ({ callId }) => queue.command({ do: 'answer', callId }),
+    'call.answer': ({ callId, camera }) => queue.command({ do: 'answer', callId, camera }),
     'call.decline': ({ callId }) => queue.command({ do: 'decline', callId }),
     'call.end': ({ callId }) => queue.command({ do: 'end', callId }),
     'call.mute': ({ callId, on }) => queue.command({ do: 'mute', callId, on }),
@@ -42,6 +44,7 @@ export function callHandlers({
     'call.dtmf': ({ callId, tones }) => queue.command({ do: 'dtmf', callId, tones }),
     'call.record': ({ callId, on }) => queue.command({ do: 'record', callId, on }),
     'call.place': async ({ contactId, number, kind }) => {
+      if (kind === 'video' && !carriesVideo()) return fail('unsupported', 'this workspace has voice calls only');
       const target = await resolveTarget({ contactId, number });
       if (!target.ok) return fail(target.error.code, target.error.detail);
       const refusal = await ruleAgainst(target.value.contact.id);

@@ -13,6 +13,8 @@ export interface InboxHandlersOptions {
   readonly changed: (changes: CacheChanges) => void;
   /** Somebody looked at the conversation up to that instant: for every agent. */
   readonly wasRead: (contactId: string, upTo: number) => void;
+  /** The agent was told that it cannot be played: for every agent. */
+  readonly noteSeen: (noteId: string) => void;
   readonly now: () => number;
   readonly aheadMs: RulesAhead;
 }
@@ -47,6 +49,7 @@ export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, I
       if (!read.ok) return read;
       options.changed(read.value.changes);
       if (read.value.upTo !== null) options.wasRead(contactId, read.value.upTo);
+      for (const id of read.value.unplayable) options.noteSeen(id);
       return ok(null);
     },
 

@@ -1,6 +1,7 @@
 /** The life of the note that is being made, from the tap to the outbox. Effects are left to whoever listens to the states. */
 import { assign, setup } from 'xstate';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
+import { noteLimitMs } from '#shared/domain/notes.ts';
 import type { Failure } from '#shared/result.ts';
 
 export interface NoteSubject {
@@ -10,6 +11,18 @@ export interface NoteSubject {
   readonly kind: CallKind;
 }
 
+/** What an earlier life of the app left, or this one has made. `peaks` as in contracts/note.ts. */
+export interface DraftFacts {
+  readonly durationMs: number;
+  readonly peaks: string | null;
+}
+
+export interface NoteInput {
+  readonly subject: NoteSubject;
+  /** null: it is still to be recorded */
+  readonly draft: DraftFacts | null;
+}
+
 interface NoteContext {
   readonly subject: NoteSubject;
   /** By the clock on the wall. */
@@ -17,7 +30,8 @@ interface NoteContext {
   readonly durationMs: number | null;
   readonly mimeType: string;
   readonly chunks: readonly Uint8Array[];
-  readonly peaks: Uint8Array | null;
+  /** As in contracts/note.ts. */
+  readonly peaks: string | null;
   readonly failure: Failure | null;
 }
 
@@ -25,7 +39,7 @@ export type NoteEvent =
   | { readonly type: 'started'; readonly mimeType: string; readonly at: number }
   | { readonly type: 'chunk'; readonly sequence: number; readonly data: Uint8Array }
   | { readonly type: 'stop' }
-  | { readonly type: 'stopped'; readonly chunks: number; readonly peaks: Uint8Array }
+  | { readonly type: 'stopped'; readonly chunks: number; readonly peaks: string | null }
   | { readonly type: 'failed'; readonly failure: Failure }
   /** The phone window is gone: what has arrived is kept. */
   | { readonly type: 'phone.lost' }
@@ -38,22 +52,30 @@ export type NoteEvent =
 const waitLimitMs = 20_000;
 /** The recorder hands over its last chunk within moments. */
 const stopLimitMs = 5_000;
+/** The recorder ends by itself at the limit; one that does not is stopped. */
+const overtimeMs = 3_000;
 
 /**
  * ```
- * waiting ──started──► recording ──stop / limit──► stopping ──stopped──► keeping ──kept──► draft ──send──► sending ──sent──► sent
+ * waiting ──started──► recording ──stop, overtime──► stopping ──stopped──► keeping ──kept──► draft ──send──► sending ──sent──► sent
  *    │                     └──────── stopped, phone.lost ───────────────────▲  │              ▲────────────failed──┘
  *    └──failed, phone.lost, nothing arrived──► failed ◄────────────────────────┘
  * ```
- * `discard` ends it anywhere but in `sending`: what the outbox has is sent.
+ * `discard` ends it anywhere but in `sending`: what the outbox has is sent. A draft that an earlier life of the app left begins as one.
  */
 export const noteMachine = setup({
-  types: {} as { context: NoteContext; events: NoteEvent; input: NoteSubject },
-  delays: { waitLimitMs, stopLimitMs },
+  types: {} as { context: NoteContext; events: NoteEvent; input: NoteInput },
+  delays: {
+    waitLimitMs,
+    stopLimitMs,
+    recordLimitMs: ({ context }) => noteLimitMs[context.subject.kind] + overtimeMs,
+  },
   guards: {
     isNext: ({ context, event }) => event.type === 'chunk' && event.sequence === context.chunks.length,
     isWhole: ({ context, event }) =>
       event.type === 'stopped' && event.chunks === context.chunks.length && event.chunks > 0,
+    isDraft: ({ context }) => context.durationMs !== null,
+    isLost: ({ event }) => event.type === 'failed' && event.failure.code === 'gone',
     hasSound: ({ context }) => context.chunks.length > 0,
   },
   actions: {
@@ -71,16 +93,17 @@ export const noteMachine = setup({
 }).createMachine({
   id: 'note',
   context: ({ input }) => ({
-    subject: input,
+    subject: input.subject,
     startedAt: null,
-    durationMs: null,
+    durationMs: input.draft?.durationMs ?? null,
     mimeType: '',
     chunks: [],
-    peaks: null,
+    peaks: input.draft?.peaks ?? null,
     failure: null,
   }),
-  initial: 'waiting',
+  initial: 'beginning',
   states: {
+    beginning: { always: [{ guard: 'isDraft', target: 'draft' }, { target: 'waiting' }] },
     waiting: {
       after: { waitLimitMs: { target: 'failed', actions: 'blameTime' } },
       on: {
@@ -92,6 +115,7 @@ export const noteMachine = setup({
       },
     },
     recording: {
+      after: { recordLimitMs: 'stopping' },
       on: {
         chunk: { guard: 'isNext', actions: 'take' },
         stop: 'stopping',
@@ -126,7 +150,13 @@ export const noteMachine = setup({
       },
     },
     draft: { on: { send: 'sending', discard: 'discarded' } },
-    sending: { on: { sent: 'sent', failed: 'draft' } },
+    sending: {
+      on: {
+        sent: 'sent',
+        // It was thrown away elsewhere: there is nothing left to try again with.
+        failed: [{ guard: 'isLost', target: 'failed', actions: 'blame' }, { target: 'draft' }],
+      },
+    },
     sent: { type: 'final' },
     failed: { type: 'final' },
     discarded: { type: 'final' },

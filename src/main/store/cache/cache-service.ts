@@ -8,14 +8,15 @@ import { closeCacheFile, openCacheFile, rebuildCacheFile } from './cache-file.ts
 import { callStatistics } from './call-statistics.ts';
 import { contact, contactByPhone } from './contacts.ts';
 import { conversations, inboxPage } from './conversations.ts';
-import { dropLocalNote, markPlayed, markRead, putLocal } from './local-changes.ts';
+import { dropLocalNote, markHeard, markPlayed, markRead, putLocal } from './local-changes.ts';
 import { counters } from './marks.ts';
-import { note, noteStandings, playedIsTold, untoldNotes } from './notes.ts';
+import { note, noteStandings, playedIsTold, unheardNotes, untoldNotes } from './notes.ts';
 import { position, setWorkspaceKey, workspace, workspaceKey } from './position.ts';
 import { search } from './search.ts';
 import { createShadow, dropShadow, emptyCache, fillShadow, finishShadow, type Shadow } from './snapshot.ts';
 import { statesByKey, statesOf } from './states.ts';
 import { timelinePage } from './timeline.ts';
+import { keepTranscripts } from './transcripts.ts';
 
 interface Building {
   readonly shadow: Shadow;
@@ -80,6 +81,12 @@ export function createCacheService(
         emptyCache(file, key);
         return 'emptied';
       },
+      keepTranscripts: (wanted) => {
+        const kept = keepTranscripts(file.db, wanted);
+        // One that is under way was begun under the other rule.
+        if (kept.isMissing || kept.changes.timeline.length > 0) abort();
+        return kept;
+      },
       position: () => position(file.db),
       workspace: () => workspace(file.db),
       counters: () => counters(file.db),
@@ -115,6 +122,8 @@ export function createCacheService(
         playedIsTold(file.db, id);
         return null;
       },
+      unheard: ({ since, without }) => unheardNotes(file.db, since, without),
+      markHeard: (id, transcript) => markHeard(file.db, id, transcript),
       dropLocalNote: (id) => dropLocalNote(file.db, id),
       inboxPage: (query) => inboxPage(file.db, query),
       conversations: (ids) => conversations(file.db, ids),

@@ -15,6 +15,8 @@ export interface ChangeLog {
   readonly messages: Set<string>;
   readonly events: Set<string>;
   readonly notes: Set<string>;
+  /** Entries that were taken away, by contact. */
+  readonly gone: Map<string, string[]>;
   readonly states: StateEvent[];
   workspace: boolean;
 }
@@ -24,6 +26,7 @@ export const emptyChangeLog = (): ChangeLog => ({
   messages: new Set(),
   events: new Set(),
   notes: new Set(),
+  gone: new Map(),
   states: [],
   workspace: false,
 });
@@ -52,10 +55,14 @@ export function settle(db: Db, log: ChangeLog): CacheChanges {
     if (others === undefined) byContact.set(entry.contactId, [entry]);
     else others.push(entry);
   }
+  for (const contactId of log.gone.keys()) if (!byContact.has(contactId)) byContact.set(contactId, []);
   const state = log.workspace ? workspace(db) : null;
   return {
     conversations: conversations(db, [...log.contacts]),
-    timeline: [...byContact].map(([contactId, of]) => ({ contactId, entries: of })),
+    timeline: [...byContact].map(([contactId, of]) => {
+      const gone = log.gone.get(contactId);
+      return { contactId, entries: of, ...(gone === undefined ? {} : { gone }) };
+    }),
     ...(state === null ? {} : { workspace: state }),
     states: log.states,
     counters: counters(db),

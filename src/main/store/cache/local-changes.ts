@@ -1,3 +1,4 @@
+import type { NoteTranscript } from '#shared/contracts/note.ts';
 import type { TimelineEntry } from '#shared/contracts/records.ts';
 import { unreachable } from '#shared/never.ts';
 import type { CacheChanges, LocalChanges } from '../cache-store.ts';
@@ -8,7 +9,7 @@ import { ensureContact, putLocalContact } from './contacts.ts';
 import { newestAt } from './conversations.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage } from './messages.ts';
-import { playNote, putNote, removeUnconfirmedNote } from './notes.ts';
+import { hearNote, playNote, putNote, removeUnconfirmedNote, unplayableNotes } from './notes.ts';
 
 /** See `CacheStore.putLocal`. One transaction. */
 export function putLocal(db: Db, { contacts = [], entries = [] }: LocalChanges): CacheChanges {
@@ -67,12 +68,29 @@ export function markPlayed(db: Db, id: string, at: number, by: string): CacheCha
     .immediate();
 }
 
+/** See `CacheStore.markHeard`. */
+export function markHeard(db: Db, id: string, transcript: NoteTranscript | null): CacheChanges {
+  return db
+    .transaction(() => {
+      const log = emptyChangeLog();
+      for (const contactId of hearNote(db, id, transcript)) {
+        log.contacts.add(contactId);
+        log.notes.add(id);
+      }
+      return settle(db, log);
+    })
+    .immediate();
+}
+
 /** See `CacheStore.dropLocalNote`. */
 export function dropLocalNote(db: Db, id: string): CacheChanges {
   return db
     .transaction(() => {
       const log = emptyChangeLog();
-      for (const contactId of removeUnconfirmedNote(db, id)) log.contacts.add(contactId);
+      for (const contactId of removeUnconfirmedNote(db, id)) {
+        log.contacts.add(contactId);
+        log.gone.set(contactId, [id]);
+      }
       return settle(db, log);
     })
     .immediate();
@@ -83,7 +101,7 @@ export function markRead(
   db: Db,
   contactId: string,
   upTo: number,
-): { readonly upTo: number | null; readonly changes: CacheChanges } {
+): { readonly upTo: number | null; readonly unplayable: readonly string[]; readonly changes: CacheChanges } {
   return db
     .transaction(() => {
       const log = emptyChangeLog();
@@ -91,7 +109,8 @@ export function markRead(
       const limit = newest === null ? null : Math.min(upTo, newest);
       const changed = limit !== null && readUpTo(db, contactId, limit);
       if (changed) log.contacts.add(contactId);
-      return { upTo: changed ? limit : null, changes: settle(db, log) };
+      const unplayable = limit === null ? [] : unplayableNotes(db, contactId, limit);
+      return { upTo: changed ? limit : null, unplayable, changes: settle(db, log) };
     })
     .immediate();
 }

@@ -19,8 +19,15 @@ import { refreshAllNewest } from './conversations.ts';
 import { putLocal } from './local-changes.ts';
 import { readMarks, readUpTo } from './marks.ts';
 import { putMessage, unconfirmedMessages } from './messages.ts';
-import { playNote, putNote, unconfirmedNotes, untoldNotes } from './notes.ts';
-import { setPosition, setWorkspace, setWorkspaceKey, workspaceKey } from './position.ts';
+import { heardNotes, hearNote, playNote, putNote, unconfirmedNotes, untoldNotes } from './notes.ts';
+import {
+  keepsTranscripts,
+  setKeepsTranscripts,
+  setPosition,
+  setWorkspace,
+  setWorkspaceKey,
+  workspaceKey,
+} from './position.ts';
 import { putState } from './states.ts';
 
 export interface Shadow {
@@ -48,6 +55,7 @@ export function createShadow(file: CacheFile): Shadow {
     db.pragma('synchronous = OFF');
     db.pragma('foreign_keys = ON');
     migrate(db, cacheMigrations);
+    setKeepsTranscripts(db, keepsTranscripts(file.db));
     return { db, path };
   } catch (error) {
     dropShadow({ db, path });
@@ -86,11 +94,12 @@ export function fillShadow({ db }: Shadow, { contacts, messages, events, reads, 
   inShadow(() => fill());
 }
 
-/** What only this desktop knows outlives a snapshot: messages and notes on their way, events not yet told, what was looked at or played meanwhile. */
+/** What only this desktop knows outlives a snapshot: messages and notes on their way, events not yet told, what was looked at or played meanwhile, what was written down of notes. */
 interface OwnKnowledge {
   readonly changes: LocalChanges;
   readonly marks: ReturnType<typeof readMarks>;
   readonly played: ReturnType<typeof untoldNotes>;
+  readonly heard: ReturnType<typeof heardNotes>;
   readonly key: string | null;
 }
 
@@ -102,7 +111,13 @@ function ownKnowledge(db: Db): OwnKnowledge {
   ];
   const ids = new Set(entries.map(({ contactId }) => contactId));
   const contacts = [...ids].flatMap((id) => contact(db, id)?.contact ?? []);
-  return { changes: { contacts, entries }, marks: readMarks(db), played: untoldNotes(db), key: workspaceKey(db) };
+  return {
+    changes: { contacts, entries },
+    marks: readMarks(db),
+    played: untoldNotes(db),
+    heard: heardNotes(db),
+    key: workspaceKey(db),
+  };
 }
 
 /** Completes the shadow and puts it in the cache's place. The shadow is gone afterwards, whether that worked or not. */
@@ -119,6 +134,7 @@ export function finishShadow(
       putLocal(db, own.changes);
       for (const { contactId, upTo } of own.marks) readUpTo(db, contactId, upTo);
       for (const { id, playedAt, playedBy } of own.played) playNote(db, id, playedAt, playedBy);
+      for (const { id, transcript } of own.heard) hearNote(db, id, transcript);
       refreshAllNewest(db);
       setWorkspace(db, workspace);
       setPosition(db, epoch, cursor);

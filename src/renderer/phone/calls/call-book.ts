@@ -1,14 +1,15 @@
-import type { PlaceTarget } from '#shared/contracts/phone.ts';
+import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { PhoneCommand } from '#shared/contracts/phone.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { Offer } from '../sip/offer.ts';
-import type { PlaceRequest, SipAgent, SipCall, SipCallEvents } from '../sip/sip-agent.ts';
+import type { SipAgent, SipCall, SipCallEvents } from '../sip/sip-agent.ts';
 import { type CallParts, PhoneCall } from './phone-call.ts';
 
 /** The calls there are. */
 export interface CallBook {
   get(callId: string): PhoneCall | undefined;
   offered(offer: Offer, sip: SipCall): SipCallEvents;
-  place(agent: SipAgent, callId: string, target: PlaceTarget, kind: PlaceRequest['kind']): Promise<Result<null>>;
+  place(agent: SipAgent, command: Extract<PhoneCommand, { do: 'place' }>): Promise<Result<null>>;
   /** `not-found`: no call is being recorded under this id. */
   stopRecording(recordingId: string): Promise<Result<null>>;
   routeOutput(deviceId: string): void;
@@ -27,8 +28,8 @@ export function createCallBook(parts: Omit<CallParts, 'onOver'>): CallBook {
     void finished.then(() => finishing.delete(finished));
   };
 
-  const newCall = (callId: string): PhoneCall => {
-    const call = new PhoneCall(callId, { ...parts, onOver });
+  const newCall = (callId: string, kind: CallKind): PhoneCall => {
+    const call = new PhoneCall(callId, kind, { ...parts, onOver });
     calls.set(callId, call);
     return call;
   };
@@ -36,15 +37,16 @@ export function createCallBook(parts: Omit<CallParts, 'onOver'>): CallBook {
   return {
     get: (callId) => calls.get(callId),
     offered: (offer, sip) => {
-      const call = newCall(offer.callId);
+      const call = newCall(offer.callId, offer.kind);
       call.offered(sip);
       parts.send({ type: 'call.offered', ...offer });
       return call.events;
     },
-    place: async (agent, callId, target, kind) => {
+    place: async (agent, { callId, target, camera, ...command }) => {
       if (calls.has(callId)) return fail('invalid', 'there is a call with this id');
-      const call = newCall(callId);
-      const placed = await call.place((stream) => agent.place({ callId, target, kind, stream }, call.events));
+      const kind = agent.kindOf(command.kind);
+      const call = newCall(callId, kind);
+      const placed = await call.place(camera, (stream) => agent.place({ callId, target, kind, stream }, call.events));
       if (!placed.ok) calls.delete(callId);
       return placed;
     },

@@ -1,18 +1,25 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { PhoneToMain } from '#shared/contracts/phone.ts';
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { CallMedia } from '../media/call-media.ts';
+import type { Camera } from '../media/camera.ts';
 import type { Level } from '../media/level-windows.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { monitorQuality } from '../media/quality-monitor.ts';
 import type { SilentContext } from '../media/silent-context.ts';
+import type { Pictures } from '../pictures/pictures.ts';
 import { PeakBuffer } from '../recorder/peak-buffer.ts';
 import type { Recordings } from '../recorder/recordings.ts';
 import type { CallEnd } from '../sip/call-end.ts';
 import type { SipCall, SipCallEvents } from '../sip/sip-agent.ts';
+import { CallPictures } from './call-pictures.ts';
 
 export interface CallParts {
   readonly send: (message: PhoneToMain) => void;
   readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly pictures: Pictures;
   readonly silent: SilentContext;
   readonly recordings: Recordings;
   readonly outputDevice: () => string;
@@ -31,6 +38,8 @@ export class PhoneCall {
   readonly events: SipCallEvents;
   readonly #parts: CallParts;
   readonly #media: CallMedia;
+  /** null: a voice call. */
+  readonly #pictures: CallPictures | null;
   readonly #peaks = new PeakBuffer();
   #sip: SipCall | null = null;
   #answering: Promise<unknown> = Promise.resolve();
@@ -40,7 +49,7 @@ export class PhoneCall {
   #quiet = false;
   #abandoned = false;
 
-  constructor(callId: string, parts: CallParts) {
+  constructor(callId: string, kind: CallKind, parts: CallParts) {
     this.callId = callId;
     this.#parts = parts;
     this.#media = new CallMedia({
@@ -52,6 +61,10 @@ export class PhoneCall {
       },
     });
     const { send } = parts;
+    this.#pictures =
+      kind === 'voice'
+        ? null
+        : new CallPictures({ ...parts, report: (state) => send({ type: 'call.pictures', callId, ...state }) });
     this.events = {
       ringing: () => send({ type: 'call.ringing', callId }),
       connection: (connection) => {
@@ -62,8 +75,12 @@ export class PhoneCall {
       media: (state) => send({ type: 'call.media', callId, state }),
       held: (by, on) => {
         if (by === 'local') this.#media.silence(on);
+        this.#pictures?.hold(by, on);
         send({ type: 'call.held', callId, by, on });
       },
+      videoLine: (line) => this.#pictures?.line(line),
+      takesReactions: () => send({ type: 'call.takesReactions', callId }),
+      reaction: (reaction) => send({ type: 'call.reaction', callId, reaction }),
       ended: (end) => this.#ended(end),
     };
   }
@@ -73,7 +90,8 @@ export class PhoneCall {
   }
 
   /** Calls out; `dial` starts the SIP side with the stream to send. `microphone`: there is none, and nothing was dialled. */
-  async place(dial: (stream: MediaStream) => Result<SipCall>): Promise<Result<null>> {
+  async place(camera: boolean, dial: (stream: MediaStream) => Result<SipCall>): Promise<Result<null>> {
+    if (camera) void this.#pictures?.set(true);
     const opened = await this.#media.openMicrophone();
     const dialled = opened.ok && !this.#abandoned ? dial(opened.value) : opened.ok ? fail('gone') : opened;
     if (dialled.ok) {
@@ -81,11 +99,12 @@ export class PhoneCall {
       return ok(null);
     }
     this.#media.close();
+    this.#pictures?.close();
     return dialled;
   }
 
-  answer(): Promise<Result<null>> {
-    const answer = this.#answering.then(() => this.#answer());
+  answer(camera: boolean): Promise<Result<null>> {
+    const answer = this.#answering.then(() => this.#answer(camera));
     this.#answering = answer;
     return answer;
   }
@@ -110,6 +129,17 @@ export class PhoneCall {
     const result = this.#sip?.mute(on) ?? fail('gone');
     if (result.ok) this.#parts.send({ type: 'call.muted', callId: this.callId, on });
     return result;
+  }
+
+  async camera(on: boolean): Promise<Result<null>> {
+    await this.#answering;
+    if (this.#sip === null || this.#sip.over) return fail('gone');
+    return this.#pictures?.set(on) ?? fail('unsupported', 'a voice call');
+  }
+
+  async react(reaction: Reaction): Promise<Result<null>> {
+    await this.#answering;
+    return this.#sip?.react(reaction) ?? fail('gone');
   }
 
   async hold(on: boolean): Promise<Result<null>> {
@@ -146,22 +176,26 @@ export class PhoneCall {
     this.#media.setOutputDevice(deviceId);
   }
 
-  async #answer(): Promise<Result<null>> {
+  async #answer(camera: boolean): Promise<Result<null>> {
     const sip = this.#sip;
     if (sip === null) return fail('gone');
     const obstacle = sip.unanswerable();
     if (obstacle !== null) return fail(obstacle);
+    // Nobody waits for a camera: its picture follows.
+    if (camera) void this.#pictures?.set(true);
     const opened = await this.#media.openMicrophone();
-    if (!opened.ok) return opened;
     // The caller may have given up while the microphone opened; then nobody must go on listening.
-    const result = sip.over ? fail('gone') : await sip.answer(opened.value);
-    if (!result.ok) this.#media.releaseMicrophone();
+    const result = opened.ok ? (sip.over ? fail('gone') : await sip.answer(opened.value)) : opened;
+    if (result.ok) return ok(null);
+    this.#media.releaseMicrophone();
+    void this.#pictures?.set(false);
     return result;
   }
 
   #accepted(): void {
     const { callId } = this;
     this.#parts.send({ type: 'call.accepted', callId });
+    this.#pictures?.accepted();
     try {
       this.#media.begin();
     } catch (error) {
@@ -192,6 +226,7 @@ export class PhoneCall {
   #ended(end: CallEnd): void {
     this.#stopQuality();
     this.#media.hangUp();
+    this.#pictures?.close();
     this.#parts.send({ type: 'call.ended', callId: this.callId, ...end });
     this.#parts.onOver(
       this,

@@ -1,18 +1,17 @@
 import type { PhoneCommand, PhoneToMain } from '#shared/contracts/phone.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { createCallTap } from '../media/call-tap.ts';
+import type { Camera } from '../media/camera.ts';
 import type { Level } from '../media/level-windows.ts';
 import type { Microphone } from '../media/microphone.ts';
 import type { SilentContext } from '../media/silent-context.ts';
 import { NotePeaks } from './note-peaks.ts';
 import { type NoteRecorder, startNoteRecorder } from './note-recorder.ts';
-import { openCamera } from './open-camera.ts';
 
 export interface NotesOptions {
   readonly microphone: Microphone;
   readonly silent: SilentContext;
-  /** The camera that the agent chose; null: the system's. */
-  readonly camera: () => string | null;
+  readonly camera: Camera;
   readonly send: (message: PhoneToMain) => void;
   readonly level: (level: Level) => void;
   /** The own picture, while there is one. */
@@ -45,15 +44,16 @@ export function createNotes(options: NotesOptions): Notes {
   };
 
   const openVideo = async (into: Taking): Promise<Result<MediaStreamTrack>> => {
-    const opened = await openCamera(options.camera());
-    if (!opened.ok) return opened;
-    const track = opened.value;
+    const lease = await options.camera.acquire();
+    if (!lease.ok) return lease;
+    // What is recorded stays with its camera, whatever else is plugged in or chosen: a recorder knows no other track than its first.
+    const track = lease.value.track();
     into.release.push(() => {
       options.picture(null);
-      track.stop();
+      lease.value.release();
     });
     options.picture(track);
-    return opened;
+    return ok(track);
   };
 
   /** The stream that is recorded: the microphone's mix, which stays the same where the device changes, and the picture. */

@@ -35,6 +35,15 @@ export function readEnd(
   };
 }
 
+const bySystem = (cause: Cause, reason: string): CallEnd => ({ by: 'system', cause, status: null, reason });
+
+/** Ends that the phone itself decides. */
+export const ownEnds = {
+  unanswerable: bySystem('media', 'the offer cannot be answered'),
+  noPath: bySystem('media', 'no media path to the far end'),
+  noConnection: bySystem('connection', 'the connection was lost'),
+} as const;
+
 /**
  * What the end of a session means to an agent.
  * A refusal that the far end sent is told apart by its status (RFC 3261 §21); everything else by JsSIP's cause.

@@ -1,9 +1,11 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import { type PhoneAccount, sipHeaders } from '#shared/contracts/phone.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { JsSipCall } from './jssip-call.ts';
 import { createUserAgent, type SessionPort, type SipMessagePort, type UserAgentPort } from './jssip-port.ts';
 import { LiveSocket } from './live-socket.ts';
 import { readOffer } from './offer.ts';
+import { takesReactionsHeader } from './reactions.ts';
 import { keepRegistered, type RegistrationKeeper } from './registration-keeper.ts';
 import type { PlaceRequest, SipAgent, SipAgentEvents, SipCall, SipCallEvents } from './sip-agent.ts';
 import type { OpenSocket } from './wire-socket.ts';
@@ -81,10 +83,14 @@ class JsSipAgent implements SipAgent {
     return true;
   }
 
+  kindOf(kind: CallKind): CallKind {
+    return this.#account.video ? kind : 'voice';
+  }
+
   place(request: PlaceRequest, events: SipCallEvents): Result<SipCall> {
     if (!this.#agent.isConnected()) return fail('offline', 'no connection to the server');
     if (this.#calls.has(request.callId)) return fail('invalid', 'there is a call with this id');
-    const call = this.#newCall(request.callId, 'outgoing');
+    const call = this.#newCall(request.callId, 'outgoing', request.kind);
     call.events = events;
     try {
       const session = this.#agent.call(request.target.uri, {
@@ -127,7 +133,8 @@ class JsSipAgent implements SipAgent {
   #offered(session: SessionPort, request: SipMessagePort): void {
     const { uri, display_name } = session.remote_identity;
     const from = { user: uri.user, host: uri.host, displayName: display_name };
-    const offer = readOffer({ header: (name) => request.getHeader(name), from }, this.#options.newId);
+    const read = readOffer({ header: (name) => request.getHeader(name), from }, this.#options.newId);
+    const offer = { ...read, kind: this.kindOf(read.kind) };
     const known = this.#calls.get(offer.callId);
     if (known?.stale === true) {
       known.attach(session);
@@ -136,17 +143,19 @@ class JsSipAgent implements SipAgent {
     } else if (this.#calls.size >= offersAtOnce) {
       session.terminate({ status_code: 486 });
     } else {
-      const call = this.#newCall(offer.callId, 'incoming');
+      const call = this.#newCall(offer.callId, 'incoming', offer.kind);
       call.attach(session);
       this.#calls.set(call.callId, call);
       call.events = this.#options.events.offered(offer, call);
+      call.reactions.look(request);
     }
   }
 
-  #newCall(callId: string, direction: 'incoming' | 'outgoing'): JsSipCall {
-    const call: JsSipCall = new JsSipCall(callId, direction, {
+  #newCall(callId: string, direction: 'incoming' | 'outgoing', kind: CallKind): JsSipCall {
+    const call: JsSipCall = new JsSipCall(callId, direction, kind, {
       isOnline: () => this.#agent.isConnected(),
       random: this.#options.random,
+      reactions: this.#account.mode === 'gateway',
       connectionSettings: () => this.#connectionSettings(),
       log: this.#options.events.log,
       onOver: () => {
@@ -179,7 +188,7 @@ function sameRegistration(one: PhoneAccount, other: PhoneAccount): boolean {
 }
 
 function gatewayHeaders({ callId, target, kind }: PlaceRequest): readonly string[] {
-  const headers = [`${sipHeaders.callId}: ${callId}`, `${sipHeaders.kind}: ${kind}`];
+  const headers = [`${sipHeaders.callId}: ${callId}`, `${sipHeaders.kind}: ${kind}`, takesReactionsHeader];
   return target.contactId === null
     ? headers
     : [...headers, `${sipHeaders.contactId}: ${encodeURIComponent(target.contactId)}`];

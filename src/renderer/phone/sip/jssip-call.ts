@@ -1,19 +1,25 @@
+import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { type CallEnd, describeEnd, readEnd } from './call-end.ts';
-import { declineVideo } from './decline-video.ts';
+import { type CallEnd, describeEnd, ownEnds, readEnd } from './call-end.ts';
 import { sendTones } from './dtmf.ts';
 import { hastenGathering } from './ice-gathering.ts';
 import { type IceRecovery, recoverIce } from './ice-recovery.ts';
-import type { SessionEndEvent, SessionPort } from './jssip-port.ts';
+import type { SessionEndEvent, SessionPort, SipMessagePort } from './jssip-port.ts';
+import { createReactions, type Reactions, sendReaction } from './reactions.ts';
 import { Renegotiation } from './renegotiation.ts';
+import { isMicrophoneOpen, setMuted } from './session-audio.ts';
 import { listenToSession } from './session-events.ts';
 import { guardSession, type Incident, type SessionGuard } from './session-guard.ts';
 import type { SipCall, SipCallEvents } from './sip-agent.ts';
+import { openVideoLine } from './video-line.ts';
 
 export interface CallContext {
   readonly isOnline: () => boolean;
   readonly random: () => number;
+  /** Reactions are agreed on with a gateway only: a PBX may pass the header on to whoever is called. */
+  readonly reactions: boolean;
   readonly connectionSettings: () => RTCConfiguration;
   readonly log: (level: 'info' | 'warn', text: string) => void;
   readonly onOver: () => void;
@@ -28,6 +34,8 @@ const staleLimitMs = 30_000;
 export class JsSipCall implements SipCall {
   readonly callId: string;
   readonly direction: 'incoming' | 'outgoing';
+  readonly kind: CallKind;
+  readonly reactions: Reactions;
   events: SipCallEvents | null = null;
   readonly #context: CallContext;
   #session: SessionPort | null = null;
@@ -43,9 +51,11 @@ export class JsSipCall implements SipCall {
   #answered = false;
   #over = false;
 
-  constructor(callId: string, direction: 'incoming' | 'outgoing', context: CallContext) {
+  constructor(callId: string, direction: 'incoming' | 'outgoing', kind: CallKind, context: CallContext) {
     this.callId = callId;
     this.direction = direction;
+    this.kind = kind;
+    this.reactions = createReactions(context.reactions, () => this.events);
     this.#context = context;
   }
 
@@ -76,7 +86,8 @@ export class JsSipCall implements SipCall {
       {
         connection: (connection) => this.connected(connection),
         ringing: () => this.#ringing(),
-        accepted: () => this.#accepted(),
+        accepted: (response) => this.#accepted(response),
+        info: this.reactions.informed,
         remoteHold: (on) => this.events?.held('remote', on),
         refusesOffer: () => this.#renegotiation?.collides() === true,
         ended: (event) => this.#sessionEnded(event),
@@ -90,7 +101,11 @@ export class JsSipCall implements SipCall {
   connected(connection: RTCPeerConnection): void {
     const { iceServers = [] } = this.#context.connectionSettings();
     hastenGathering(connection, iceServers.length > 0);
-    declineVideo(connection);
+    openVideoLine(connection, {
+      direction: this.direction,
+      wanted: this.kind === 'video',
+      found: (line) => this.events?.videoLine(line),
+    });
     this.#recovery?.stop();
     this.#recovery = recoverIce({
       connection,
@@ -120,11 +135,11 @@ export class JsSipCall implements SipCall {
         mediaStream,
         mediaConstraints: { audio: true, video: false },
         pcConfig: this.#context.connectionSettings(),
+        extraHeaders: this.reactions.headers,
       });
     } catch (error) {
       this.#context.log('warn', `answer failed: ${String(error)}`);
-      const end: CallEnd = { by: 'system', cause: 'media', status: null, reason: 'the offer cannot be answered' };
-      this.#finish(end, () => this.#guard?.terminate({ status_code: 488 }));
+      this.#finish(ownEnds.unanswerable, () => this.#guard?.terminate({ status_code: 488 }));
       return fail('media', String(error));
     }
     return sent;
@@ -149,19 +164,12 @@ export class JsSipCall implements SipCall {
   }
 
   mute(on: boolean): Result<null> {
-    const session = this.#session;
-    if (this.#over || session === null) return fail('gone');
-    if (!session.connection) return fail('invalid', 'the call is not answered');
-    if (on) session.mute({ audio: true });
-    else session.unmute({ audio: true });
-    return ok(null);
+    if (this.#over || this.#session === null) return fail('gone');
+    return setMuted(this.#session, on);
   }
 
   microphoneOpen(): boolean {
-    const session = this.#session;
-    if (session === null || this.#over) return false;
-    const held = session.isOnHold();
-    return !session.isMuted().audio && !held.local && !held.remote;
+    return this.#session !== null && !this.#over && isMicrophoneOpen(this.#session);
   }
 
   async hold(on: boolean): Promise<Result<null>> {
@@ -174,6 +182,11 @@ export class JsSipCall implements SipCall {
   dtmf(tones: string): Result<null> {
     if (this.#over || this.#session === null) return fail('gone');
     return sendTones(this.#session, tones, this.#context.isOnline());
+  }
+
+  async react(reaction: Reaction): Promise<Result<null>> {
+    if (this.#over || !this.#answered || this.#session === null) return fail('gone');
+    return sendReaction(this.#session, reaction, this.#context.isOnline());
   }
 
   /** The connection to the server is gone. A call that is up does not need it until somebody wants something. */
@@ -217,10 +230,11 @@ export class JsSipCall implements SipCall {
     this.events?.ringing();
   }
 
-  #accepted(): void {
+  #accepted(response: SipMessagePort | null): void {
     this.#answered = true;
     this.#answerSettled(ok(null));
     try {
+      if (response !== null) this.reactions.look(response);
       this.events?.accepted();
     } finally {
       this.#recovery?.expect();
@@ -258,13 +272,11 @@ export class JsSipCall implements SipCall {
   }
 
   #giveUp(): void {
-    const end: CallEnd = { by: 'system', cause: 'media', status: null, reason: 'no media path to the far end' };
-    this.#finish(end, () => this.#guard?.terminate({ status_code: 408, reason_phrase: 'RTP Timeout' }));
+    this.#finish(ownEnds.noPath, () => this.#guard?.terminate({ status_code: 408, reason_phrase: 'RTP Timeout' }));
   }
 
   #lost(): void {
-    const end: CallEnd = { by: 'system', cause: 'connection', status: null, reason: 'the connection was lost' };
-    this.#finish(end, () => this.#guard?.terminate());
+    this.#finish(ownEnds.noConnection, () => this.#guard?.terminate());
   }
 
   #sessionEnded(event: SessionEndEvent): void {

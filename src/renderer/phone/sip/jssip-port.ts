@@ -9,6 +9,7 @@ export interface SipMessagePort {
   readonly reason_phrase?: string;
   getHeader(name: string): string | undefined;
   getHeaders(name: string): string[];
+  readonly body?: string | null;
 }
 
 export interface SessionEndEvent {
@@ -37,7 +38,8 @@ export interface SessionEvents {
   peerconnection: { readonly peerconnection: RTCPeerConnection };
   sending: unknown;
   progress: { readonly originator: 'local' | 'remote' };
-  accepted: { readonly originator: 'local' | 'remote' };
+  /** `response`: the far end's, of a call of ours. */
+  accepted: { readonly originator: 'local' | 'remote'; readonly response: SipMessagePort | null };
   ended: SessionEndEvent;
   failed: SessionEndEvent;
   hold: { readonly originator: 'local' | 'remote' };
@@ -45,6 +47,7 @@ export interface SessionEvents {
   /** An offer of the far end inside the call, before JsSIP applies it. */
   reinvite: OfferEvent;
   update: OfferEvent;
+  newInfo: { readonly originator: 'local' | 'remote'; readonly request: SipMessagePort };
   refer: Rejectable;
   replaces: Rejectable;
 }
@@ -63,7 +66,7 @@ export interface SessionPort {
   isReadyToReOffer(): boolean;
   isMuted(): { readonly audio: boolean };
   isOnHold(): { readonly local: boolean; readonly remote: boolean };
-  answer(options: MediaOptions): void;
+  answer(options: MediaOptions & { readonly extraHeaders: readonly string[] }): void;
   /** JsSIP itself calls this to end a call after failures; see session-guard.ts. */
   terminate: (options?: TerminateOptions) => void;
   mute(options: { readonly audio: boolean }): void;
@@ -71,6 +74,8 @@ export interface SessionPort {
   hold(options: object, done: () => void): boolean;
   unhold(options: object, done: () => void): boolean;
   renegotiate(options: { readonly rtcOfferConstraints?: RTCOfferOptions }, done: () => void): boolean;
+  /** Unlike `sendInfo` it leaves to its user what comes of the request. Throws nothing; without a dialog nothing happens. */
+  sendRequest(method: 'INFO', options: RequestOptions): unknown;
   sendDTMF(tones: string, options: DtmfOptions): void;
   on<Name extends keyof SessionEvents>(name: Name, listener: (event: SessionEvents[Name]) => void): unknown;
 
@@ -92,6 +97,18 @@ export interface CallOptions extends MediaOptions {
   readonly extraHeaders: readonly string[];
   readonly eventHandlers: {
     readonly [Name in keyof SessionEvents]?: (event: SessionEvents[Name]) => void;
+  };
+}
+
+export interface RequestOptions {
+  readonly extraHeaders: readonly string[];
+  readonly body: string;
+  readonly eventHandlers: {
+    readonly onSuccessResponse: () => void;
+    readonly onErrorResponse: (response: SipMessagePort) => void;
+    readonly onTransportError: () => void;
+    readonly onRequestTimeout: () => void;
+    readonly onDialogError: () => void;
   };
 }
 

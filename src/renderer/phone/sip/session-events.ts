@@ -1,10 +1,12 @@
-import type { OfferEvent, SessionEndEvent, SessionPort } from './jssip-port.ts';
+import type { OfferEvent, SessionEndEvent, SessionPort, SipMessagePort } from './jssip-port.ts';
 
 export interface SessionListeners {
   readonly connection: (connection: RTCPeerConnection) => void;
   /** The far end rings. */
   readonly ringing: () => void;
-  readonly accepted: () => void;
+  /** @param response of the far end, to a call of ours */
+  readonly accepted: (response: SipMessagePort | null) => void;
+  readonly info: (request: SipMessagePort) => void;
   readonly remoteHold: (on: boolean) => void;
   /** True where an offer of the far end must be refused for now. */
   readonly refusesOffer: () => boolean;
@@ -43,7 +45,16 @@ export function listenToSession(
       if (originator === 'remote') listeners.ringing();
     }),
   );
-  session.on('accepted', current(listeners.accepted));
+  session.on(
+    'accepted',
+    current(({ response }) => listeners.accepted(response)),
+  );
+  session.on(
+    'newInfo',
+    current(({ originator, request }) => {
+      if (originator === 'remote') listeners.info(request);
+    }),
+  );
   session.on(
     'hold',
     current(({ originator }) => {

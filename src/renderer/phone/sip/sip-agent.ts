@@ -1,6 +1,7 @@
 /** What the phone needs of a SIP stack. Nothing outside this folder knows which one it is. */
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { PhoneAccount, PlaceTarget } from '#shared/contracts/phone.ts';
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import type { Result } from '#shared/result.ts';
 import type { CallEnd } from './call-end.ts';
 import type { Offer } from './offer.ts';
@@ -17,6 +18,11 @@ export interface SipCallEvents {
   readonly media: (state: 'flowing' | 'interrupted') => void;
   /** `local` comes once the far end agreed. */
   readonly held: (by: 'local' | 'remote', on: boolean) => void;
+  /** Of a video call: where pictures go and come from. Whatever is sent on it may be changed at any time, without a new offer. */
+  readonly videoLine: (line: RTCRtpTransceiver) => void;
+  /** The far end takes reactions. */
+  readonly takesReactions: () => void;
+  readonly reaction: (reaction: Reaction) => void;
   readonly ended: (end: CallEnd) => void;
 }
 
@@ -42,6 +48,8 @@ export interface SipCall {
   readonly microphoneOpen: () => boolean;
   /** `rejected`: the far end does not hold calls; the call goes on as it was. */
   hold(on: boolean): Promise<Result<null>>;
+  /** `unsupported`: the far end takes none after all; `gone`; `offline`: nobody knows whether it arrived. The call goes on in any case. */
+  react(reaction: Reaction): Promise<Result<null>>;
   /** RFC 4733 tones in the media; SIP INFO where the peer connection cannot send those. */
   dtmf(tones: string): Result<null>;
 }
@@ -63,6 +71,8 @@ export interface SipAgentEvents {
 export interface SipAgent {
   /** True where the account can be taken over without registering anew (display name, ICE servers, address of a gateway). */
   adopt(account: PhoneAccount): boolean;
+  /** Where the provider carries no pictures every call is a voice call, whatever is asked or offered. */
+  kindOf(kind: CallKind): CallKind;
   /** `offline`: no connection; `invalid`: no such address can exist. */
   place(request: PlaceRequest, events: SipCallEvents): Result<SipCall>;
   /** After sleep or a change of network. */

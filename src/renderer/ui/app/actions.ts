@@ -1,5 +1,6 @@
 import type { FollowUpAct } from '#shared/contracts/follow-up.ts';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
+import type { Reaction } from '#shared/contracts/reaction.ts';
 import type { Presence } from '#shared/contracts/records.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import type { UiRequestArgument, UiRequestName } from '#shared/contracts/ui-requests.ts';
@@ -8,12 +9,16 @@ import type { Model } from './model.ts';
 
 /** What the agent can ask for. A refusal becomes a toast; what changes is shown only when main says so. */
 export interface Actions {
-  readonly answer: (callId: string) => void;
+  /** @param camera with the own picture; only the agent's own word switches a camera on */
+  readonly answer: (callId: string, camera?: boolean) => void;
   readonly decline: (callId: string) => void;
   readonly end: (callId: string) => void;
   readonly mute: (callId: string, on: boolean) => void;
   readonly hold: (callId: string, on: boolean) => void;
   readonly record: (callId: string, on: boolean) => void;
+  /** The own picture. */
+  readonly camera: (callId: string, on: boolean) => void;
+  readonly react: (callId: string, reaction: Reaction) => void;
   readonly sendDigits: (callId: string, tones: string) => void;
   readonly placeToContact: (contactId: string, kind?: CallKind) => void;
   readonly placeToNumber: (number: string, kind?: CallKind) => void;
@@ -54,12 +59,14 @@ export function createActions({ client, toasts }: Pick<Model, 'client' | 'toasts
   };
 
   return {
-    answer: (callId) => once('call.answer', { callId }),
+    answer: (callId, camera = false) => once('call.answer', camera ? { callId, camera } : { callId }),
     decline: (callId) => once('call.decline', { callId }),
     end: (callId) => once('call.end', { callId }),
     mute: (callId, on) => once('call.mute', { callId, on }),
     hold: (callId, on) => once('call.hold', { callId, on }),
     record: (callId, on) => once('call.record', { callId, on }),
+    camera: (callId, on) => once('call.camera', { callId, on }),
+    react: (callId, reaction) => void ask('call.react', { callId, reaction }),
     sendDigits: (callId, tones) => void ask('call.dtmf', { callId, tones }),
     placeToContact: (contactId, kind = 'voice') => once('call.place', { contactId, kind }),
     placeToNumber: (number, kind = 'voice') => once('call.place', { number, kind }),

@@ -1,6 +1,7 @@
 import type { CallRow, ConversationRow, Page, RecordingRow } from '#shared/contracts/records.ts';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
+import type { Pictures } from '../pictures/pictures.ts';
 import { type Announcer, createAnnouncer } from '../state/announcer.ts';
 import type { Client } from '../state/client.ts';
 import { type Callings, type Contacts, createCallings, createContacts } from '../state/contacts.ts';
@@ -8,9 +9,11 @@ import { createDrafts, type Drafts } from '../state/drafts.ts';
 import { createFollowUps, type FollowUps } from '../state/follow-ups.ts';
 import { nextLastCall } from '../state/last-call.ts';
 import { createNotePlayback, type NotePlayback } from '../state/note-playback.ts';
+import { createNoteProgress, type NoteProgress } from '../state/note-progress.ts';
 import { type CallsTab, callOrder, callsTabs, inboxOrder, isInTab, recordingOrder } from '../state/orders.ts';
 import { createOutbox, type Outbox } from '../state/outbox.ts';
 import { createPagedList, type PagedList } from '../state/paged-list.ts';
+import { createShownReactions, type ShownReactions } from '../state/reactions.ts';
 import type { Router } from '../state/route.ts';
 import { createSearch, type Search } from '../state/search.ts';
 import { nextSession } from '../state/session.ts';
@@ -37,6 +40,9 @@ export interface Model {
   readonly recordings: PagedList<RecordingRow>;
   readonly search: Search;
   readonly notePlayback: NotePlayback;
+  readonly noteProgress: NoteProgress;
+  readonly pictures: Pictures;
+  readonly reactions: ShownReactions;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly toasts: Toasts;
@@ -54,6 +60,7 @@ export interface ModelOptions {
   readonly client: Client;
   readonly router: Router;
   readonly storage: TextStorage;
+  readonly pictures: Pictures;
   readonly snapshot: SessionSnapshot;
   /** Asked for together with the snapshot, so that the first paint waits once. */
   readonly firstInboxPage: Promise<Result<Page<ConversationRow>>>;
@@ -62,7 +69,8 @@ export interface ModelOptions {
 export const inboxPageSize = 50;
 const journalPageSize = 50;
 
-export function createModel({ client, router, storage, snapshot, firstInboxPage }: ModelOptions): Model {
+export function createModel(options: ModelOptions): Model {
+  const { client, router, storage, pictures, snapshot, firstInboxPage } = options;
   const session = createStore(snapshot);
   let first: Promise<Result<Page<ConversationRow>>> | null = firstInboxPage;
   const inbox = createPagedList<ConversationRow>({
@@ -119,6 +127,9 @@ export function createModel({ client, router, storage, snapshot, firstInboxPage 
     recordings,
     search: createSearch(client),
     notePlayback: createNotePlayback(client, () => document.createElement('video')),
+    noteProgress: createNoteProgress(client),
+    pictures,
+    reactions: createShownReactions(client),
     outbox,
     drafts: createDrafts(storage),
     toasts: createToasts(),
@@ -145,7 +156,7 @@ function follow(model: Model, onSession: (snapshot: SessionSnapshot) => void): v
     contacts.refresh(concerned);
     callings.refresh(concerned);
   });
-  client.on('timeline', ({ contactId, entries }) => timelines.push(contactId, entries));
+  client.on('timeline', ({ contactId, entries, gone }) => timelines.push(contactId, entries, gone));
   client.on('calling', ({ contactIds }) => {
     for (const records of [callings, contacts]) {
       if (contactIds === null) records.refreshAll();

@@ -4,6 +4,7 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
 import { createLanguage, localeOf } from '../i18n/context.tsx';
+import type { Pictures } from '../pictures/pictures.ts';
 import type { Client } from '../state/client.ts';
 import { createRouter } from '../state/route.ts';
 import { createTextStorage } from '../state/storage.ts';
@@ -16,6 +17,7 @@ import { createWindowState, trackPointer } from './window-state.ts';
 
 export interface StartOptions {
   readonly client: Client;
+  readonly pictures: Pictures;
   readonly snapshot: Promise<Result<SessionSnapshot>>;
   readonly firstInboxPage: Promise<Result<Page<ConversationRow>>>;
   readonly root: HTMLElement | null;
@@ -24,7 +26,7 @@ export interface StartOptions {
 /** A list that is slower than this comes after the rest of the window. */
 const patienceMs = 120;
 
-export async function start({ client, snapshot, firstInboxPage, root }: StartOptions): Promise<void> {
+export async function start({ client, pictures, snapshot, firstInboxPage, root }: StartOptions): Promise<void> {
   if (root === null) throw new Error('the page has no root element');
   const first = await snapshot;
   if (!first.ok) {
@@ -37,10 +39,11 @@ export async function start({ client, snapshot, firstInboxPage, root }: StartOpt
     client,
     router: createRouter(window),
     storage: createTextStorage(window.localStorage),
+    pictures,
     snapshot: first.value,
     firstInboxPage,
   });
-  const windowState = createWindowState();
+  const windowState = createWindowState(document);
   trackPointer(window, windowState);
   createRoot(root).render(
     <AppContext value={{ model, actions: createActions(model), windowState }}>

@@ -1,8 +1,17 @@
+import type { Corner } from '../features/video/corners.ts';
+import { createFullScreen, type FullScreen } from '../state/full-screen.ts';
 import { createStore, type WritableStore } from '../state/store.ts';
 
 /** What is open and folded in this window, and which fields the keyboard can be sent to. */
 export interface WindowState {
   readonly keypadOpen: WritableStore<boolean>;
+  readonly reactionsOpen: WritableStore<boolean>;
+  /** The pictures of a video call fill the window. */
+  readonly fullScreen: FullScreen;
+  /** Of the pictures that are shown; null: none are. */
+  readonly fullScreenButton: { current: HTMLButtonElement | null };
+  /** Where the own picture stands over the contact's. */
+  readonly ownCorner: WritableStore<Corner>;
   readonly helpOpen: WritableStore<boolean>;
   readonly contactOpen: WritableStore<boolean>;
   readonly searchField: { current: HTMLInputElement | null };
@@ -15,9 +24,13 @@ export interface WindowState {
   readonly pointer: { current: { readonly x: number; readonly y: number } | null };
 }
 
-export function createWindowState(): WindowState {
+export function createWindowState(page: Document): WindowState {
   return {
     keypadOpen: createStore(false),
+    reactionsOpen: createStore(false),
+    fullScreen: createFullScreen(page),
+    fullScreenButton: { current: null },
+    ownCorner: createStore<Corner>('topRight'),
     helpOpen: createStore(false),
     contactOpen: createStore(false),
     searchField: { current: null },

@@ -14,7 +14,7 @@ export interface Client {
   readonly open: () => void;
 }
 
-/** Levels are left out: an old one means nothing. */
+/** The others mean nothing once they are old. */
 const kept = [
   'session',
   'inbox',
@@ -26,8 +26,11 @@ const kept = [
   'followUps',
   'channel',
   'recordings',
+  'transcripts',
   'show',
-] as const;
+] as const satisfies readonly UiPushName[];
+
+const isKept = (name: UiPushName): boolean => kept.some((other) => other === name);
 
 export function createClient(bridge: UiBridge): Client {
   const listeners = new Map<UiPushName, Set<(value: never) => void>>();
@@ -52,7 +55,7 @@ export function createClient(bridge: UiBridge): Client {
       }
     },
     on: (name, listener) => {
-      if (name === 'levels') return bridge.on(name, listener);
+      if (!isKept(name)) return bridge.on(name, listener);
       const group = listeners.get(name) ?? new Set();
       listeners.set(name, group);
       group.add(listener);

@@ -9,6 +9,7 @@ import {
   pageCame,
   pagedReset,
   pageFailed,
+  rowsGone,
   rowsPushed,
 } from './paged.ts';
 import { createStore, type Store } from './store.ts';
@@ -19,6 +20,8 @@ export interface PagedList<Row> extends Store<Paged<Row>> {
   readonly more: () => void;
   readonly retry: () => void;
   readonly push: (rows: readonly Row[]) => void;
+  /** By their keys. */
+  readonly remove: (keys: readonly string[]) => void;
   readonly reset: () => void;
 }
 
@@ -53,6 +56,7 @@ export function createPagedList<Row>({ order, load, belongs }: PagedListOptions<
     },
     retry: ask,
     push: (rows) => store.set(rowsPushed(store.get(), rows, order, belongs)),
+    remove: (keys) => store.set(rowsGone(store.get(), keys, order)),
     reset: () => {
       const untouched = store.get() === emptyPaged;
       if (untouched) return;

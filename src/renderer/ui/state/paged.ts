@@ -94,6 +94,15 @@ export function rowsPushed<Row>(
   return { ...state, rows: [...rows.values()].sort(order.compare), touched };
 }
 
+/** Rows that are there no more, by their keys; a page that is on its way may still have them. */
+export function rowsGone<Row>(state: Paged<Row>, keys: readonly string[], order: Order<Row>): Paged<Row> {
+  if (keys.length === 0) return state;
+  const gone = new Set(keys);
+  const touched = new Map(state.touched);
+  if (state.loading) for (const key of keys) touched.set(key, null);
+  return { ...state, rows: state.rows.filter((row) => !gone.has(order.keyOf(row))), touched };
+}
+
 /** Everything is asked for again; what is shown stays until the answer replaces it. */
 export function pagedReset<Row>(state: Paged<Row>): Paged<Row> {
   return {

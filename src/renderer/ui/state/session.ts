@@ -18,6 +18,12 @@ export const activeCall = (session: SessionSnapshot): CallView | null =>
 /** Whether the agent can talk with the other side now, so that mute, hold, keypad and recording make sense. */
 export const isConnected = (call: CallView): boolean => call.phase === 'active' || call.phase === 'held';
 
+/** Whether the own picture can be switched on and off. */
+export const hasCamera = ({ pictures, phase }: CallView): boolean => pictures !== null && phase !== 'ending';
+
+/** Whether the contact sees us, or is about to. */
+export const isCameraOn = ({ pictures }: CallView): boolean => pictures?.own === 'on' || pictures?.own === 'starting';
+
 const ringingOf = new WeakMap<readonly CallView[], readonly CallView[]>();
 
 /** Oldest first; the same list for the same session, so that it can be selected. */

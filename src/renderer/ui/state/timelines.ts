@@ -5,7 +5,7 @@ import { createPagedList, type PagedList } from './paged-list.ts';
 
 export interface Timelines {
   readonly of: (contactId: string) => PagedList<TimelineEntry>;
-  readonly push: (contactId: string, entries: readonly TimelineEntry[]) => void;
+  readonly push: (contactId: string, entries: readonly TimelineEntry[], gone?: readonly string[]) => void;
   readonly reset: () => void;
 }
 
@@ -29,7 +29,10 @@ export function createTimelines(client: Client): Timelines {
       if (oldest !== undefined) lists.delete(oldest);
       return list;
     },
-    push: (contactId, entries) => lists.get(contactId)?.push(entries),
+    push: (contactId, entries, gone = []) => {
+      lists.get(contactId)?.push(entries);
+      lists.get(contactId)?.remove(gone);
+    },
     reset: () => {
       for (const list of lists.values()) list.reset();
     },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createGatewayLink } from '../../../../src/main/gateway-link/gateway-link.ts';
 import { systemClock } from '../../../../src/main/platform/clock.ts';
+import type { CacheChanges } from '../../../../src/main/store/cache-store.ts';
 import { createNotes, type NotesOptions } from '../../../../src/main/wiring/notes.ts';
 import { createCacheSink } from '../../../../src/main/workspace/cache-sink.ts';
 import { memoryLog } from '../../../fakes/memory-log.ts';
@@ -29,6 +30,7 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
   const wire = await startTcpProxy({ host: '127.0.0.1', port: gateway.port });
   const stores = await openedStores(folder);
   const told: string[] = [];
+  const changes: CacheChanges[] = [];
   const pushed: { readonly name: string; readonly value: unknown }[] = [];
   const endpoint = () => ({ url: `ws://127.0.0.1:${wire.port}`, token: 'token-of-anna' });
   const link = createGatewayLink({
@@ -55,9 +57,14 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
     stores,
     secrets,
     limits,
-    notices: { tell: (code) => told.push(code) },
+    notices: {
+      tell: (code) => told.push(code),
+      withdraw: (code) => {
+        while (told.includes(code)) told.splice(told.indexOf(code), 1);
+      },
+    },
     push: (name, value) => pushed.push({ name, value }),
-    changed: () => undefined,
+    changed: (change) => changes.push(change),
     endpoint,
     command: link.command,
     agent: () => 'Anna',
@@ -90,6 +97,7 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
     secrets,
     told,
     pushed,
+    changes,
     connected,
     close,
     directory: join(folder, 'notes'),

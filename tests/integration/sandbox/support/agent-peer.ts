@@ -2,16 +2,23 @@ import OpusScript from 'opusscript';
 import * as werift from 'werift';
 import { tone } from '../../../../src/gateway/connectors/sandbox/media/tone.ts';
 import { toneShare } from '../../../unit/sandbox/support/goertzel.ts';
+import { type AgentCamera, openAgentCamera, vp8 } from './agent-camera.ts';
+
+type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 /** The agent's end of a call, in place of a browser: answers or offers, speaks a tone and decodes what it hears. */
 export interface AgentPeer {
   answer(offerSdp: string): Promise<string>;
   offer(options?: {
     readonly iceRestart?: boolean;
-    readonly direction?: 'sendrecv' | 'sendonly' | 'inactive';
+    readonly direction?: Direction;
+    /** Without it: as the sound. */
+    readonly video?: Direction;
   }): Promise<string>;
   accept(answerSdp: string): Promise<void>;
   speak(hertz: number): void;
+  /** null: the agent has none. */
+  readonly camera: AgentCamera | null;
   readonly received: readonly Received[];
   /** The last `milliseconds` of what was heard, decoded. */
   heard(milliseconds: number): Float32Array;
@@ -29,16 +36,17 @@ export interface Received {
   readonly payload: Buffer;
 }
 
-export function openAgentPeer(): AgentPeer {
+export function openAgentPeer(options: { readonly video?: boolean } = {}): AgentPeer {
   const connection = new werift.RTCPeerConnection({
     codecs: {
       audio: [
         new werift.RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 111 }),
         new werift.RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: 126 }),
       ],
-      video: [],
+      video: options.video === true ? [vp8()] : [],
     },
     headerExtensions: { audio: [], video: [] },
+    bundlePolicy: 'max-bundle',
     iceServers: [],
     iceUseIpv4: false,
     iceUseIpv6: false,
@@ -46,12 +54,14 @@ export function openAgentPeer(): AgentPeer {
     iceInterfaceAddresses: { udp4: '127.0.0.1' },
   });
   const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  const video = options.video === true ? connection.addTransceiver('video', { direction: 'sendrecv' }) : null;
   for (const transport of connection.iceTransports) delete transport.connection.stunServer;
+  const camera = video && openAgentCamera(connection, video);
   const received: Received[] = [];
   for (const transport of connection.dtlsTransports)
     transport.onRtp.subscribe(({ header, payload }) => {
-      const { sequenceNumber: sequence, timestamp, marker } = header;
-      received.push({ at: performance.now(), sequence, timestamp, marker, payload });
+      const { sequenceNumber: sequence, timestamp, marker, payloadType } = header;
+      if (payloadType !== 96) received.push({ at: performance.now(), sequence, timestamp, marker, payload });
     });
   let speaking: NodeJS.Timeout | undefined;
 
@@ -71,8 +81,9 @@ export function openAgentPeer(): AgentPeer {
       await connection.setLocalDescription(await connection.createAnswer());
       return connection.localDescription?.sdp ?? '';
     },
-    offer: async ({ iceRestart = false, direction = 'sendrecv' } = {}) => {
+    offer: async ({ iceRestart = false, direction = 'sendrecv', ...about } = {}) => {
       transceiver.setDirection(direction);
+      video?.setDirection(about.video ?? direction);
       await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
       return connection.localDescription?.sdp ?? '';
     },
@@ -98,11 +109,13 @@ export function openAgentPeer(): AgentPeer {
         }
       }, 10);
     },
+    camera,
     received,
     heard,
     share: (hertz) => toneShare(heard(200), 48_000, hertz),
     close: async () => {
       clearInterval(speaking);
+      camera?.cover();
       await connection.close();
     },
   };

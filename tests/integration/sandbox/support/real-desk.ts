@@ -16,9 +16,9 @@ export interface RealDesk {
     name: Name,
     fits?: (...parameters: Parameters<ConnectorEvents[Name]>) => boolean,
   ): Promise<Parameters<ConnectorEvents[Name]>>;
-  agent(): AgentPeer;
+  agent(options?: Parameters<typeof openAgentPeer>[0]): AgentPeer;
   /** An agent answers the call and speaks. */
-  take(call: IncomingCall): Promise<AgentPeer>;
+  take(call: IncomingCall, options?: Parameters<typeof openAgentPeer>[0]): Promise<AgentPeer>;
 }
 
 /** A sandbox with real media on real time; everything is closed when the test is over. */
@@ -73,13 +73,13 @@ export async function openRealDesk(scenario: ReturnType<typeof scenarioOf>, dire
         waiting.add(check);
         check();
       }),
-    agent: () => {
-      const agent = openAgentPeer();
+    agent: (options) => {
+      const agent = openAgentPeer(options);
       agents.push(agent);
       return agent;
     },
-    take: async ({ callId, offerSdp }) => {
-      const agent = desk.agent();
+    take: async ({ callId, offerSdp }, options) => {
+      const agent = desk.agent(options);
       const answered = await connector.answer(callId, await agent.answer(offerSdp));
       if (!answered.ok) throw new Error(answered.error.detail);
       agent.speak(1000);

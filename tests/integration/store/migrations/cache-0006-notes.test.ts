@@ -18,6 +18,7 @@ it('cache 0006 keeps every conversation as it stood, and notes can be put into i
   const row = { contactId: 'anna', name: 'Anna', phone: null, lastAt: 7, unread: 2, missed: 1 };
   const last = { entry: 'message', direction: 'in', text: 'Hello' };
   expect(conversations(db, ['anna'])).toEqual([{ ...row, last, unplayed: 0 }]);
+  migrate(db, cacheMigrations);
   putNote(db, noteOf('n', 'anna', 9), 'gateway');
   expect(counters(db)).toEqual({ unread: 2, missed: 1, unplayed: 1 });
   expect(db.pragma('foreign_key_check')).toEqual([]);

@@ -28,7 +28,7 @@ export function fakeMedia(): FakeMedia {
         close: async () => {
           if (!isClosed) closed++;
           isClosed = true;
-          return { packetsSent: 0, packetsHeard: 0, loudest: null, digits: '' };
+          return { packetsSent: 0, packetsHeard: 0, loudest: null, digits: '', video: null };
         },
       };
       return session;

@@ -94,6 +94,7 @@ export const eventNames = [
   'outgoingRinging',
   'outgoingAnswered',
   'outgoingRefused',
+  'reaction',
   'workspace',
   'contact',
   'message',

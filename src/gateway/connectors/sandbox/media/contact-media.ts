@@ -7,6 +7,8 @@ import { createPacer } from './pacer.ts';
 import { openPeer, type PeerState } from './peer.ts';
 import type { SpeechLanguage } from './speech.ts';
 import { startTalking } from './talking.ts';
+import { createFilms } from './video/films.ts';
+import { startShowing } from './video/showing.ts';
 import { loadWebRtcStack, type WebRtcStack } from './webrtc-stack.ts';
 
 /** What a contact heard and said in one call; for the log. */
@@ -16,6 +18,8 @@ export interface MediaReport {
   /** dBov, −127 to 0; null where the agent's stack does not tell. */
   readonly loudest: number | null;
   readonly digits: string;
+  /** null: a voice call. */
+  readonly video: { readonly packetsSent: number; readonly packetsHeard: number } | null;
 }
 
 /** The media of one call. */
@@ -35,6 +39,8 @@ export interface ContactMedia {
   open(call: {
     readonly audio: string;
     readonly language: SpeechLanguage;
+    /** As in contracts/scenario.ts; null: a voice call. */
+    readonly video: string | null;
     readonly lost: (reason: string) => void;
   }): Promise<MediaSession>;
   /** Sessions must be closed before. */
@@ -54,6 +60,7 @@ export function createContactMedia(options: {
 }): ContactMedia {
   const { clock, log, directory } = options;
   const pacer = createPacer(clock, options.monotonicNow);
+  const films = createFilms(directory);
   let loading: Promise<{ readonly stack: WebRtcStack; readonly sources: AudioSources }> | null = null;
 
   const load = async () => {
@@ -65,7 +72,7 @@ export function createContactMedia(options: {
   };
 
   return {
-    open: async ({ audio, language, lost }) => {
+    open: async ({ audio, language, video, lost }) => {
       if (loading === null) {
         loading = load();
         // The next call tries again.
@@ -73,13 +80,16 @@ export function createContactMedia(options: {
       }
       const { stack, sources } = await loading;
       const watch = watchPath(clock, lost);
-      const peer = openPeer(stack, watch.state);
+      const peer = openPeer(stack, video === null ? null : { shown: video !== 'off' }, watch.state);
       let talking: { stop(): void } | null = null;
+      let showing: { stop(): void } | null = null;
       let closed = false;
       const negotiated = (): void => {
         if (closed || talking !== null) return;
         watch.begin();
         talking = startTalking({ peer, pacer, sound: sources.acquire(audio, language), log });
+        if (peer.video !== null && video !== null)
+          showing = startShowing({ path: peer.video, video, stack, films, clock, log });
       };
       const begin = <T>(result: Result<T>): Result<T> => {
         if (result.ok) negotiated();
@@ -93,9 +103,14 @@ export function createContactMedia(options: {
           closed = true;
           watch.end();
           talking?.stop();
+          showing?.stop();
           await peer.close();
           const { packets, loudest, digits } = peer.hearing;
-          return { packetsSent: peer.packetsSent, packetsHeard: packets, loudest, digits };
+          const pictures = peer.video && {
+            packetsSent: peer.video.packetsSent,
+            packetsHeard: peer.video.packetsHeard,
+          };
+          return { packetsSent: peer.packetsSent, packetsHeard: packets, loudest, digits, video: pictures };
         },
       };
     },

@@ -1,13 +1,14 @@
-import type { RTCPeerConnection } from 'werift';
+import type { RTCPeerConnection, RTCRtpTransceiver } from 'werift';
 import type { WebRtcStack } from './webrtc-stack.ts';
 
 export const opusPayloadType = 111;
 export const digitsPayloadType = 126;
+const vp8PayloadType = 96;
 /** RFC 6464. */
 const audioLevelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
 /**
- * One bidirectional audio stream, on a socket of 127.0.0.1 and nothing else.
+ * One bidirectional audio stream, and one of pictures where there shall be one, on a socket of 127.0.0.1 and nothing else.
  *
  * `knows` is asked with the ICE user name fragment of whoever sends a connectivity check. Several agents hold the same offer,
  * and those whose answer was not taken check the path as well: without a reply they never begin a DTLS handshake, which would
@@ -16,7 +17,12 @@ const audioLevelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 export function openPeerConnection(
   { werift }: WebRtcStack,
   knows: (agentUfrag: string) => boolean,
-): { readonly connection: RTCPeerConnection; readonly transceiver: ReturnType<RTCPeerConnection['addTransceiver']> } {
+  withVideo: boolean,
+): {
+  readonly connection: RTCPeerConnection;
+  readonly audio: RTCRtpTransceiver;
+  readonly video: RTCRtpTransceiver | null;
+} {
   const connection = new werift.RTCPeerConnection({
     codecs: {
       audio: [
@@ -34,7 +40,17 @@ export function openPeerConnection(
           parameters: '0-15',
         }),
       ],
-      video: [],
+      // Without feedback: see writeLocalDescription.
+      video: withVideo
+        ? [
+            new werift.RTCRtpCodecParameters({
+              mimeType: 'video/VP8',
+              clockRate: 90_000,
+              payloadType: vp8PayloadType,
+              rtcpFeedback: [],
+            }),
+          ]
+        : [],
     },
     headerExtensions: { audio: [new werift.RTCRtpHeaderExtensionParameters({ uri: audioLevelUri })], video: [] },
     bundlePolicy: 'max-bundle',
@@ -47,8 +63,9 @@ export function openPeerConnection(
     // USERNAME of a check is `<fragment of the one asked>:<fragment of the one who asks>` (RFC 8445 §7.2.2).
     iceFilterStunResponse: (message) => knows(String(message.getAttributeValue('USERNAME')).split(':')[1] ?? ''),
   });
-  const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  const audio = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  const video = withVideo ? connection.addTransceiver('video', { direction: 'sendrecv' }) : null;
   // Without a server in the configuration the stack would ask a public STUN server.
   for (const transport of connection.iceTransports) delete transport.connection.stunServer;
-  return { connection, transceiver };
+  return { connection, audio, video };
 }

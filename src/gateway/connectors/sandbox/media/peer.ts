@@ -2,22 +2,16 @@ import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { digitsPayloadType, openPeerConnection, opusPayloadType } from './peer-connection.ts';
+import type { RtpFrame } from './rtp-frame.ts';
 import type { Direction, RemoteDescription } from './session-description.ts';
 import { answerDirection, readRemoteDescription, sends, writeLocalDescription } from './session-description.ts';
 import { createUntilClosed } from './until-closed.ts';
+import { openVideoPath, type VideoPath } from './video/video-path.ts';
 import type { WebRtcStack } from './webrtc-stack.ts';
 
 export type PeerState = 'connected' | 'failed';
 
-/** `timestamp` in the 48 kHz clock; `sequence` 16 bits. */
-export interface RtpFrame {
-  readonly payload: Uint8Array;
-  readonly sequence: number;
-  readonly timestamp: number;
-  readonly marker: boolean;
-}
-
-/** A contact's end of the media path: Opus over DTLS-SRTP, reachable on 127.0.0.1 only. */
+/** A contact's end of the media path: Opus over DTLS-SRTP, in a video call VP8 beside it, reachable on 127.0.0.1 only. */
 export interface Peer {
   /** The whole offer, candidates included. Rejects where no socket can be had, or the peer is closed meanwhile. */
   createOffer(): Promise<string>;
@@ -27,15 +21,25 @@ export interface Peer {
   /** Whether the contact may be heard now: connected, and not held. */
   readonly maySend: boolean;
   send(frame: RtpFrame): void;
+  /** null: a voice call. */
+  readonly video: VideoPath | null;
   readonly hearing: Hearing;
   readonly packetsSent: number;
   close(): Promise<void>;
 }
 
-export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void): Peer {
+/**
+ * @param picture of a video call; `shown`: the contact is seen, too; null: a voice call, in which every picture is refused
+ */
+export function openPeer(
+  stack: WebRtcStack,
+  picture: { readonly shown: boolean } | null,
+  onState: (state: PeerState) => void,
+): Peer {
   const { werift } = stack;
   const agentUfrags = new Set<string>();
-  const { connection, transceiver } = openPeerConnection(stack, (ufrag) => agentUfrags.has(ufrag));
+  const knows = (ufrag: string): boolean => agentUfrags.has(ufrag);
+  const { connection, audio, video } = openPeerConnection(stack, knows, picture !== null);
   const hearing = createHearing(digitsPayloadType);
   const originId = Math.floor(Math.random() * 2 ** 48);
   let version = 0;
@@ -44,16 +48,32 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
   let negotiation: Promise<unknown> = Promise.resolve();
   const untilClosed = createUntilClosed();
 
-  for (const transport of connection.dtlsTransports)
-    transport.onRtp.subscribe(({ header, payload }) =>
-      hearing.packet(header.payloadType, header.extensions[0]?.payload, payload, header.timestamp),
-    );
+  /** While ICE restarts no pair is selected, and the stack would drop the packet without a word. */
+  const isConnected = (): boolean =>
+    connection.connectionState === 'connected' &&
+    connection.iceTransports.some((transport) => transport.connection.nominated !== undefined);
+  const maySee = (): boolean =>
+    remote?.video != null && sends(answerDirection(remote.video.direction, picture?.shown)) && isConnected();
+
+  const [transport] = connection.dtlsTransports;
+  const pictures = video === null || transport === undefined ? null : openVideoPath(stack, video, transport, maySee);
+  transport?.onRtp.subscribe(({ header, payload }) => {
+    const { payloadType, timestamp } = header;
+    if (pictures !== null && payloadType === remote?.video?.payloadType) {
+      const { sequenceNumber: sequence, ssrc, marker } = header;
+      pictures.receive({ payload, sequence, timestamp, marker, ssrc });
+    } else hearing.packet(payloadType, header.extensions[0]?.payload, payload, timestamp);
+  });
   connection.connectionStateChange.subscribe((state) => {
     if (state === 'connected' || state === 'failed') onState(state);
   });
 
-  const localSdp = (direction: Direction): string =>
-    writeLocalDescription(connection.localDescription?.sdp ?? '', direction, { id: originId, version: version++ });
+  const localSdp = (audioDirection: Direction, videoDirection: Direction): string =>
+    writeLocalDescription(
+      connection.localDescription?.sdp ?? '',
+      { audio: audioDirection, video: videoDirection },
+      { id: originId, version: version++ },
+    );
 
   /** What the agent says is in force from before the stack begins to check the path. */
   const apply = async (description: RemoteDescription, work: () => Promise<unknown>): Promise<Result<null>> => {
@@ -74,7 +94,10 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
       await connection.setLocalDescription(await connection.createAnswer());
     });
     if (!applied.ok) return applied;
-    const answer = localSdp(answerDirection(offer.direction));
+    const answer = localSdp(
+      answerDirection(offer.direction),
+      answerDirection(offer.video?.direction ?? 'inactive', picture?.shown),
+    );
     if (/^m=audio 0 /m.test(answer)) return fail('media', 'no common audio format');
     // The stack begins new connectivity checks only where DTLS is not up yet; a failure is told by the connection state.
     if (restarts) for (const transport of connection.iceTransports) transport.start().catch(() => undefined);
@@ -84,7 +107,7 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
   return {
     createOffer: async () => {
       await untilClosed.run(async () => connection.setLocalDescription(await connection.createOffer()));
-      return localSdp('sendrecv');
+      return localSdp('sendrecv', picture?.shown === false ? 'recvonly' : 'sendrecv');
     },
     acceptAnswer: async (answerSdp) => {
       const answer = readRemoteDescription(answerSdp);
@@ -100,10 +123,7 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
       return answered;
     },
     get maySend() {
-      // While ICE restarts no pair is selected, and the stack would drop the packet without a word.
-      const path = connection.iceTransports.some((transport) => transport.connection.nominated !== undefined);
-      const talks = remote !== null && sends(answerDirection(remote.direction));
-      return path && talks && connection.connectionState === 'connected';
+      return remote !== null && sends(answerDirection(remote.direction)) && isConnected();
     },
     send: ({ payload, sequence, timestamp, marker }) => {
       const header = new werift.RtpHeader({
@@ -114,8 +134,9 @@ export function openPeer(stack: WebRtcStack, onState: (state: PeerState) => void
       });
       packetsSent++;
       const packet = new werift.RtpPacket(header, Buffer.from(payload));
-      transceiver.sender.sendRtp(packet).catch(() => undefined);
+      audio.sender.sendRtp(packet).catch(() => undefined);
     },
+    video: pictures?.path ?? null,
     hearing,
     get packetsSent() {
       return packetsSent;

@@ -8,12 +8,21 @@ export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 const maximumLength = 65_536;
 const directionLine = /^a=(sendrecv|sendonly|recvonly|inactive)$/;
 
+/** What an agent asks of the picture. */
+export interface RemoteVideo {
+  readonly direction: Direction;
+  /** Of its VP8. */
+  readonly payloadType: number;
+}
+
 /** Who sends, seen from the sandbox's own side. */
 export interface RemoteDescription {
   /** Ready for the contact's WebRTC stack. */
   readonly sdp: string;
   /** What the agent asks for. */
   readonly direction: Direction;
+  /** null: no picture, or none in VP8. */
+  readonly video: RemoteVideo | null;
   /** ICE user name fragment: another one means that the agent restarts ICE. */
   readonly iceUfrag: string;
 }
@@ -25,51 +34,81 @@ export interface RemoteDescription {
  *   candidate it alone stays, so that both sides settle on the same pair; names under `.local` would need multicast DNS.
  *   Without any candidate the contact learns the agent's address from its first check;
  * - `telephone-event/48000` is left out, as the provider takes digits at 8 kHz only;
+ * - a picture after the first one is refused;
+ * - what the agent takes as feedback on a picture is left out: the stack would take it for its own, and its look-out for packets
+ *   that are lost costs more than a flood should. See {@link writeLocalDescription};
  * - the direction becomes `sendrecv`: the sandbox does the holding itself ({@link answerDirection}), since its WebRTC stack
  *   takes `inactive` for the announcement of another path.
  */
 export function readRemoteDescription(sdp: string): Result<RemoteDescription> {
   if (sdp.length > maximumLength) return fail('invalid', 'the session description is too long');
   const lines = sdp.split(/\r?\n/).filter((line) => line !== '');
-  const section = audioSection(lines);
-  if (lines[0] !== 'v=0' || section === null) return fail('invalid', 'the session description has no audio');
+  const { session, media } = sectionsOf(lines);
+  const section = media.find(([first]) => first?.startsWith('m=audio '));
+  if (lines[0] !== 'v=0' || section === undefined) return fail('invalid', 'the session description has no audio');
   if (section[0]?.startsWith('m=audio 0 ')) return fail('invalid', 'the session description refuses audio');
   // An attribute of the section goes before one of the whole session.
-  const relevant = [
-    ...section,
-    ...lines.slice(
-      0,
-      lines.findIndex((line) => line.startsWith('m=')),
-    ),
-  ];
+  const relevant = [...section, ...session];
   const attribute = (name: string) =>
     relevant.find((line) => line.startsWith(`a=${name}:`))?.slice(`a=${name}:`.length);
   const missing = ['ice-ufrag', 'ice-pwd', 'fingerprint', 'setup', 'mid'].find((name) => attribute(name) === undefined);
   if (missing !== undefined) return fail('invalid', `the session description has no ${missing}`);
-  const formats = section[0]?.split(' ').slice(3) ?? [];
-  const opus = section.flatMap((line) => /^a=rtpmap:(\d+) opus\/48000\/2$/i.exec(line)?.[1] ?? []);
-  if (!opus.some((type) => formats.includes(type))) return fail('invalid', 'the session description offers no Opus');
+  if (payloadTypeOf(section, 'opus/48000/2') === null) return fail('invalid', 'the session description offers no Opus');
+  const video = media.find(isVideo);
+  const plain = media.flatMap((part) => (isVideo(part) ? plainVideo(part, part === video) : part));
   return ok({
-    sdp: joined(bothWays(withoutWideEvents(reachable(lines)))),
-    direction: (relevant.find((line) => directionLine.test(line))?.slice('a='.length) ?? 'sendrecv') as Direction,
+    sdp: joined(bothWays(withoutWideEvents(reachable([...session, ...plain])))),
+    direction: directionOf(relevant),
+    video: video === undefined ? null : remoteVideoOf(video, session),
     iceUfrag: attribute('ice-ufrag') ?? '',
   });
 }
 
-function audioSection(lines: readonly string[]): readonly string[] | null {
-  const start = lines.findIndex((line) => line.startsWith('m=audio '));
-  if (start < 0) return null;
-  const end = lines.findIndex((line, index) => index > start && line.startsWith('m='));
-  return lines.slice(start, end < 0 ? undefined : end);
+function remoteVideoOf(section: readonly string[], session: readonly string[]): RemoteVideo | null {
+  const payloadType = payloadTypeOf(section, 'VP8/90000');
+  if (payloadType === null || isRefused(section)) return null;
+  return { direction: directionOf([...section, ...session]), payloadType };
 }
 
-/** RFC 3264 §6.1, for a side that is always ready to send and to receive. */
-export function answerDirection(offered: Direction): Direction {
+function sectionsOf(lines: readonly string[]): {
+  readonly session: readonly string[];
+  readonly media: readonly (readonly string[])[];
+} {
+  const starts = lines.flatMap((line, index) => (line.startsWith('m=') ? [index] : []));
+  return {
+    session: lines.slice(0, starts[0]),
+    media: starts.map((start, index) => lines.slice(start, starts[index + 1])),
+  };
+}
+
+const isVideo = (section: readonly string[]): boolean => section[0]?.startsWith('m=video ') ?? false;
+
+/** Port 0 also stands in offers where a section has no port of its own (RFC 8843 §6). */
+const isRefused = (section: readonly string[]): boolean =>
+  /^m=\S+ 0 /.test(section[0] ?? '') && !section.includes('a=bundle-only');
+
+/** null: the section does not offer the format, or only explains it. */
+function payloadTypeOf(section: readonly string[], format: string): number | null {
+  const offered = section[0]?.split(' ').slice(3) ?? [];
+  for (const line of section) {
+    const [, type = '', name = ''] = /^a=rtpmap:(\d{1,3}) (\S+)/.exec(line) ?? [];
+    if (name.toLowerCase() === format.toLowerCase() && offered.includes(type)) return Number(type);
+  }
+  return null;
+}
+
+const directionOf = (lines: readonly string[]): Direction =>
+  (lines.find((line) => directionLine.test(line))?.slice('a='.length) ?? 'sendrecv') as Direction;
+
+/** RFC 3264 §6.1, for a side that is always ready to receive, and to send unless `sending` is false. */
+export function answerDirection(offered: Direction, sending = true): Direction {
   switch (offered) {
     case 'sendonly':
       return 'recvonly';
     case 'recvonly':
-      return 'sendonly';
+      return sending ? 'sendonly' : 'inactive';
+    case 'sendrecv':
+      return sending ? 'sendrecv' : 'recvonly';
     default:
       return offered;
   }
@@ -77,21 +116,35 @@ export function answerDirection(offered: Direction): Direction {
 
 export const sends = (direction: Direction): boolean => direction === 'sendrecv' || direction === 'sendonly';
 
-/** A description of the contact's own stack, with its direction and an origin that stays the same but for the version (RFC 3264 §8). */
+/**
+ * A description of the contact's own stack, with the directions of sound and picture, the feedback on the picture that the
+ * sandbox makes use of (RFC 4585), and an origin that stays the same but for the version (RFC 3264 §8).
+ */
 export function writeLocalDescription(
   sdp: string,
-  direction: Direction,
+  directions: { readonly audio: Direction; readonly video: Direction },
   origin: { readonly id: number; readonly version: number },
 ): string {
-  const lines = sdp.split(/\r?\n/).filter((line) => line !== '');
-  return joined(
-    lines.flatMap((line) => {
-      if (directionLine.test(line)) return [`a=${direction}`];
-      if (line.startsWith('o=')) return [`o=- ${origin.id} ${origin.version} IN IP4 127.0.0.1`];
-      if (/^a=rtpmap:\d+ opus\//.test(line)) return [line, 'a=ptime:20'];
-      return [line];
-    }),
+  const { session, media } = sectionsOf(sdp.split(/\r?\n/).filter((line) => line !== ''));
+  const withOrigin = session.map((line) =>
+    line.startsWith('o=') ? `o=- ${origin.id} ${origin.version} IN IP4 127.0.0.1` : line,
   );
+  const written = media.flatMap((section) => {
+    const direction = isRefused(section) ? 'inactive' : isVideo(section) ? directions.video : directions.audio;
+    return section.flatMap((line) => {
+      if (directionLine.test(line)) return [`a=${direction}`];
+      if (/^a=rtpmap:\d+ opus\//.test(line)) return [line, 'a=ptime:20'];
+      const vp8 = /^a=rtpmap:(\d+) VP8\//.exec(line)?.[1];
+      return vp8 === undefined ? [line] : [line, `a=rtcp-fb:${vp8} nack`, `a=rtcp-fb:${vp8} nack pli`];
+    });
+  });
+  return joined([...withOrigin, ...written]);
+}
+
+function plainVideo(section: readonly string[], isFirst: boolean): readonly string[] {
+  const [media = '', ...lines] = section.filter((line) => !line.startsWith('a=rtcp-fb:') && line !== 'a=bundle-only');
+  const port = isFirst && !isRefused(section) ? 9 : 0;
+  return [media.replace(/^m=video \d+/, `m=video ${port}`), ...lines];
 }
 
 function reachable(lines: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import { longPrefixes } from './0003-long-prefixes.ts';
 import { states } from './0004-states.ts';
 import { callStatistics } from './0005-call-statistics.ts';
 import { notes } from './0006-notes.ts';
+import { heardNotes } from './0007-heard-notes.ts';
 
 export const cacheMigrations: readonly Migration[] = [
   conversations,
@@ -13,4 +14,5 @@ export const cacheMigrations: readonly Migration[] = [
   states,
   callStatistics,
   notes,
+  heardNotes,
 ];

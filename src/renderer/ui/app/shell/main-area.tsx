@@ -3,9 +3,10 @@ import { FaultBoundary } from '../../components/fault-boundary.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Toasts } from '../../components/toasts.tsx';
 import { NothingChosen } from '../../features/inbox/nothing-chosen.tsx';
-import { useRoute } from '../../hooks/use-model.ts';
+import { useRoute, useWindowState } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { routeHref } from '../../state/route.ts';
+import { useStore } from '../../state/store.ts';
 import { pages } from '../pages.ts';
 import styles from './main-area.module.css';
 
@@ -18,6 +19,8 @@ const SettingsView = lazy(async () => ({ default: (await pages.settings()).Setti
 export function MainArea() {
   const t = useT();
   const route = useRoute();
+  const { fullScreen } = useWindowState();
+  const full = useStore(fullScreen, (value) => value);
   return (
     <main className={styles.main}>
       <h1 className="visually-hidden">{t(`nav.${route.view}`)}</h1>
@@ -26,7 +29,8 @@ export function MainArea() {
           <Page />
         </Suspense>
       </FaultBoundary>
-      <Toasts />
+      {/* In full screen they stand there. */}
+      {full ? null : <Toasts />}
     </main>
   );
 }

@@ -2,6 +2,8 @@ import { lazy, Suspense } from 'react';
 import { LiveRegions } from '../../components/live-regions.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { RingAnnouncements } from '../../features/call/ring-announcements.tsx';
+import { ReactionAnnouncements } from '../../features/reactions/reaction-announcements.tsx';
+import { FullView } from '../../features/video/full-view.tsx';
 import { useModel, useRoute, useWindowState } from '../../hooks/use-model.ts';
 import { usePainted } from '../../hooks/use-painted.ts';
 import { useStore } from '../../state/store.ts';
@@ -21,7 +23,8 @@ const DialDialog = lazy(async () => ({ default: (await pages.dial()).DialDialog 
 export function Shell() {
   const { router, client, dialing } = useModel();
   const route = useRoute();
-  const { keypadOpen, helpOpen, searchField, presenceField, callButton } = useWindowState();
+  const { keypadOpen, reactionsOpen, fullScreen, helpOpen, searchField, presenceField, callButton } = useWindowState();
+  const full = useStore(fullScreen, (value) => value);
   const help = useStore(helpOpen, (open) => open);
   const dialText = useStore(dialing, (text) => text);
   useTheme();
@@ -37,17 +40,28 @@ export function Shell() {
     },
     focusPresence: () => openList(presenceField.current),
     toggleKeypad: () => toggle(keypadOpen),
+    toggleFullScreen: () => (fullScreen.get() ? fullScreen.leave() : fullScreen.enter()),
+    toggleReactions: () => {
+      // They stand where the keypad would.
+      keypadOpen.set(false);
+      toggle(reactionsOpen);
+    },
     toggleHelp: () => toggle(helpOpen),
   });
   usePushToTalk();
   usePainted(() => void client.ask('window.painted', null));
   const pane = route.view === 'inbox' && route.contactId === null ? 'list' : 'page';
   return (
-    <div className={styles.shell} data-pane={pane}>
-      <Rail />
-      <Sidebar />
-      <MainArea />
+    <>
+      {/* Out of reach of keyboard and screen readers while the pictures cover it. */}
+      <div className={styles.shell} data-pane={pane} inert={full}>
+        <Rail />
+        <Sidebar />
+        <MainArea />
+      </div>
+      <FullView />
       <RingAnnouncements />
+      <ReactionAnnouncements />
       <LiveRegions />
       <Tooltip />
       {dialText === null ? null : (
@@ -60,7 +74,7 @@ export function Shell() {
           <ShortcutSheet onClose={() => helpOpen.set(false)} />
         </Suspense>
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CallView, SessionSnapshot } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
-import { activeCall, isConnected, ringingCalls } from '../../state/session.ts';
+import { activeCall, hasCamera, isCameraOn, isConnected, ringingCalls } from '../../state/session.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../model.ts';
 import type { ShortcutId } from './table.ts';
@@ -12,6 +12,8 @@ export interface WindowCommands {
   readonly focusSearch: () => void;
   readonly focusPresence: () => void;
   readonly toggleKeypad: () => void;
+  readonly toggleFullScreen: () => void;
+  readonly toggleReactions: () => void;
   readonly toggleHelp: () => void;
 }
 
@@ -30,6 +32,10 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       if (oldest === undefined || oldest.refusal !== null) return false;
       actions.answer(oldest.id);
       return true;
+    case 'answerCamera':
+      if (oldest === undefined || oldest.refusal !== null || oldest.kind !== 'video') return false;
+      actions.answer(oldest.id, true);
+      return true;
     case 'decline':
       if (oldest === undefined) return false;
       actions.decline(oldest.id);
@@ -46,6 +52,12 @@ export function runShortcut(id: ShortcutId, model: Model, actions: Actions, comm
       );
     case 'keypad':
       return withCall(isConnected, commands.toggleKeypad);
+    case 'camera':
+      return withCall(hasCamera, (call) => actions.camera(call.id, !isCameraOn(call)));
+    case 'fullScreen':
+      return withCall(({ pictures }) => pictures !== null, commands.toggleFullScreen);
+    case 'react':
+      return withCall(({ reactions, phase }) => reactions && phase === 'active', commands.toggleReactions);
     case 'end':
       if (active === null && session.unanswered !== null) {
         actions.dismissPrompt(session.unanswered.callId);
@@ -105,6 +117,7 @@ function recordNote({ unanswered, note, workspace }: SessionSnapshot, actions: A
     return true;
   }
   if (unanswered === null || unanswered.refusal !== null || !workspace.notes) return false;
+  if (unanswered.kind === 'video' && !workspace.video) return false;
   actions.recordNote(unanswered.callId);
   return true;
 }

@@ -36,6 +36,8 @@ const modShift = (key: string): Chord => ({ key, mod: true, shift: true });
  */
 export const shortcuts = {
   answer: { group: 'call', chord: modShift('a') },
+  /** Nothing else answers with the camera. */
+  answerCamera: { group: 'call', chord: modShift('s') },
   decline: { group: 'call', chord: modShift('d') },
   mute: { group: 'call', chord: modShift('m') },
   // Ctrl+Space switches the input source on a Mac.
@@ -43,6 +45,9 @@ export const shortcuts = {
   hold: { group: 'call', chord: modShift('h') },
   record: { group: 'call', chord: modShift('r') },
   keypad: { group: 'call', chord: modShift('k') },
+  camera: { group: 'call', chord: modShift('o') },
+  fullScreen: { group: 'call', chord: { key: 'f' }, outsideText: true },
+  react: { group: 'call', chord: modShift('l') },
   end: { group: 'call', chord: modShift('e') },
   finish: { group: 'call', chord: modShift('f') },
   call: { group: 'call', chord: modShift('c') },

@@ -15,7 +15,9 @@ export function useShortcuts(commands: WindowCommands): void {
     // Alt and an arrow key open the list of a list box.
     if (event.altKey && event.target instanceof HTMLSelectElement) return;
     const { platform } = model.session.get();
-    const id = matchShortcut(event, platform, isTextField(event.target));
+    // A letter chooses in a list box, too.
+    const takesLetters = isTextField(event.target) || event.target instanceof HTMLSelectElement;
+    const id = matchShortcut(event, platform, takesLetters);
     if (id === null || !runShortcut(id, model, actions, commands)) return;
     event.preventDefault();
   });

@@ -7,6 +7,7 @@ import {
   RefreshCw,
   SignalLow,
   TriangleAlert,
+  VideoOff,
 } from 'lucide-react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { unreachable } from '#shared/never.ts';
@@ -22,18 +23,24 @@ interface Fact {
   readonly icon: LucideIcon;
   readonly text: string;
   readonly tone: 'info' | 'attention' | 'end' | 'recording';
+  /** Says what to do, too: it takes more than a line. */
+  readonly long?: boolean;
 }
 
 /** What is special about the call at this moment, in words; nothing where all is as usual. Changes are announced. */
 export function CallStatus({ call }: { readonly call: CallView }) {
   const t = useT();
-  const facts = [phaseFact(call, t), mutedFact(call, t), recordingFact(call, t), qualityFact(call, t)].filter(
-    (fact) => fact !== null,
-  );
+  const facts = [
+    phaseFact(call, t),
+    mutedFact(call, t),
+    recordingFact(call, t),
+    qualityFact(call, t),
+    cameraFact(call, t),
+  ].filter((fact) => fact !== null);
   return (
     <ul aria-live="polite" className={classNames(styles.facts, facts.length === 0 && styles.none)}>
-      {facts.map(({ key, icon, text, tone }) => (
-        <li key={key} className={classNames(styles.fact, styles[tone])}>
+      {facts.map(({ key, icon, text, tone, long }) => (
+        <li key={key} className={classNames(styles.fact, styles[tone], long === true && styles.long)}>
           <Icon of={icon} size={14} />
           {text}
         </li>
@@ -88,6 +95,11 @@ function recordingFact(call: CallView, t: Translate): Fact | null {
     default:
       return unreachable(call.recording);
   }
+}
+
+function cameraFact({ pictures }: CallView, t: Translate): Fact | null {
+  if (pictures?.own !== 'failed') return null;
+  return { key: 'camera', icon: VideoOff, text: t('video.cameraFailed'), tone: 'attention', long: true };
 }
 
 function qualityFact(call: CallView, t: Translate): Fact | null {

@@ -85,7 +85,7 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
         />
         <Button
           name={t('call.answer')}
-          icon={call.kind === 'video' ? Video : Phone}
+          icon={Phone}
           tone={shape === 'line' ? 'answer-quiet' : 'answer'}
           small={isBanner}
           iconOnly={iconOnly}
@@ -98,6 +98,22 @@ export function IncomingCard({ call, shape, position, sharedReasonId }: Incoming
             answer(call.id);
           }}
         />
+        {call.kind === 'video' && !iconOnly ? (
+          <Button
+            name={t('video.answerWithCamera')}
+            icon={Video}
+            tone="answer-quiet"
+            small={isBanner}
+            className={styles.withCamera}
+            disabled={refused || guarded}
+            aria-describedby={refused ? (sharedReasonId ?? ownReasonId) : undefined}
+            {...(first ? { shortcut: 'answerCamera', tip: t('video.answerWithCamera') } : {})}
+            onClick={(event) => {
+              answeredByKey.current = event.detail === 0;
+              answer(call.id, true);
+            }}
+          />
+        ) : null}
       </div>
     </article>
   );

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { CallView } from '#shared/contracts/session.ts';
+import { classNames } from '../../components/class-names.ts';
 import { useModel } from '../../hooks/use-model.ts';
+import type { Speaking } from '../../hooks/use-speaking.ts';
 import { useT } from '../../i18n/context.tsx';
 import { createLevelTrace } from './level-trace.ts';
 import styles from './meters.module.css';
@@ -9,7 +11,7 @@ import styles from './meters.module.css';
  * Who is speaking: the last seconds of both sides, drawn as the levels come. Nothing of it goes through React, since
  * levels come fifteen times a second.
  */
-export function Meters({ call }: { readonly call: CallView }) {
+export function Meters({ call, speaking }: { readonly call: CallView; readonly speaking: Speaking }) {
   const t = useT();
   const { client } = useModel();
   const agent = useRef<HTMLCanvasElement>(null);
@@ -33,9 +35,9 @@ export function Meters({ call }: { readonly call: CallView }) {
 
   return (
     <div aria-hidden="true" className={styles.meters}>
-      <span className={styles.label}>{t('call.you')}</span>
+      <span className={classNames(styles.label, speaking.agent && styles.speaking)}>{t('call.you')}</span>
       <canvas ref={agent} className={styles.trace} />
-      <span className={styles.label}>{firstWord(call.name)}</span>
+      <span className={classNames(styles.label, speaking.contact && styles.speaking)}>{firstWord(call.name)}</span>
       <canvas ref={contact} className={styles.trace} />
     </div>
   );

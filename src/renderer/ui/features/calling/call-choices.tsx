@@ -1,4 +1,4 @@
-import { MessageSquareShare, Phone, ShieldCheck, ShieldQuestion, TriangleAlert } from 'lucide-react';
+import { MessageSquareShare, Phone, ShieldCheck, ShieldQuestion, TriangleAlert, Video } from 'lucide-react';
 import { useId } from 'react';
 import type { CallingFacts } from '#shared/contracts/ui-replies.ts';
 import { permissionOf } from '#shared/domain/rules/permission-of.ts';
@@ -22,6 +22,8 @@ export interface CallChoicesProps {
   /** Where the menu stands among other things instead of opening: Tab reaches its items. */
   readonly inTabOrder?: boolean;
   readonly onCall: () => void;
+  /** Absent: the workspace has voice calls only. */
+  readonly onVideoCall?: (() => void) | undefined;
   readonly onRequest: () => void;
 }
 
@@ -33,6 +35,7 @@ export function CallChoices({
   obstacle,
   inTabOrder = false,
   onCall,
+  onVideoCall,
   onRequest,
 }: CallChoicesProps) {
   const language = useLanguage();
@@ -72,6 +75,19 @@ export function CallChoices({
           inTabOrder={inTabOrder}
           onChoose={onCall}
         />
+        {onVideoCall === undefined ? null : (
+          // The same rules, which the line above has said.
+          <Choice
+            icon={Video}
+            title={t('call.video')}
+            aside={price}
+            lines={refused}
+            warnings={[]}
+            disabled={refused.length > 0}
+            inTabOrder={inTabOrder}
+            onChoose={onVideoCall}
+          />
+        )}
         {request === null || (!request.allowed && request.rule === 'permission-exists') ? null : (
           <Choice
             icon={MessageSquareShare}

@@ -1,5 +1,6 @@
 import { Phone, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
@@ -55,11 +56,11 @@ export function DialDialog({ text, onClose }: DialDialogProps) {
   }, []);
 
   const callable = contact !== null || number !== null;
-  const call = (): void => {
+  const call = (kind: CallKind = 'voice'): void => {
     if (contact !== null) {
       if (calling !== null && !calling.judge.judgeCall(calling.facts, Date.now()).allowed) return;
-      placeToContact(contact.id);
-    } else if (number !== null) placeToNumber(number);
+      placeToContact(contact.id, kind);
+    } else if (number !== null) placeToNumber(number, kind);
     else return;
     onClose();
   };
@@ -139,7 +140,7 @@ export function DialDialog({ text, onClose }: DialDialogProps) {
             icon={Phone}
             tone="answer-quiet"
             disabled={!callable || busy}
-            onClick={call}
+            onClick={() => call()}
           />
         )}
       </div>
@@ -157,12 +158,13 @@ interface ChoicesProps {
   readonly contact: Contact;
   readonly calling: NonNullable<ReturnType<typeof useCalling>>;
   readonly busy: boolean;
-  readonly onCall: () => void;
+  readonly onCall: (kind: CallKind) => void;
 }
 
 function Choices({ contact, calling, busy, onCall }: ChoicesProps) {
   const t = useT();
   const { requestPermission } = useActions();
+  const hasVideo = useSession((session) => session.workspace.video);
   return (
     <section aria-label={contact.name} className={styles.choices}>
       <CallChoices
@@ -171,7 +173,8 @@ function Choices({ contact, calling, busy, onCall }: ChoicesProps) {
         label={t('call.menuOf', { name: contact.name })}
         obstacle={busy ? t('refusal.busy') : null}
         inTabOrder
-        onCall={onCall}
+        onCall={() => onCall('voice')}
+        onVideoCall={hasVideo ? () => onCall('video') : undefined}
         onRequest={() => requestPermission(contact.id)}
       />
     </section>

@@ -1,7 +1,9 @@
-import { ChevronDown, Phone } from 'lucide-react';
+import { ChevronDown, Phone, Video } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { useActions, useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { activeCall } from '../../state/session.ts';
@@ -20,6 +22,7 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
   const { placeToContact, requestPermission } = useActions();
   const { callings } = useModel();
   const { callButton } = useWindowState();
+  const hasVideo = useSession((session) => session.workspace.video);
   const busy = useSession((session) => activeCall(session) !== null);
   const calling = useCalling(contact.id);
   const [open, setOpen] = useState(false);
@@ -61,13 +64,14 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
     setOpen(false);
     opener.current?.focus();
   };
-  const call = (): void => {
+  const call = (kind: CallKind = 'voice'): void => {
     if (isOpen) {
       close();
       return;
     }
     const verdict = calling?.judge.judgeCall(calling.facts, Date.now());
-    if (verdict === undefined || (verdict.allowed && !verdict.warnings.some(isWorthAStop))) placeToContact(contact.id);
+    if (verdict === undefined || (verdict.allowed && !verdict.warnings.some(isWorthAStop)))
+      placeToContact(contact.id, kind);
     else show();
   };
 
@@ -81,9 +85,22 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
         tip={reason ?? t('call.place')}
         disabled={reason !== null}
         aria-describedby={reason === null ? undefined : reasonId}
-        className={calling === null ? undefined : styles.main}
-        onClick={call}
+        className={classNames((hasVideo || calling !== null) && styles.main)}
+        onClick={() => call()}
       />
+      {hasVideo ? (
+        <Button
+          name={t('call.video')}
+          icon={Video}
+          iconOnly
+          tone="answer-quiet"
+          tip={reason ?? t('call.video')}
+          disabled={reason !== null}
+          aria-describedby={reason === null ? undefined : reasonId}
+          className={classNames(styles.more, calling !== null && styles.main)}
+          onClick={() => call('video')}
+        />
+      ) : null}
       {calling === null ? null : (
         <Button
           name={t('call.menu')}
@@ -125,6 +142,14 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
               close();
               placeToContact(contact.id);
             }}
+            onVideoCall={
+              hasVideo
+                ? () => {
+                    close();
+                    placeToContact(contact.id, 'video');
+                  }
+                : undefined
+            }
             onRequest={() => requestPermission(contact.id)}
           />
         </div>

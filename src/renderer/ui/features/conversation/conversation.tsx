@@ -6,6 +6,7 @@ import { useT } from '../../i18n/context.tsx';
 import { ringingCalls } from '../../state/session.ts';
 import { useStore } from '../../state/store.ts';
 import { IncomingCard } from '../call/incoming-card.tsx';
+import { Stage } from '../video/stage.tsx';
 import { Composer } from './composer.tsx';
 import { ContactPanel } from './contact-panel.tsx';
 import styles from './conversation.module.css';
@@ -25,7 +26,7 @@ export function Conversation({ contactId }: { readonly contactId: string }) {
   const row = useStore(inbox, ({ rows }) => rows.find((candidate) => candidate.contactId === contactId));
   // The list knows who it is already; what only the contact's record knows comes a moment later.
   const contact = details?.contact ?? (row === undefined ? null : { id: contactId, name: row.name, phone: row.phone });
-  useMarkRead(contactId, row !== undefined && row.unread + row.missed > 0);
+  useMarkRead(contactId, row !== undefined && row.unread + row.missed > 0, row?.unplayed ?? 0);
 
   return (
     <section aria-label={t('conversation.label')} className={styles.conversation}>
@@ -38,6 +39,7 @@ export function Conversation({ contactId }: { readonly contactId: string }) {
       )}
       <div className={styles.banner}>
         {call === undefined ? null : <IncomingCard key={call.id} call={call} shape="banner" position={position} />}
+        <Stage contactId={contactId} />
       </div>
       <div className={styles.body}>
         {contact === null ? null : <Timeline contact={contact} />}
@@ -52,19 +54,23 @@ export function Conversation({ contactId }: { readonly contactId: string }) {
 /**
  * Takes the marks off when the conversation is opened, and later ones as soon as somebody is at the window.
  * @param marked something in it is unread or missed
+ * @param unplayed notes; one that cannot be played is done with once somebody has looked
  */
-function useMarkRead(contactId: string, marked: boolean): void {
+function useMarkRead(contactId: string, marked: boolean, unplayed: number): void {
   const { markRead } = useActions();
   useEffect(() => {
-    if (!marked) return;
+    if (!marked && unplayed === 0) return;
+    const controller = new AbortController();
     const look = (): void => {
-      if (document.visibilityState === 'visible') markRead(contactId);
+      if (document.visibilityState !== 'visible') return;
+      markRead(contactId);
+      // What can be played stays as it is however often one looks.
+      if (!marked) controller.abort();
     };
     if (document.hasFocus()) look();
-    const controller = new AbortController();
     for (const event of ['focus', 'pointerdown', 'keydown']) {
       window.addEventListener(event, look, { signal: controller.signal });
     }
     return () => controller.abort();
-  }, [contactId, marked, markRead]);
+  }, [contactId, marked, unplayed, markRead]);
 }

@@ -10,6 +10,7 @@ import { routeHref } from '../../state/route.ts';
 import { activeCall } from '../../state/session.ts';
 import { refusalWords } from '../calling/rule-words.ts';
 import { useCalling } from '../calling/use-calling.ts';
+import { CameraChoice } from './camera-choice.tsx';
 import styles from './no-answer.module.css';
 import { NoteMaking } from './note-making.tsx';
 
@@ -49,7 +50,8 @@ function Choices({ unanswered }: { readonly unanswered: UnansweredView }) {
   const language = useLanguage();
   const { dismissPrompt, recordNote, placeToContact } = useActions();
   const { callId, contactId, kind, refusal } = unanswered;
-  const hasNotes = useSession((session) => session.workspace.notes);
+  // A video note needs a camera that the workspace has a use for.
+  const hasNotes = useSession(({ workspace }) => workspace.notes && (kind === 'voice' || workspace.video));
   const busy = useSession((session) => activeCall(session) !== null);
   const calling = useCalling(contactId);
   const local = useNow(1000);
@@ -86,6 +88,7 @@ function Choices({ unanswered }: { readonly unanswered: UnansweredView }) {
           onClick={() => placeToContact(contactId, kind)}
         />
       </div>
+      {hasNotes && kind === 'video' ? <CameraChoice /> : null}
       {noteReason === null || !hasNotes ? null : (
         <p id={noteReasonId} className={styles.reason}>
           {noteReason}

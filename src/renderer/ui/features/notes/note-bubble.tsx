@@ -3,11 +3,15 @@ import type { Note, NoteStatus } from '#shared/contracts/note.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatDuration } from '../../format/durations.ts';
+import { useModel } from '../../hooks/use-model.ts';
 import { useLanguage } from '../../i18n/context.tsx';
+import { useStore } from '../../state/store.ts';
 import bubble from '../conversation/message-bubble.module.css';
+import { flawOf } from './flaw.ts';
 import styles from './note-bubble.module.css';
 import { NotePlayer } from './note-player.tsx';
 import { NoteReplies } from './note-replies.tsx';
+import { NoteNotSent, NoteSendingProgress } from './note-sending.tsx';
 import { Transcript } from './transcript.tsx';
 
 const statusIcons: Readonly<Record<NoteStatus, LucideIcon>> = {
@@ -22,9 +26,11 @@ const statusIcons: Readonly<Record<NoteStatus, LucideIcon>> = {
 export function NoteBubble({ note, author }: { readonly note: Note; readonly author: string }) {
   const { t, dates } = useLanguage();
   const out = note.direction === 'out';
-  const fresh = !out && note.status !== 'played';
+  const { notePlayback } = useModel();
+  const flaw = useStore(notePlayback, (playback) => flawOf(note, playback));
+  // What nobody can play does not wait for anybody.
+  const fresh = !out && note.status !== 'played' && flaw === null;
   const { id, contactId, kind, durationMs } = note;
-  const isPlayable = note.flaw === null || note.flaw === 'too-long';
   return (
     <div className={classNames(bubble.message, out ? bubble.out : bubble.in)}>
       <article
@@ -38,14 +44,15 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
           <Icon of={PhoneMissed} size={14} />
           {t(out ? 'notes.aboutOurs' : 'notes.aboutTheirs')}
         </p>
-        {isPlayable ? (
+        {flaw === null ? (
           <NotePlayer note={{ id, contactId, kind, incoming: !out, durationMs }} peaks={note.peaks} />
         ) : (
           <p className={styles.flawed}>
             <Icon of={kind === 'video' ? Video : Mic} size={16} />
-            {t(`notes.flaw.${note.flaw ?? 'damaged'}`)}
+            {t(`notes.flaw.${flaw}`)}
           </p>
         )}
+        {out && note.status === 'sending' ? <NoteSendingProgress noteId={id} /> : null}
         <p className={bubble.meta}>
           {fresh ? <span className={styles.new}>{t('notes.unplayed')}</span> : null}
           <time dateTime={new Date(note.at).toISOString()}>{dates.time(note.at)}</time>
@@ -62,6 +69,7 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
         {note.transcript === null ? null : <Transcript note={note} transcript={note.transcript} />}
         {note.transcript === null || out ? null : <NoteReplies noteId={id} contactId={contactId} />}
       </article>
+      {out && note.status === 'failed' ? <NoteNotSent noteId={id} /> : null}
     </div>
   );
 }

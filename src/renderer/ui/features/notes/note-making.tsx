@@ -6,7 +6,9 @@ import { formatDuration, isoDuration } from '../../format/durations.ts';
 import { useActions, useModel } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useT } from '../../i18n/context.tsx';
+import { Picture } from '../../pictures/picture.tsx';
 import { createLevelTrace } from '../call/level-trace.ts';
+import { CameraChoice } from './camera-choice.tsx';
 import styles from './note-making.module.css';
 import { NotePlayer } from './note-player.tsx';
 
@@ -27,6 +29,7 @@ function Recording({ note }: { readonly note: NoteInProgress }) {
   useEffect(() => stop.current?.focus(), []);
   return (
     <>
+      {note.kind === 'video' ? <Mirror /> : null}
       <div className={styles.running}>
         {note.startedAt === null ? (
           <p role="status" className={styles.waiting}>
@@ -53,6 +56,16 @@ function Recording({ note }: { readonly note: NoteInProgress }) {
         />
       </div>
     </>
+  );
+}
+
+/** What the contact will see, while it is recorded. */
+function Mirror() {
+  const t = useT();
+  return (
+    <div className={styles.mirror}>
+      <Picture of="own" label={t('video.own')} className={styles.picture} />
+    </div>
   );
 }
 
@@ -101,16 +114,27 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
     },
     [notePlayback, note.noteId],
   );
-  const { noteId, contactId, kind, durationMs } = note;
+  const { noteId, contactId, kind, durationMs, peaks } = note;
   return (
     <>
       <div className={styles.listen}>
-        <NotePlayer note={{ id: noteId, contactId, kind, incoming: false, durationMs: durationMs ?? 0 }} peaks={null} />
+        <NotePlayer
+          note={{ id: noteId, contactId, kind, incoming: false, durationMs: durationMs ?? 0 }}
+          peaks={peaks}
+        />
       </div>
-      <div className={styles.buttons}>
+      {kind === 'video' ? <CameraChoice /> : null}
+      <div className={styles.choices}>
         <Button name={t('notes.discard')} icon={Trash2} tone="quiet" onClick={() => discardNote(noteId)} />
         <Button name={t('notes.again')} icon={RotateCcw} tone="quiet" onClick={() => recordNoteAgain(note)} />
-        <Button ref={send} name={t('notes.send')} icon={Send} tone="accent" onClick={() => sendNote(noteId)} />
+        <Button
+          ref={send}
+          name={t('notes.send')}
+          icon={Send}
+          tone="accent"
+          className={styles.send}
+          onClick={() => sendNote(noteId)}
+        />
       </div>
     </>
   );

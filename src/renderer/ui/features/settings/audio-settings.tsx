@@ -1,15 +1,12 @@
 import { Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AudioDevice } from '#shared/contracts/session.ts';
 import { Button } from '../../components/button.tsx';
-import { Select } from '../../components/select.tsx';
 import { useActions, useSession } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import styles from './audio-settings.module.css';
+import { DeviceSelect } from './device-select.tsx';
 import { MicrophoneLevel } from './microphone-level.tsx';
 import { type ControlProps, SettingRow } from './setting-row.tsx';
-
-type DeviceSetting = 'microphone' | 'speaker' | 'ringer';
 
 export function AudioSettings() {
   const t = useT();
@@ -45,38 +42,6 @@ export function AudioSettings() {
         {(control) => <VolumeSlider control={control} />}
       </SettingRow>
     </>
-  );
-}
-
-interface DeviceSelectProps {
-  readonly setting: DeviceSetting;
-  readonly devices: readonly AudioDevice[];
-  readonly control: ControlProps;
-}
-
-/** A chosen device that is not there now stays chosen: it is used again as soon as it is plugged in. */
-function DeviceSelect({ setting, devices, control }: DeviceSelectProps) {
-  const t = useT();
-  const chosen = useSession((session) => session.settings[setting].value);
-  const { set } = useActions();
-  const missing = chosen !== null && !devices.some(({ id }) => id === chosen);
-  return (
-    <Select
-      {...control}
-      className={styles.device}
-      value={chosen ?? ''}
-      onChange={(event) => set({ [setting]: event.currentTarget.value === '' ? null : event.currentTarget.value })}
-    >
-      <option value="">{t('settings.systemDevice')}</option>
-      {missing ? (
-        <option value={chosen}>{t('settings.missingDevice', { name: t('settings.unknownDevice') })}</option>
-      ) : null}
-      {devices.map(({ id, label }) => (
-        <option key={id} value={id}>
-          {label}
-        </option>
-      ))}
-    </Select>
   );
 }
 

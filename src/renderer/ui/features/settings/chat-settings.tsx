@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/context.tsx';
 import styles from './chat-settings.module.css';
 import { ReplyTemplates } from './reply-templates.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { TranscriptSettings } from './transcript-settings.tsx';
 
 /** Settings → Chats. */
 export function ChatSettings() {
@@ -40,6 +41,7 @@ export function ChatSettings() {
           />
         )}
       </SettingRow>
+      <TranscriptSettings />
       <ReplyTemplates />
       {storage === null ? null : (
         <p className={styles.storage}>

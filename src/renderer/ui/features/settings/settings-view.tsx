@@ -6,6 +6,7 @@ import { useT } from '../../i18n/context.tsx';
 import { About } from './about.tsx';
 import { AudioSettings } from './audio-settings.tsx';
 import { CallSettings } from './call-settings.tsx';
+import { CameraSettings } from './camera-settings.tsx';
 import { ChatSettings } from './chat-settings.tsx';
 import { GeneralSettings } from './general-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
@@ -19,6 +20,7 @@ const ChannelSettings = lazy(async () => ({
 export function SettingsView() {
   const t = useT();
   const hasChannel = useSession((session) => session.workspace.mode !== 'pbx');
+  const hasVideo = useSession((session) => session.workspace.video);
   const hasNotes = useSession((session) => session.workspace.notes);
   return (
     <div className={styles.view}>
@@ -27,6 +29,11 @@ export function SettingsView() {
         <Section title={t('settings.audio')} hint={t('settings.audioHint')}>
           <AudioSettings />
         </Section>
+        {hasVideo ? (
+          <Section title={t('settings.video')}>
+            <CameraSettings />
+          </Section>
+        ) : null}
         <Section title={t('settings.calls')}>
           <CallSettings />
         </Section>

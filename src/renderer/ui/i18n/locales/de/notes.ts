@@ -16,6 +16,7 @@ export const notesDe = {
     discard: 'Verwerfen',
     again: 'Neu aufnehmen',
     send: 'Senden',
+    sendAgain: 'Nochmal senden',
     play: 'Abspielen',
     pause: 'Pause',
     close: 'Schließen',

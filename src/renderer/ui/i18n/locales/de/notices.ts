@@ -54,9 +54,10 @@ export const noticesDe = {
       'Eine Nachricht wurde nicht gesendet. Sie steht noch in der Unterhaltung; versuche es dort erneut.',
     'message-window-closed':
       'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
+    'note-lost': 'Die Aufnahme ist verloren. Bitte nehmen Sie die Nachricht noch einmal auf.',
     'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',
     'note-in-memory':
-      'Dieser Computer hat keinen Schlüsselbund: Die Nachricht bleibt nur im Speicher und endet mit der App.',
+      'Eine Nachricht konnte auf diesem Computer nicht gesichert werden: Sie bleibt nur im Speicher und endet mit der App.',
     'shortcut-taken':
       'Eine andere Anwendung nutzt das Tastenkürzel zum Annehmen. Wähle in den Einstellungen ein anderes.',
   },

@@ -16,6 +16,7 @@ export const notesEn = {
     discard: 'Discard',
     again: 'Record again',
     send: 'Send',
+    sendAgain: 'Send again',
     play: 'Play',
     pause: 'Pause',
     close: 'Close',

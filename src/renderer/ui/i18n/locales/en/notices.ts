@@ -47,8 +47,9 @@ export const noticesEn = {
     'message-failed': 'A message was not sent. It is kept in the conversation; try again there.',
     'message-window-closed':
       'A message was not sent: the contact’s 24 hours had passed. It is kept in the conversation; try again once the contact has been in touch.',
+    'note-lost': 'What was being recorded is lost. Please record the message again.',
     'note-failed': 'A message to a contact could not be sent.',
-    'note-in-memory': 'This computer has no keyring: the message lives in memory, and ends with the app.',
+    'note-in-memory': 'A message could not be stored on this computer: it lives in memory, and ends with the app.',
     'shortcut-taken': 'Another application uses the shortcut for answering. Choose a different one in Settings.',
   },
   error: {

@@ -16,6 +16,7 @@ export const notesIt = {
     discard: 'Elimina',
     again: 'Registra di nuovo',
     send: 'Invia',
+    sendAgain: 'Invia di nuovo',
     play: 'Riproduci',
     pause: 'Pausa',
     close: 'Chiudi',

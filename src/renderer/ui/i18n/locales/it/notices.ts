@@ -60,9 +60,10 @@ export const noticesIt = {
     'message-failed': 'Un messaggio non è stato inviato. È rimasto nella conversazione; riprova da lì.',
     'message-window-closed':
       'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
+    'note-lost': 'La registrazione è andata persa. Registri di nuovo il messaggio.',
     'note-failed': 'Un messaggio a un contatto non è stato inviato.',
     'note-in-memory':
-      'Questo computer non ha un portachiavi: il messaggio resta in memoria e si perde chiudendo l’app.',
+      'Un messaggio non ha potuto essere salvato su questo computer: resta in memoria e si perde chiudendo l’app.',
     'shortcut-taken':
       'Un’altra applicazione usa la scorciatoia per rispondere. Scegline una diversa nelle impostazioni.',
   },

@@ -1,6 +1,11 @@
 import { fail, ok, type Result } from '#shared/result.ts';
 
-/** A note is watched on a phone: more would only be slower to send. */
+export interface OpenCamera {
+  readonly track: MediaStreamTrack;
+  readonly deviceId: string;
+}
+
+/** What a phone shows at the other end: more would only take longer to send. */
 const picture: MediaTrackConstraints = {
   width: { ideal: 640 },
   height: { ideal: 480 },
@@ -12,16 +17,17 @@ const picture: MediaTrackConstraints = {
  * `camera`: none can be had; `detail` is the browser's name of the error (`NotFoundError`: there is none, `NotAllowedError`: denied).
  * @param deviceId null: the system's choice
  */
-export async function openCamera(deviceId: string | null): Promise<Result<MediaStreamTrack>> {
+export async function openCamera(deviceId: string | null): Promise<Result<OpenCamera>> {
   const wanted = deviceId === null ? null : await capture({ ...picture, deviceId: { exact: deviceId } });
   return wanted?.ok === true ? wanted : capture(picture);
 }
 
-async function capture(video: MediaTrackConstraints): Promise<Result<MediaStreamTrack>> {
+async function capture(video: MediaTrackConstraints): Promise<Result<OpenCamera>> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video });
     const [track] = stream.getVideoTracks();
-    return track === undefined ? fail('camera', 'NotFoundError') : ok(track);
+    if (track === undefined) return fail('camera', 'NotFoundError');
+    return ok({ track, deviceId: track.getSettings().deviceId ?? '' });
   } catch (error) {
     return fail('camera', error instanceof Error ? error.name : String(error));
   }

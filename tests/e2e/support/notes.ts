@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type Note, notePath } from '#shared/contracts/note.ts';
+import type { Cornetta, Fixtures } from './app.ts';
+import { desk } from './desk.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
+import { anna, marco, type ScenarioInput, scenario } from './scenario.ts';
+import { type Cable, cable } from './tcp-cut.ts';
+import { gatewayPolicy, startTeamGateway, type TeamGateway, token } from './team-gateway.ts';
+
+/** The service window is open: the contact has just written. */
+const wrote = { at: 100, do: 'message', contact: 'anna', text: 'Please call me' } as const;
+
+/** Anna writes, and Marco is there, too. */
+export const shift = (
+  contact: Partial<ScenarioInput['contacts'][number]>,
+  timeline: ScenarioInput['timeline'] = [wrote],
+): ScenarioInput => ({
+  ...scenario(timeline),
+  contacts: [{ ...anna, permission: 'granted', ...contact }, { ...marco }],
+});
+
+export const prompt = (page: Page): Locator => page.getByRole('group', { name: 'No answer' });
+
+export const noteOf = (page: Page, name: string): Locator =>
+  desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
+
+/** Calls Anna, who does not answer. */
+export async function callInVain(page: Page, kind: 'voice' | 'video' = 'voice'): Promise<void> {
+  await desk.connected(page);
+  await desk.openConversation(page, anna.name);
+  await expect(desk.messages(page)).toContainText('Please call me');
+  if (kind === 'voice') await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+  else await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' }));
+  await expect(prompt(page)).toBeVisible();
+}
+
+/** Records until the count-down has gone down to `until` at least, such as `00:57`; the draft is there afterwards. */
+export async function recordDraft(page: Page, until: string): Promise<void> {
+  await prompt(page)
+    .getByRole('button', { name: /^Record v/ })
+    .click();
+  const left = prompt(page).getByRole('timer', { name: 'Time left' });
+  // Or below: who looks now and then may miss a second.
+  const isDown = async (): Promise<boolean> => {
+    const text = (await left.textContent()) ?? '';
+    return /^\d\d:\d\d$/.test(text) && text <= until;
+  };
+  await expect.poll(isDown).toBe(true);
+  await prompt(page).getByRole('button', { name: 'Stop' }).click();
+  await expect(prompt(page).getByRole('button', { name: 'Send' })).toBeVisible();
+}
+
+export async function notesOf(page: Page, contactId: string): Promise<readonly Note[]> {
+  const answer = await page.evaluate(
+    (id) => window.cornetta.request('timeline.page', { contactId: id, before: null, limit: 50 }),
+    contactId,
+  );
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.rows.filter((entry) => entry.entry === 'note');
+}
+
+/** What the gateway has of a note's media, as a file. */
+export async function fetchMedia(folder: string, port: number, id: string): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}${notePath(id)}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  expect(answer.status).toBe(200);
+  const file = join(folder, `${id}.webm`);
+  writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+  return file;
+}
+
+export interface Office {
+  readonly gateway: TeamGateway;
+  readonly line: Cable;
+  /** The desk of the agent, a keyring, and a line to the gateway that can be cut. */
+  readonly open: (userData?: string) => Promise<Cornetta>;
+}
+
+/** A team's gateway with one agent, Carla. What it is started with ends after `work`. */
+export async function inOffice(
+  { launch, folder }: Pick<Fixtures, 'launch' | 'folder'>,
+  content: ScenarioInput,
+  work: (office: Office) => Promise<void>,
+): Promise<void> {
+  const gateway = await startTeamGateway(folder, content, [`carla:Carla:${token}`]);
+  const line = await cable(gateway.port);
+  let keyring: Keyring | null = null;
+  try {
+    keyring = await startKeyring(folder);
+    const { environment } = keyring;
+    const args = [gatewayPolicy(folder, line.port, token), '--password-store=gnome-libsecret'];
+    await work({
+      gateway,
+      line,
+      open: (userData) => launch({ args, environment, ...(userData === undefined ? {} : { userData }) }),
+    });
+  } finally {
+    await line.close();
+    await keyring?.stop();
+    await gateway.stop();
+  }
+}

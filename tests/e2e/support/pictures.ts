@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import type { PictureOf, PicturesToUi } from '#shared/contracts/pictures.ts';
+
+interface Witness {
+  readonly connections: RTCPeerConnection[];
+  /** Every track of a camera, copies included. */
+  readonly cameras: MediaStreamTrack[];
+}
+
+interface Watcher {
+  readonly seen: Record<PictureOf, { frames: number; width: number; height: number; tones: number }>;
+}
+
+declare global {
+  interface Window {
+    witness?: Witness;
+    watcher?: Watcher;
+  }
+}
+
+/** Notes in the phone page which connections and cameras there are, from now on. The product's own code is not touched. */
+export async function witnessPhone(phone: Page): Promise<void> {
+  await phone.evaluate(() => {
+    const witness: Witness = { connections: [], cameras: [] };
+    window.witness = witness;
+    const Real = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Real {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        witness.connections.push(this);
+      }
+    };
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      witness.cameras.push(...stream.getVideoTracks());
+      return stream;
+    };
+    const copy = MediaStreamTrack.prototype.clone;
+    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+      const track = copy.call(this);
+      if (track.kind === 'video') witness.cameras.push(track);
+      return track;
+    };
+  });
+}
+
+export interface VideoCounts {
+  readonly sent: number;
+  readonly decoded: number;
+}
+
+/** Frames of pictures that WebRTC encoded and decoded in the newest call so far. */
+export function videoCounts(phone: Page): Promise<VideoCounts> {
+  return phone.evaluate(async () => {
+    const counts = { sent: 0, decoded: 0 };
+    const connection = window.witness?.connections.at(-1);
+    if (connection === undefined || connection.connectionState === 'closed') return counts;
+    for (const stat of (await connection.getStats()).values()) {
+      if (stat.type === 'outbound-rtp' && stat.kind === 'video') counts.sent += stat.framesEncoded ?? 0;
+      if (stat.type === 'inbound-rtp' && stat.kind === 'video') counts.decoded += stat.framesDecoded ?? 0;
+    }
+    return counts;
+  });
+}
+
+/** Cameras that are open: their light is on. */
+export const openCameras = (phone: Page): Promise<number> =>
+  phone.evaluate(() => window.witness?.cameras.filter(({ readyState }) => readyState === 'live').length ?? -1);
+
+/** Loads the ui page anew and watches which pictures reach it, beside whatever the page itself does with them. */
+export async function watchPictures(ui: Page): Promise<void> {
+  await ui.addInitScript(() => {
+    const none = () => ({ frames: 0, width: 0, height: 0, tones: 0 });
+    const watcher: Watcher = { seen: { own: none(), contact: none() } };
+    window.watcher = watcher;
+    window.addEventListener('message', ({ data, ports: [port] }) => {
+      if (data !== 'cornetta:pictures' || port === undefined) return;
+      const want = () => port.postMessage({ type: 'wanted', of: ['own', 'contact'] });
+      port.addEventListener('message', ({ data: message }: MessageEvent<PicturesToUi>) => {
+        port.postMessage({ type: 'drawn', of: message.of });
+        if (message.type !== 'frame') return;
+        const { width, height } = message;
+        const luma = new Uint8Array(message.data, 0, width * height);
+        const tones = new Set(luma).size;
+        const { frames } = watcher.seen[message.of];
+        watcher.seen[message.of] = { frames: frames + 1, width, height, tones };
+      });
+      port.start();
+      want();
+      setInterval(want, 200);
+    });
+  });
+  await ui.reload();
+}
+
+export const picturesSeen = (ui: Page): Promise<Watcher['seen'] | null> =>
+  ui.evaluate(() => window.watcher?.seen ?? null);

@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import type { Page } from '@playwright/test';
+import type { CallView } from '#shared/contracts/session.ts';
+import type { UiPushes } from '#shared/contracts/ui.ts';
+import { expect, test } from './support/app.ts';
+import { callOf, desk, session } from './support/desk.ts';
+import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
+import { openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
+import { anna, giulia, patient, scenario } from './support/scenario.ts';
+import { cable } from './support/tcp-cut.ts';
+import { gatewayPolicy, token } from './support/team-gateway.ts';
+import { pageOf } from './support/windows.ts';
+
+declare global {
+  interface Window {
+    reactions?: UiPushes['reaction'][];
+  }
+}
+
+const call = async (page: Page): Promise<CallView | undefined> => (await session(page)).calls[0];
+const pictures = async (page: Page) => (await call(page))?.pictures;
+const setCamera = (page: Page, callId: string, on: boolean) =>
+  page.evaluate((argument) => window.cornetta.request('call.camera', argument), { callId, on });
+const hold = (page: Page, callId: string, on: boolean) =>
+  page.evaluate((argument) => window.cornetta.request('call.hold', argument), { callId, on });
+
+/** So many frames more were sent and decoded than at this moment. */
+async function morePictures(phone: Page, least: { readonly sent: number; readonly decoded: number }): Promise<void> {
+  const before = await videoCounts(phone);
+  await expect
+    .poll(async () => {
+      const { sent, decoded } = await videoCounts(phone);
+      return sent - before.sent >= least.sent && decoded - before.decoded >= least.decoded;
+    })
+    .toBe(true);
+}
+
+/** No frame was sent from one look to the next, some time apart. */
+async function nothingSent(phone: Page): Promise<void> {
+  let last = -1;
+  await expect
+    .poll(
+      async () => {
+        const { sent } = await videoCounts(phone);
+        const isStill = sent === last;
+        last = sent;
+        return isStill;
+      },
+      { intervals: [1000] },
+    )
+    .toBe(true);
+}
+
+const streamsOf = (path: string): readonly string[] =>
+  execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path], {
+    encoding: 'utf8',
+  })
+    .trim()
+    .split('\n');
+
+test('an agent answers a video call with the camera, both are seen, and nothing of the camera is left afterwards', async ({
+  launch,
+}) => {
+  const { page, electron, userData, output } = await launch({
+    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: 120_000 }]),
+  });
+  await desk.connected(page);
+  await watchPictures(page);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
+  const { id: callId, kind, pictures: atFirst } = await callOf(page, anna.name);
+  expect([kind, atFirst]).toEqual(['video', { own: 'off', contact: false }]);
+
+  expect(
+    await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id, camera: true }), callId),
+  ).toMatchObject({ ok: true });
+  await desk.talking(page);
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+  await morePictures(phone, { sent: 10, decoded: 10 });
+  // Real pictures, not black ones, in the window that has neither camera nor network.
+  await expect
+    .poll(async () => {
+      const seen = await picturesSeen(page);
+      return seen !== null && [seen.own, seen.contact].every(({ frames, tones }) => frames > 5 && tones > 8);
+    })
+    .toBe(true);
+  const seen = await picturesSeen(page);
+  expect(seen?.own).toMatchObject({ width: 640, height: 480 });
+
+  await desk.record(page);
+  await recordMore(userData, 1);
+
+  expect(await setCamera(page, callId, false)).toMatchObject({ ok: true });
+  expect((await pictures(page))?.own).toBe('off');
+  expect(await openCameras(phone)).toBe(0);
+  await nothingSent(phone);
+  // The contact sends back what it sees: nothing now.
+  await expect.poll(() => pictures(page)).toEqual({ own: 'off', contact: false });
+
+  expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+  await morePictures(phone, { sent: 10, decoded: 10 });
+
+  expect(await hold(page, callId, true)).toMatchObject({ ok: true });
+  await expect.poll(async () => (await call(page))?.phase).toBe('held');
+  await nothingSent(phone);
+  expect(await hold(page, callId, false)).toMatchObject({ ok: true });
+  await expect.poll(async () => (await call(page))?.phase).toBe('active');
+  await morePictures(phone, { sent: 10, decoded: 10 });
+
+  await page.reload();
+  await expect.poll(async () => (await picturesSeen(page))?.contact.frames ?? 0).toBeGreaterThan(5);
+
+  await desk.end(page);
+  expect(await openCameras(phone)).toBe(0);
+  await expect.poll(output).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
+  await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+  expect(streamsOf(recordingFiles(userData)[0] ?? '')).toEqual(['audio']);
+});
+
+test('a video call is placed, and reactions go both ways', async ({ launch }) => {
+  const { page, electron } = await launch({
+    scenario: {
+      ...scenario([{ at: 100, do: 'message', contact: 'anna', text: 'Call me' }]),
+      contacts: [{ ...anna, permission: 'granted', answers: 'after:200', reacts: 'back' }],
+    },
+  });
+  await desk.connected(page);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  await page.evaluate(() => {
+    window.reactions = [];
+    window.cornetta.on('reaction', (reaction) => window.reactions?.push(reaction));
+  });
+  await expect
+    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' })))
+    .toMatchObject({ ok: true });
+  await desk.talking(page);
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+  await morePictures(phone, { sent: 10, decoded: 10 });
+  const { id: callId, reactions } = await callOf(page, anna.name);
+  expect(reactions).toBe(true);
+  expect(
+    await page.evaluate((id) => window.cornetta.request('call.react', { callId: id, reaction: '👏' }), callId),
+  ).toMatchObject({ ok: true });
+  await expect
+    .poll(() => page.evaluate(() => window.reactions))
+    .toEqual([
+      { callId, from: 'agent', reaction: '👏' },
+      { callId, from: 'contact', reaction: '👏' },
+    ]);
+  await desk.end(page);
+  expect(await openCameras(phone)).toBe(0);
+});
+
+test('the camera is switched while the server is out of reach, and the pictures outlive that', async ({
+  launch,
+  stage,
+  folder,
+}) => {
+  const ring = 600_000;
+  const gateway = await stage(scenario([{ at: ring, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]));
+  const line = await cable(gateway.port);
+  try {
+    const { page, electron } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
+    await desk.connected(page);
+    const phone = await pageOf(electron, 'phone');
+    await witnessPhone(phone);
+    await gateway.cue(ring);
+    await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
+    const { id: callId } = await callOf(page, anna.name);
+    // As a notification or the shortcut answers: unseen.
+    expect(await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId)).toMatchObject({
+      ok: true,
+    });
+    await desk.talking(page);
+    expect(await openCameras(phone)).toBe(0);
+    expect((await pictures(page))?.own).toBe('off');
+
+    line.unplug();
+    await expect(desk.connection(page)).not.toContainText('Connected');
+    expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
+    await morePictures(phone, { sent: 10, decoded: 10 });
+    line.plugIn();
+    await desk.connected(page);
+    // The path is mended with an offer, which changes nothing for the pictures.
+    await morePictures(phone, { sent: 10, decoded: 10 });
+    expect(await pictures(page)).toEqual({ own: 'on', contact: true });
+    await desk.end(page);
+    expect(await openCameras(phone)).toBe(0);
+  } finally {
+    await line.close();
+  }
+});
+
+test('a video message has the camera for as long as it is recorded', async ({ launch }) => {
+  const { page, electron } = await launch({
+    scenario: {
+      ...scenario([{ at: 100, do: 'message', contact: 'giulia', text: 'Call me' }]),
+      contacts: [{ ...giulia, permission: 'granted', answers: 'decline' }],
+    },
+  });
+  await desk.connected(page);
+  await watchPictures(page);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  await expect
+    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
+    .toMatchObject({ ok: true });
+  await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
+  await expect.poll(() => openCameras(phone)).toBe(0);
+
+  const { callId = '' } = (await session(page)).unanswered ?? {};
+  expect(await page.evaluate((id) => window.cornetta.request('note.record', { callId: id }), callId)).toMatchObject({
+    ok: true,
+  });
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: false,
+    error: { code: 'busy' },
+  });
+  const before = (await picturesSeen(page))?.own.frames ?? 0;
+  await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
+  const noteId = (await session(page)).note?.noteId ?? '';
+  await page.evaluate((id) => window.cornetta.request('note.stop', { noteId: id }), noteId);
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
+  expect(await openCameras(phone)).toBe(0);
+
+  // The settings page's look at the camera ends with the page that wanted it.
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: true,
+  });
+  expect(await openCameras(phone)).toBeGreaterThan(0);
+  await page.reload();
+  await expect.poll(() => openCameras(phone)).toBe(0);
+});
+
+test('where the provider has voice only there is no camera', async ({ launch }) => {
+  const { page, electron } = await launch({
+    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', ringFor: patient }], { video: false }),
+  });
+  await desk.connected(page);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  expect((await session(page)).workspace.video).toBe(false);
+  const placed = await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' }));
+  expect(placed).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  await desk.answer(page, anna.name);
+  await desk.talking(page);
+  const { id, kind, pictures: shown } = await callOf(page, anna.name);
+  expect([kind, shown]).toEqual(['voice', null]);
+  expect(await setCamera(page, id, true)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  expect(await openCameras(phone)).toBe(0);
+  expect(await videoCounts(phone)).toEqual({ sent: 0, decoded: 0 });
+  await desk.end(page);
+});
