@@ -62,7 +62,7 @@ test('an agent answers a video call with the camera, both are seen, and nothing 
   launch,
 }) => {
   const { page, electron, userData, output } = await launch({
-    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: 120_000 }]),
+    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]),
   });
   await desk.connected(page);
   await watchPictures(page);

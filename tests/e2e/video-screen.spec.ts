@@ -3,7 +3,7 @@ import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { openCameras, witnessPhone } from './support/pictures.ts';
-import { anna, marco, scenario } from './support/scenario.ts';
+import { anna, marco, patient, scenario } from './support/scenario.ts';
 import { pageOf } from './support/windows.ts';
 
 /** How many different colours a picture has: one that is black, or not there, has one at most. */
@@ -25,7 +25,7 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   const { page } = await launch({
     scenario: scenario([
       { at: 100, do: 'message', contact: 'marco', text: 'Is my car ready?' },
-      { at: 500, do: 'call', contact: 'anna', kind: 'video', ringFor: 300_000 },
+      { at: 500, do: 'call', contact: 'anna', kind: 'video', ringFor: patient },
     ]),
   });
   await desk.connected(page);

@@ -4,7 +4,7 @@ import { anna, marco, scenario } from '../e2e/support/scenario.ts';
 import { shoot } from './gallery.ts';
 
 test('messages after calls that nobody answered', async ({ launch }) => {
-  const { page } = await launch({
+  const { page, electron } = await launch({
     scenario: {
       ...scenario([
         { at: 100, do: 'message', contact: 'marco', text: 'Is my car ready?' },
@@ -50,4 +50,11 @@ test('messages after calls that nobody answered', async ({ launch }) => {
   await desk.goTo(page, 'Settings');
   await page.getByRole('region', { name: 'Chats', exact: true }).scrollIntoViewIfNeeded();
   await shoot(page, 'settings-chats');
+  await page.getByRole('combobox', { name: 'Transcripts of messages' }).selectOption('local');
+  await electron.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/opt/speech/parakeet'] });
+  });
+  await page.getByRole('button', { name: 'Choose folder…' }).click();
+  await expect(page.getByText('/opt/speech/parakeet cannot be read.')).toBeVisible();
+  await shoot(page, 'settings-transcripts');
 });

@@ -51,6 +51,8 @@ export function createTranscripts(options: TranscriptsOptions) {
   let cancelRetry = (): void => undefined;
   /** What was found in the folder; null: not looked yet. */
   let look: ModelLook | null = null;
+  /** Grows with each change of the settings. */
+  let choices = 0;
   /** Cannot be had or written down now. */
   const postponed = new Set<string>();
   const failures = new Map<string, number>();
@@ -83,8 +85,11 @@ export function createTranscripts(options: TranscriptsOptions) {
       show(off);
       return false;
     }
-    look ??= await options.lookAtModel(transcriptModel);
-    const now = look;
+    const asked = choices;
+    const now = look ?? (await options.lookAtModel(transcriptModel));
+    // Another choice was made meanwhile.
+    if (asked !== choices) return true;
+    look = now;
     if (!now.found) {
       show({ state: 'flawed', waiting: 0, flaw: now.flaw });
       return false;
@@ -175,6 +180,7 @@ export function createTranscripts(options: TranscriptsOptions) {
     },
     /** The source or the folder is another one. */
     settingsChanged: (): void => {
+      choices += 1;
       look = null;
       failuresInARow = 0;
       failures.clear();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
 import { noteTakingHandlers } from '../../../src/main/ipc/handlers/note-taking.ts';
 import { noteHandlers } from '../../../src/main/ipc/handlers/notes.ts';
+import { transcriptHandlers } from '../../../src/main/ipc/handlers/transcripts.ts';
 import type { NoteTaking } from '../../../src/main/notes/taking/note-taking.ts';
 
 /** One note is being made: `making`. */
@@ -38,5 +39,15 @@ describe('requests about notes', () => {
     expect(await handlers['note.open']({ noteId: 'n' })).toEqual(fail('unsupported'));
     expect(await handlers['note.played']({ noteId: 'n' })).toEqual(fail('unsupported'));
     expect(await handlers['notes.storage'](null)).toEqual(ok({ bytes: 0, count: 0, keepDays: null, keepBytes: null }));
+  });
+
+  it('about transcripts tell that there is nothing to write down where there are no notes', async () => {
+    const none = transcriptHandlers(null);
+    expect(await none['transcripts.get'](null)).toEqual(ok({ state: 'off', waiting: 0, flaw: null }));
+    expect(await none['transcripts.chooseModel'](null)).toEqual(fail('unsupported'));
+    const view = { state: 'working', waiting: 3, flaw: null } as const;
+    const some = transcriptHandlers({ view: () => view, chooseModel: async () => fail('managed') });
+    expect(await some['transcripts.get'](null)).toEqual(ok(view));
+    expect(await some['transcripts.chooseModel'](null)).toEqual(fail('managed'));
   });
 });

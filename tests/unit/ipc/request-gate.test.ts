@@ -99,6 +99,7 @@ describe('request gate', () => {
     ['settings.set', { theme: 'neon' }],
     ['settings.set', { unknown: true }],
     ['settings.set', { ringVolume: 2 }],
+    ['settings.set', { transcriptModel: '\\\\elsewhere\\share' }],
     ['recordings.peaks', { recordingId: '..' }],
   ])('refuses %j with %j as invalid', async (name, argument) => {
     const { gate, reached, log } = createGate();

@@ -35,6 +35,15 @@ describe('effectiveSettings', () => {
     expect(effectiveSettings({}, { missedCallPrompts: false }).missedCallPrompts.origin).toBe('user');
   });
 
+  it('lets the policy say who writes messages down, and with which model', () => {
+    const policy = { notes: { transcripts: 'local', transcriptModel: '/models/a' } } as const;
+    const view = effectiveSettings(policy, { transcripts: 'off', transcriptModel: '/models/own' });
+    expect(view.transcripts).toEqual({ value: 'local', origin: 'policy' });
+    expect(view.transcriptModel).toEqual({ value: '/models/a', origin: 'policy' });
+    expect(refuseManaged(policy, { transcriptModel: '/models/own' })?.error.detail).toBe('transcriptModel');
+    expect(effectiveSettings({}, {}).transcripts).toEqual({ value: 'provider', origin: 'default' });
+  });
+
   it('refuses a change of what is managed, as a whole', () => {
     expect(refuseManaged({ locale: 'de' }, { locale: 'it', theme: 'dark' })?.error).toEqual({
       code: 'managed',

@@ -29,6 +29,7 @@ describe('parsePolicy', () => {
     [{ workspace: { mode: 'gateway' } }, ['workspace.url: is missing', 'workspace.token: is missing']],
     [{ workspace: { mode: 'gateway', url: 'wss://gateway.example' } }, ['workspace.token: is missing']],
     [{ notes: { transcripts: 'local' } }, ['notes.transcriptModel: is missing']],
+    [{ notes: { transcriptModel: 'models/tiny' } }, ['notes.transcriptModel: must be a whole path']],
     [{ workspace: { mode: 'pbx' } }, ['sip.server: is missing', 'sip.uri: is missing']],
     [{ workspace: { mode: 'pbx' }, sip: { server: 'wss://pbx.example' } }, ['sip.uri: is missing']],
     [{ sip: pbx.sip }, ['sip.server: is only for', 'sip.uri: is only for']],

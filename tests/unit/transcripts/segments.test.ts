@@ -87,6 +87,15 @@ describe('the transcript', () => {
     expect(transcriptOf([], ['de'])).toBeNull();
   });
 
+  it('has a moment of its own for each segment', () => {
+    const twice = [
+      { fromMs: 700, text: 'one' },
+      { fromMs: 700, text: 'two' },
+      { fromMs: 650, text: 'three' },
+    ];
+    expect(transcriptOf(twice, [])?.segments.map(({ fromMs }) => fromMs)).toEqual([700, 701, 702]);
+  });
+
   it('fits the contract, however much a model makes up', () => {
     const endless = Array.from({ length: 3_000 }, (_, index) => ({
       fromMs: index,

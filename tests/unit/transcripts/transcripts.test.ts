@@ -149,6 +149,15 @@ describe('writing notes down', () => {
     expect(writing()).toBe('a');
   });
 
+  it('looks into the folder that was chosen last, however fast the choice changes', async () => {
+    const { start, set, view } = desk({ notes: ['a'] });
+    start();
+    const flaw = { code: 'unreadable', folder: '/n' } as const;
+    set({ transcriptModel: '/n' }, { found: false, flaw });
+    await settle();
+    expect(view()).toEqual({ state: 'flawed', waiting: 0, flaw });
+  });
+
   it('gives way to a call at once, begins again a moment after the last one, and loses nothing', async () => {
     const { start, callsChanged, writing, view, clock, heard, answers, started } = desk({ notes: ['a'] });
     start();

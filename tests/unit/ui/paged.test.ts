@@ -103,6 +103,12 @@ describe('pushes', () => {
     expect(ids(state)).toEqual(['a']);
   });
 
+  it('find their place above the last page, also where its lowest row has moved up meanwhile', () => {
+    const moved = rowsPushed(loaded([row('c', 30), row('b', 20), row('a', 10)], 'a'), [row('a', 40)], order);
+    const pushed = rowsPushed(moved, [row('new', 15), row('old', 5)], order);
+    expect(ids(pushed)).toEqual(['a', 'c', 'b', 'new']);
+  });
+
   it('of nothing change nothing', () => {
     const state = loaded([row('c', 30)], null);
     expect(rowsPushed(state, [], order)).toBe(state);

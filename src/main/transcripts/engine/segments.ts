@@ -75,7 +75,8 @@ export function transcriptOf(segments: readonly Segment[], languages: readonly s
   for (const { fromMs, text } of segments.slice(0, mostSegments)) {
     const fitting = text.slice(0, Math.min(mostSegmentText, Math.max(0, mostText - length)));
     if (fitting === '') break;
-    kept.push({ fromMs, text: fitting });
+    // Each its own moment: what jumps there is told apart by it.
+    kept.push({ fromMs: Math.max(fromMs, (kept.at(-1)?.fromMs ?? -1) + 1), text: fitting });
     length += fitting.length + 1;
   }
   if (kept.length === 0) return null;

@@ -11,7 +11,11 @@ export interface EnginePort {
   reply(message: EngineReply): void;
 }
 
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+/** See `engineReply`. */
+const longestDetail = 2_000;
+
+const detailOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, longestDetail);
 
 /** Writes down one note after the other, with the model of the first. */
 export function serveTranscriber(port: EnginePort): void {
@@ -32,7 +36,11 @@ export function serveTranscriber(port: EnginePort): void {
     }
     const sound = await decodeNote(media);
     if (!sound.ok) {
-      port.reply({ type: 'media-unreadable', id, detail: sound.error.detail ?? sound.error.code });
+      port.reply({
+        type: 'media-unreadable',
+        id,
+        detail: (sound.error.detail ?? sound.error.code).slice(0, longestDetail),
+      });
       return;
     }
     const heard = piecesOf(sound.value).map(({ fromMs, samples }) => ({ fromMs, understood: recognise(samples) }));

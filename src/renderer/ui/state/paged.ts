@@ -16,6 +16,8 @@ export interface Paged<Row> {
   readonly rows: readonly Row[];
   /** Where the next page begins; null: everything is loaded (once `loaded`). */
   readonly next: string | null;
+  /** The lowest row of the last page, as it stood there: the next page begins below, wherever that row is now. */
+  readonly floor: Row | null;
   /** The first page has come. */
   readonly loaded: boolean;
   readonly loading: boolean;
@@ -31,6 +33,7 @@ export interface Paged<Row> {
 export const emptyPaged: Paged<never> = {
   rows: [],
   next: null,
+  floor: null,
   loaded: false,
   loading: false,
   failure: null,
@@ -63,6 +66,7 @@ export function pageCame<Row>(state: Paged<Row>, generation: number, page: Page<
     ...state,
     rows: [...rows.values()].sort(order.compare),
     next: page.next,
+    floor: page.rows.at(-1) ?? state.floor,
     loaded: true,
     loading: false,
     failure: null,
@@ -81,13 +85,13 @@ export function rowsPushed<Row>(
   if (pushed.length === 0) return state;
   const rows = new Map(state.rows.map((row) => [order.keyOf(row), row]));
   const touched = new Map(state.touched);
-  const lowest = state.rows.at(-1);
+  const { floor } = state;
   for (const row of pushed) {
     const key = order.keyOf(row);
     const kept = belongs(row) ? row : null;
     if (state.loading) touched.set(key, kept);
     if (kept === null) rows.delete(key);
-    else if (rows.has(key) || isComplete(state) || (lowest !== undefined && order.compare(kept, lowest) < 0)) {
+    else if (rows.has(key) || isComplete(state) || (floor !== null && order.compare(kept, floor) < 0)) {
       rows.set(key, kept);
     }
   }

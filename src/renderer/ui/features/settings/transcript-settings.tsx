@@ -15,7 +15,9 @@ const sources: readonly Settings['transcripts'][] = ['off', 'provider', 'local']
 export function TranscriptSettings() {
   const t = useT();
   const source = useSession((session) => session.settings.transcripts.value);
+  const hasNotes = useSession((session) => session.workspace.mode !== 'pbx');
   const { set } = useActions();
+  if (!hasNotes) return null;
   return (
     <>
       <SettingRow setting="transcripts" label={t('settings.transcripts')} hint={t('settings.transcriptsHint')}>
