@@ -34,19 +34,19 @@ test('a note that the gateway could not get before the app was killed is sent on
       const { page, userData } = await open(first.userData);
       await desk.connected(page);
       await desk.openConversation(page, anna.name);
-      await expect(noteOf(page, 'Carla')).toContainText('Played', { timeout: 20_000 });
+      await expect(noteOf(page, 'Carla')).toContainText('Played');
       expect(outbox(userData)).toEqual(['done']);
 
       const cut = line.unplugAfter(6_000);
       await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-      await expect(prompt(page)).toBeVisible({ timeout: 20_000 });
+      await expect(prompt(page)).toBeVisible();
       await recordDraft(page, '00:57');
       await prompt(page).getByRole('button', { name: 'Send' }).click();
       await cut;
       await expect(desk.connection(page)).not.toContainText('Connected');
       expect(outbox(userData)).toEqual(['done', 'pending']);
       line.plugIn();
-      await expect(noteOf(page, 'Carla').last()).toContainText('Played', { timeout: 30_000 });
+      await expect(noteOf(page, 'Carla').last()).toContainText('Played');
       const notes = await notesOf(page, 'anna');
       expect(notes.map(({ status }) => status)).toEqual(['played', 'played']);
       for (const { id, durationMs } of notes) {
@@ -86,7 +86,7 @@ test('what was recorded and not sent is a draft again, whether the app was ended
     await callInVain(first.page);
     const started = await watchStart(first.page);
     await prompt(first.page).getByRole('button', { name: 'Record voice message' }).click();
-    await expect(prompt(first.page).getByRole('timer', { name: 'Time left' })).toHaveText('00:57', { timeout: 15_000 });
+    await expect(prompt(first.page).getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([0-4]\d|5[0-7])$/);
     const { tookMs, waited } = await started();
     test.info().annotations.push({ type: 'recording began', description: `${Math.round(tookMs)} ms after the tap` });
     process.stdout.write(
@@ -98,7 +98,7 @@ test('what was recorded and not sent is a draft again, whether the app was ended
     expect(outbox(first.userData)).toEqual(['draft']);
 
     const second = await open(first.userData);
-    await expect(prompt(second.page)).toContainText('Declined the call', { timeout: 20_000 });
+    await expect(prompt(second.page)).toContainText('Declined the call');
     await expect(prompt(second.page)).toContainText(anna.name);
     const { note } = await session(second.page);
     expect(note).toMatchObject({ phase: 'draft', contactId: 'anna', kind: 'voice', peaks: expect.any(String) });
@@ -107,7 +107,7 @@ test('what was recorded and not sent is a draft again, whether the app was ended
     expect(outbox(first.userData)).toEqual(['draft']);
 
     const { page, userData } = await open(first.userData);
-    await prompt(page).getByRole('button', { name: 'Play' }).click({ timeout: 20_000 });
+    await prompt(page).getByRole('button', { name: 'Play' }).click();
     await expect
       .poll(async () => Number(await prompt(page).getByRole('slider', { name: 'Position' }).inputValue()))
       .toBeGreaterThan(0.3);
@@ -115,7 +115,7 @@ test('what was recorded and not sent is a draft again, whether the app was ended
     await prompt(page).getByRole('button', { name: 'Send' }).click();
     await expect(prompt(page)).toHaveCount(0);
     await desk.openConversation(page, anna.name);
-    await expect(noteOf(page, 'Carla')).toContainText('Delivered', { timeout: 20_000 });
+    await expect(noteOf(page, 'Carla')).toContainText('Delivered');
     await expect(noteOf(page, 'Carla')).toHaveCount(1);
     expect(outbox(userData)).toEqual(['done']);
   });
@@ -144,7 +144,7 @@ test('what one agent plays is played on every desk', async ({ launch, stage, fol
   await gateway.cue(calls + 30_000);
   await gateway.cue(leaves);
   const row = desk.conversations(dario.page).getByRole('listitem').filter({ hasText: anna.name });
-  await expect(row).toContainText('1 message not played yet', { timeout: 20_000 });
+  await expect(row).toContainText('1 message not played yet');
   for (const { page } of [carla, dario]) await desk.openConversation(page, anna.name);
   const there = noteOf(dario.page, anna.name);
   await expect(there).toContainText('New');
@@ -179,7 +179,7 @@ test('a flipped byte in a stored message is told as damaged, and nothing else fa
     const first = await open();
     await desk.connected(first.page);
     await desk.openConversation(first.page, anna.name);
-    await expect(noteOf(first.page, anna.name)).toHaveCount(2, { timeout: 20_000 });
+    await expect(noteOf(first.page, anna.name)).toHaveCount(2);
     const [damaged] = await notesOf(first.page, 'anna');
     const stored = ageFiles(join(folder, 'gateway-data'));
     expect(stored).toHaveLength(2);
@@ -220,7 +220,7 @@ test('a video call that nobody answers is followed by a video message: seen, hea
     await expect(prompt(page).getByRole('button')).toHaveText(['Cancel', 'Record video message', 'Call again']);
     await recordDraft(page, '00:27');
     await prompt(page).getByRole('button', { name: 'Send' }).click();
-    await expect(noteOf(page, 'Carla')).toContainText('Delivered', { timeout: 20_000 });
+    await expect(noteOf(page, 'Carla')).toContainText('Delivered');
     const [note] = await notesOf(page, 'anna');
     if (note === undefined) throw new Error('no note');
     expect(note).toMatchObject({ kind: 'video', mimeType: 'video/webm;codecs=vp8,opus', flaw: null });

@@ -102,9 +102,7 @@ async function drive(folder: string, args: readonly string[], act: (page: Page) 
       child.once('exit', () => reject(new Error(text)));
     });
     // Playwright waits for ever for a page that it meets on its first way to its address; once there, a page has a title.
-    await expect
-      .poll(() => titles(endpoint), { timeout: 30_000 })
-      .toEqual(expect.arrayContaining(['Cornetta', 'Cornetta phone']));
+    await expect.poll(() => titles(endpoint)).toEqual(expect.arrayContaining(['Cornetta', 'Cornetta phone']));
     // The inspect fuse is off, as shipped, so it is watched through Chromium's own protocol.
     const browser = await chromium.connectOverCDP(endpoint);
     const context = browser.contexts()[0];
@@ -114,7 +112,7 @@ async function drive(folder: string, args: readonly string[], act: (page: Page) 
         .contexts()
         .flatMap((each) => each.pages())
         .find((page) => page.url().startsWith('app://ui/'));
-    await expect.poll(() => find() !== undefined, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => find() !== undefined).toBe(true);
     const page = find();
     if (page === undefined) throw new Error('no ui window');
     await act(page);

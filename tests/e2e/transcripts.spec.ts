@@ -5,7 +5,7 @@ import { writeToneModel } from '../fakes/tone-model.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk } from './support/desk.ts';
-import { anna, scenario } from './support/scenario.ts';
+import { anna, patient, scenario } from './support/scenario.ts';
 
 const call = { at: 500, do: 'call', contact: 'anna', ringFor: 1_000 } as const;
 const note = { do: 'note', contact: 'anna', durationMs: 3_000 } as const;
@@ -50,9 +50,7 @@ test('writes messages down on this computer once a model is chosen, tells what i
   });
   await desk.connected(page);
   await desk.openConversation(page, anna.name);
-  await expect(desk.messages(page).getByRole('article', { name: /^Voice message/ })).toHaveCount(2, {
-    timeout: 20_000,
-  });
+  await expect(desk.messages(page).getByRole('article', { name: /^Voice message/ })).toHaveCount(2);
   expect(await transcribers(electron)).toBe(0);
 
   await desk.goTo(page, 'Settings');
@@ -66,7 +64,7 @@ test('writes messages down on this computer once a model is chosen, tells what i
   expect(await violations(page), 'a model that is not whole').toEqual([]);
   writeToneModel(model);
   await choose.click();
-  await expect(state).toHaveText('All messages are written down.', { timeout: 30_000 });
+  await expect(state).toHaveText('All messages are written down.');
   expect(await violations(page), 'settings').toEqual([]);
 
   await desk.openConversation(page, anna.name);
@@ -83,7 +81,7 @@ test('writes messages down on this computer once a model is chosen, tells what i
   await expect(transcriptIn(page)).toHaveCount(0);
   await desk.goTo(page, 'Settings');
   await source.selectOption('local');
-  await expect(state).toHaveText('All messages are written down.', { timeout: 30_000 });
+  await expect(state).toHaveText('All messages are written down.');
   await desk.openConversation(page, anna.name);
   await expect(transcriptIn(page)).toHaveText([/call/, /tomorrow/]);
   await quit();
@@ -120,13 +118,13 @@ test('does as the policy says, leaves a bad model at one try, and waits while th
   writeFileSync(join(model, 'model.onnx'), whole);
   const ringing = scenario([
     call,
-    { at: 2_500, do: 'call', contact: 'marco', ringFor: 120_000 },
+    { at: 2_500, do: 'call', contact: 'marco', ringFor: patient },
     { at: 4_000, ...note, audio: 'tone:2500' },
   ]);
   const { page, electron } = await launch({ args, userData: first.userData, scenario: ringing });
   await desk.goTo(page, 'Settings');
   const waits = page.getByText(/^Continues after the call: [12] to go\.$/);
-  await expect(waits).toBeVisible({ timeout: 20_000 });
+  await expect(waits).toBeVisible();
   await expect.poll(() => transcribers(electron)).toBe(0);
   await page.getByRole('button', { name: 'Decline' }).first().click();
   await expect(page.getByText('All messages are written down.')).toBeVisible({ timeout: 30_000 });

@@ -6,7 +6,7 @@ import { expect, test } from './support/app.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
-import { anna, giulia, scenario } from './support/scenario.ts';
+import { anna, giulia, patient, scenario } from './support/scenario.ts';
 import { cable } from './support/tcp-cut.ts';
 import { gatewayPolicy, token } from './support/team-gateway.ts';
 import { pageOf } from './support/windows.ts';
@@ -62,13 +62,13 @@ test('an agent answers a video call with the camera, both are seen, and nothing 
   launch,
 }) => {
   const { page, electron, userData, output } = await launch({
-    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: 120_000 }]),
+    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]),
   });
   await desk.connected(page);
   await watchPictures(page);
   const phone = await pageOf(electron, 'phone');
   await witnessPhone(phone);
-  await expect.poll(async () => (await call(page))?.phase, { timeout: 15_000 }).toBe('ringing');
+  await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
   const { id: callId, kind, pictures: atFirst } = await callOf(page, anna.name);
   expect([kind, atFirst]).toEqual(['video', { own: 'off', contact: false }]);
 
@@ -76,7 +76,7 @@ test('an agent answers a video call with the camera, both are seen, and nothing 
     await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id, camera: true }), callId),
   ).toMatchObject({ ok: true });
   await desk.talking(page);
-  await expect.poll(() => pictures(page), { timeout: 15_000 }).toEqual({ own: 'on', contact: true });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
   await morePictures(phone, { sent: 10, decoded: 10 });
   // Real pictures, not black ones, in the window that has neither camera nor network.
   await expect
@@ -96,10 +96,10 @@ test('an agent answers a video call with the camera, both are seen, and nothing 
   expect(await openCameras(phone)).toBe(0);
   await nothingSent(phone);
   // The contact sends back what it sees: nothing now.
-  await expect.poll(() => pictures(page), { timeout: 15_000 }).toEqual({ own: 'off', contact: false });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'off', contact: false });
 
   expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
-  await expect.poll(() => pictures(page), { timeout: 15_000 }).toEqual({ own: 'on', contact: true });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
   await morePictures(phone, { sent: 10, decoded: 10 });
 
   expect(await hold(page, callId, true)).toMatchObject({ ok: true });
@@ -137,7 +137,7 @@ test('a video call is placed, and reactions go both ways', async ({ launch }) =>
     .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' })))
     .toMatchObject({ ok: true });
   await desk.talking(page);
-  await expect.poll(() => pictures(page), { timeout: 15_000 }).toEqual({ own: 'on', contact: true });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
   await morePictures(phone, { sent: 10, decoded: 10 });
   const { id: callId, reactions } = await callOf(page, anna.name);
   expect(reactions).toBe(true);
@@ -160,7 +160,7 @@ test('the camera is switched while the server is out of reach, and the pictures 
   folder,
 }) => {
   const ring = 600_000;
-  const gateway = await stage(scenario([{ at: ring, do: 'call', contact: 'anna', kind: 'video', ringFor: 60_000 }]));
+  const gateway = await stage(scenario([{ at: ring, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]));
   const line = await cable(gateway.port);
   try {
     const { page, electron } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
@@ -168,7 +168,7 @@ test('the camera is switched while the server is out of reach, and the pictures 
     const phone = await pageOf(electron, 'phone');
     await witnessPhone(phone);
     await gateway.cue(ring);
-    await expect.poll(async () => (await call(page))?.phase, { timeout: 15_000 }).toBe('ringing');
+    await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
     const { id: callId } = await callOf(page, anna.name);
     // As a notification or the shortcut answers: unseen.
     expect(await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId)).toMatchObject({
@@ -224,7 +224,7 @@ test('a video message has the camera for as long as it is recorded', async ({ la
   await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
   const noteId = (await session(page)).note?.noteId ?? '';
   await page.evaluate((id) => window.cornetta.request('note.stop', { noteId: id }), noteId);
-  await expect.poll(async () => (await session(page)).note?.phase, { timeout: 15_000 }).toBe('draft');
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
   expect(await openCameras(phone)).toBe(0);
 
   // The settings page's look at the camera ends with the page that wanted it.
@@ -238,7 +238,7 @@ test('a video message has the camera for as long as it is recorded', async ({ la
 
 test('where the provider has voice only there is no camera', async ({ launch }) => {
   const { page, electron } = await launch({
-    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', ringFor: 60_000 }], { video: false }),
+    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', ringFor: patient }], { video: false }),
   });
   await desk.connected(page);
   const phone = await pageOf(electron, 'phone');

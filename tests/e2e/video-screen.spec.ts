@@ -3,7 +3,7 @@ import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { openCameras, witnessPhone } from './support/pictures.ts';
-import { anna, marco, scenario } from './support/scenario.ts';
+import { anna, marco, patient, scenario } from './support/scenario.ts';
 import { pageOf } from './support/windows.ts';
 
 /** How many different colours a picture has: one that is black, or not there, has one at most. */
@@ -25,12 +25,12 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   const { page } = await launch({
     scenario: scenario([
       { at: 100, do: 'message', contact: 'marco', text: 'Is my car ready?' },
-      { at: 500, do: 'call', contact: 'anna', kind: 'video', ringFor: 300_000 },
+      { at: 500, do: 'call', contact: 'anna', kind: 'video', ringFor: patient },
     ]),
   });
   await desk.connected(page);
   const card = desk.incomingCard(page, anna.name);
-  await expect(card.getByRole('button')).toHaveText(['Decline', 'Answer', 'Answer with camera'], { timeout: 20_000 });
+  await expect(card.getByRole('button')).toHaveText(['Decline', 'Answer', 'Answer with camera']);
   await desk.openConversation(page, anna.name);
   await clean(page, 'ringing');
 
@@ -47,7 +47,7 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
 
   await page.keyboard.press((await camera.getAttribute('aria-keyshortcuts')) ?? '');
   await expect(camera).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => pictures(page), { timeout: 15_000 }).toEqual({ own: 'on', contact: true });
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
   const contact = page.getByRole('img', { name: `Picture of ${anna.name}` });
   await expect.poll(() => coloursOf(contact)).toBeGreaterThan(4);
   await expect

@@ -78,12 +78,14 @@ describe.each([
 
     const from = framesOf(camera.seen).length;
     camera.wantKeyFrame();
-    await vi.waitFor(() =>
-      expect(
-        framesOf(camera.seen)
-          .slice(from, from + 4)
-          .some(isKeyFrame),
-      ).toBe(true),
+    await vi.waitFor(
+      () =>
+        expect(
+          framesOf(camera.seen)
+            .slice(from, from + 4)
+            .some(isKeyFrame),
+        ).toBe(true),
+      { timeout: 10_000 },
     );
     await change(opened, { direction: 'sendonly' });
     await seesNothing(camera);

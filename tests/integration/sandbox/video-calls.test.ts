@@ -55,8 +55,8 @@ describe.each([
     const { asked } = camera;
     const from = camera.seen.length;
     camera.wantKeyFrame();
-    await vi.waitFor(() => expect(camera.asked).toBeGreaterThan(asked));
-    await vi.waitFor(() => expect(camera.seen.slice(from).some(isKey)).toBe(true));
+    await vi.waitFor(() => expect(camera.asked).toBeGreaterThan(asked), { timeout: 10_000 });
+    await vi.waitFor(() => expect(camera.seen.slice(from).some(isKey)).toBe(true), { timeout: 10_000 });
     expectOneStream(camera.seen);
   });
 
@@ -68,7 +68,9 @@ describe.each([
     await seesNothing(camera);
     const missed = camera.seen.at(-3) as Seen;
     camera.missed(missed.sequence);
-    await vi.waitFor(() => expect(camera.seen.filter(({ sequence }) => sequence === missed.sequence)).toHaveLength(2));
+    await vi.waitFor(() => expect(camera.seen.filter(({ sequence }) => sequence === missed.sequence)).toHaveLength(2), {
+      timeout: 10_000,
+    });
     expect(camera.seen.at(-1)?.payload.equals(missed.payload)).toBe(true);
   });
 
@@ -106,7 +108,7 @@ describe.each([
     const { desk, camera, contactSdp } = await show('off');
     expect(directions(contactSdp).slice(2)).toEqual([expect.stringMatching(/^m=video [1-9]/), 'a=recvonly']);
     camera.film();
-    await vi.waitFor(() => expect(camera.sent).toBeGreaterThan(60));
+    await vi.waitFor(() => expect(camera.sent).toBeGreaterThan(60), { timeout: 10_000 });
     await desk.connector.stop();
     expect(camera.seen).toEqual([]);
     expect(desk.log.find((line) => line.includes('ended after'))).toMatch(/; of pictures 0 sent, [1-9]\d* seen$/);
