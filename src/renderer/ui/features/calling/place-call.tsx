@@ -12,6 +12,7 @@ import { CallChoices } from './call-choices.tsx';
 import { moveInMenu } from './menu-keys.ts';
 import styles from './place-call.module.css';
 import { useCalling } from './use-calling.ts';
+import { useEarlyTap } from './use-early-tap.ts';
 
 /**
  * "Call" calls at once where there is nothing to say. Otherwise, or by the small button beside it, it opens what is to be known: permission,
@@ -24,6 +25,7 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
   const { callButton } = useWindowState();
   const hasVideo = useSession((session) => session.workspace.video);
   const busy = useSession((session) => activeCall(session) !== null);
+  const hasRules = useSession((session) => session.workspace.mode !== 'pbx');
   const calling = useCalling(contact.id);
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -64,15 +66,20 @@ export function PlaceCall({ contact }: { readonly contact: Contact }) {
     setOpen(false);
     opener.current?.focus();
   };
+  const judged = (kind: CallKind): void => {
+    const verdict = calling?.judge.judgeCall(calling.facts, Date.now());
+    if (verdict === undefined || (verdict.allowed && !verdict.warnings.some(isWorthAStop)))
+      placeToContact(contact.id, kind);
+    else show();
+  };
+  const tapEarly = useEarlyTap(contact.id, calling !== null, judged);
   const call = (kind: CallKind = 'voice'): void => {
     if (isOpen) {
       close();
       return;
     }
-    const verdict = calling?.judge.judgeCall(calling.facts, Date.now());
-    if (verdict === undefined || (verdict.allowed && !verdict.warnings.some(isWorthAStop)))
-      placeToContact(contact.id, kind);
-    else show();
+    if (calling === null && hasRules) tapEarly(kind);
+    else judged(kind);
   };
 
   return (
