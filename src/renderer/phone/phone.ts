@@ -3,10 +3,10 @@ import { unreachable } from '#shared/never.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { createCallBook } from './calls/call-book.ts';
 import type { PhoneCall } from './calls/phone-call.ts';
-import { Camera } from './media/camera.ts';
+import { createCamera } from './media/camera.ts';
 import { watchDevices } from './media/devices.ts';
 import { createMeter } from './media/meter.ts';
-import { Microphone } from './media/microphone.ts';
+import { createMicrophone } from './media/microphone.ts';
 import { createPreview } from './media/preview.ts';
 import { createRinger, outputDevice } from './media/ringer.ts';
 import { createSilence } from './media/silence.ts';
@@ -46,11 +46,11 @@ export function createPhone({ send, openSocket }: PhoneSurroundings): Phone {
   let changing: Promise<unknown> = Promise.resolve();
 
   const silent = createSilentContext(warn);
-  const microphone = new Microphone({
+  const microphone = createMicrophone({
     silence: () => createSilence(silent),
     onProblem: (problem) => send({ type: 'device.problem', ...problem }),
   });
-  const camera = new Camera();
+  const camera = createCamera();
   const pictures = createPictures(warn);
   const preview = createPreview(camera, pictures.place('own'));
   const ringer = createRinger(warn);

@@ -36,7 +36,7 @@ export class CallMedia {
     const acquired = await this.#options.microphone.acquire();
     if (!acquired.ok) return acquired;
     this.#lease = acquired.value;
-    this.#lease.onReplaced = (track) => this.#replaced(track);
+    this.#lease.onChanged = (track) => this.#replaced(track);
     return ok(new MediaStream([acquired.value.track()]));
   }
 

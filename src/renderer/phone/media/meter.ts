@@ -32,7 +32,7 @@ export function createMeter(microphone: Microphone, silent: SilentContext, repor
     const opened = acquired.value;
     const metering = createCallTap(silent, { level: report });
     metering.setAgent(opened.track());
-    opened.onReplaced = (track) => {
+    opened.onChanged = (track) => {
       metering.setAgent(track);
       return Promise.resolve();
     };

@@ -64,7 +64,7 @@ export function createNotes(options: NotesOptions): Notes {
     const tap = createCallTap(silent, { level: options.level, peak: (peak) => peaks.push(peak) });
     into.release.push(tap.close);
     tap.setAgent(lease.value.track());
-    lease.value.onReplaced = (track) => {
+    lease.value.onChanged = (track) => {
       tap.setAgent(track);
       return Promise.resolve();
     };
