@@ -44,6 +44,16 @@ describe('a draft', () => {
     expect(loud.shown.note).toMatchObject({ phase: 'draft', peaks: null });
   });
 
+  it('on its way is not taken back by what the recorder says late', async () => {
+    const { taking, shown, discarded } = await drafted();
+    const sending = taking.send('n1');
+    taking.fromPhone({ type: 'note.failed', noteId: 'n1', error: { code: 'media' } });
+    expect(taking.discard('n1')).toMatchObject({ ok: false, error: { code: 'busy' } });
+    expect(await sending).toEqual(ok(null));
+    expect(discarded).toEqual([]);
+    expect(shown).toEqual({ unanswered: null, note: null });
+  });
+
   it('of an earlier life of the app comes back with its prompt: to be sent, thrown away, or taken again', async () => {
     const { taking, shown, sent, discarded, settle } = harness({ left: [left('d1'), left('d2', 'c2')] });
     await taking.takeUp();

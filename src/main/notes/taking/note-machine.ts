@@ -40,12 +40,15 @@ export type NoteEvent =
   | { readonly type: 'chunk'; readonly sequence: number; readonly data: Uint8Array }
   | { readonly type: 'stop' }
   | { readonly type: 'stopped'; readonly chunks: number; readonly peaks: string | null }
+  /** The recorder: means nothing any more once all was recorded. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** The phone window is gone: what has arrived is kept. */
   | { readonly type: 'phone.lost' }
   | { readonly type: 'kept'; readonly durationMs: number }
+  | { readonly type: 'keep.failed'; readonly failure: Failure }
   | { readonly type: 'send' }
   | { readonly type: 'sent' }
+  | { readonly type: 'send.failed'; readonly failure: Failure }
   | { readonly type: 'discard' };
 
 /** A device may ask the person; beyond that nobody waits. */
@@ -58,8 +61,8 @@ const overtimeMs = 3_000;
 /**
  * ```
  * waiting ──started──► recording ──stop, overtime──► stopping ──stopped──► keeping ──kept──► draft ──send──► sending ──sent──► sent
- *    │                     └──────── stopped, phone.lost ───────────────────▲  │              ▲────────────failed──┘
- *    └──failed, phone.lost, nothing arrived──► failed ◄────────────────────────┘
+ *    │                     └──────── stopped, phone.lost ───────────────────▲  │              ▲───────send.failed──┘
+ *    └──failed, phone.lost, nothing arrived──► failed ◄────────keep.failed─────┘
  * ```
  * `discard` ends it anywhere but in `sending`: what the outbox has is sent. A draft that an earlier life of the app left begins as one.
  */
@@ -75,7 +78,7 @@ export const noteMachine = setup({
     isWhole: ({ context, event }) =>
       event.type === 'stopped' && event.chunks === context.chunks.length && event.chunks > 0,
     isDraft: ({ context }) => context.durationMs !== null,
-    isLost: ({ event }) => event.type === 'failed' && event.failure.code === 'gone',
+    isLost: ({ event }) => event.type === 'send.failed' && event.failure.code === 'gone',
     hasSound: ({ context }) => context.chunks.length > 0,
   },
   actions: {
@@ -86,7 +89,7 @@ export const noteMachine = setup({
       // The media is in safe keeping now.
       event.type === 'kept' ? { durationMs: event.durationMs, chunks: [] } : {},
     ),
-    blame: assign(({ event }) => (event.type === 'failed' ? { failure: event.failure } : {})),
+    blame: assign(({ event }) => ('failure' in event ? { failure: event.failure } : {})),
     blameTime: assign({ failure: { code: 'timeout' } as Failure }),
     blameMedia: assign({ failure: { code: 'media', detail: 'nothing was recorded' } as Failure }),
   },
@@ -145,7 +148,7 @@ export const noteMachine = setup({
     keeping: {
       on: {
         kept: { target: 'draft', actions: 'measure' },
-        failed: { target: 'failed', actions: 'blame' },
+        'keep.failed': { target: 'failed', actions: 'blame' },
         discard: 'discarded',
       },
     },
@@ -154,7 +157,7 @@ export const noteMachine = setup({
       on: {
         sent: 'sent',
         // It was thrown away elsewhere: there is nothing left to try again with.
-        failed: [{ guard: 'isLost', target: 'failed', actions: 'blame' }, { target: 'draft' }],
+        'send.failed': [{ guard: 'isLost', target: 'failed', actions: 'blame' }, { target: 'draft' }],
       },
     },
     sent: { type: 'final' },

@@ -142,7 +142,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
     if (kept.ok) tell(mine, { type: 'kept', durationMs: kept.value.durationMs });
     else {
       log.error('a note could not be kept', { code: kept.error.code, detail: kept.error.detail });
-      tell(mine, { type: 'failed', failure: kept.error });
+      tell(mine, { type: 'keep.failed', failure: kept.error });
     }
     // Thrown away while it was being written.
     if (taking !== mine && mine.actor.getSnapshot().value === 'discarded') void keeping.discard(mine.subject.noteId);
@@ -200,7 +200,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
       if (mine.actor.getSnapshot().value !== 'draft') return fail('busy');
       tell(mine, { type: 'send' });
       const sent = await keeping.send(noteId);
-      tell(mine, sent.ok ? { type: 'sent' } : { type: 'failed', failure: sent.error });
+      tell(mine, sent.ok ? { type: 'sent' } : { type: 'send.failed', failure: sent.error });
       return sent;
     },
     dismissPrompt: (callId: string): Result<null> => {
