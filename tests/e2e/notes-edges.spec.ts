@@ -121,7 +121,7 @@ test('where the microphone is slow the agent is told to wait, what counts is wha
   await free();
   await group.getByRole('button', { name: 'Discard' }).click();
   await expect(record).toBeEnabled();
-  expect(outbox(userData)).toEqual(['discarded']);
+  await expect.poll(() => outbox(userData)).toEqual(['discarded']);
 });
 
 /** What the gateway has taken of our own notes; it holds its file to itself while it runs. */
@@ -160,7 +160,7 @@ test('a note that the gateway refuses for good is kept: sent once when the conta
     await sendLate(closes);
     const again = desk.messages(page).getByRole('button', { name: 'Send again' });
     await expect(again).toBeVisible();
-    expect(outbox(userData)).toEqual(['failed']);
+    await expect.poll(() => outbox(userData)).toEqual(['failed']);
     expect(await violations(page), 'not sent').toEqual([]);
     await gateway.cue(writes);
     await expect(desk.messages(page)).toContainText('I am back');
@@ -168,7 +168,7 @@ test('a note that the gateway refuses for good is kept: sent once when the conta
     await expect(notes).toContainText('Delivered');
     await expect(again).toHaveCount(0);
     await expect(failed).toHaveCount(0);
-    expect(outbox(userData)).toEqual(['done']);
+    await expect.poll(() => outbox(userData)).toEqual(['done']);
     const [first, ...others] = await notesOf(page, 'anna');
     expect(others).toEqual([]);
 
@@ -187,7 +187,7 @@ test('a note that the gateway refuses for good is kept: sent once when the conta
     await expect(notes).toHaveCount(1);
     await expect(again).toHaveCount(0);
     await expect.poll(() => copies(userData)).toHaveLength(1);
-    expect(outbox(userData)).toEqual(['done', 'discarded']);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'discarded']);
     for (const each of kept)
       expect(await each?.evaluate((element) => element.isConnected), 'stays as it was').toBe(true);
     expect(copies(userData)[0]).toContain(first?.id);
