@@ -16,6 +16,7 @@ const limitMs = (command: PhoneCommand['do']): number => {
     case 'meter':
     case 'camera':
     case 'preview':
+    case 'note.record':
       return 20_000;
     default:
       return 10_000;

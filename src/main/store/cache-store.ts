@@ -4,7 +4,7 @@
  */
 import type { NumberedEvent, ServerMessage, StateEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { Note, NoteTranscript } from '#shared/contracts/note.ts';
-import type { Contact, ConversationRow, Page, TimelineEntry } from '#shared/contracts/records.ts';
+import type { Contact, ConversationRow, Page, TimelineEntry, TimelineRef } from '#shared/contracts/records.ts';
 import type { SearchHit } from '#shared/contracts/ui-replies.ts';
 import type { CallTally } from '#shared/domain/answer-rate.ts';
 import type { MissedSlot } from '#shared/domain/hours-advice.ts';
@@ -45,8 +45,8 @@ export interface CacheChanges {
   readonly timeline: readonly {
     readonly contactId: string;
     readonly entries: readonly TimelineEntry[];
-    /** Ids of entries that were taken away. */
-    readonly gone?: readonly string[];
+    /** Entries that were taken away. */
+    readonly gone?: readonly TimelineRef[];
   }[];
   /** Only where the workspace itself changed. */
   readonly workspace?: WorkspaceState;

@@ -74,6 +74,8 @@ export const timelineEntry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('note'), ...note.shape }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;
+/** What tells an entry from every other one: ids of different kinds of entries may be the same. */
+export type TimelineRef = Pick<TimelineEntry, 'entry' | 'id'>;
 
 export const conversationRow = z.object({
   contactId,

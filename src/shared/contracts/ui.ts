@@ -5,7 +5,7 @@
  */
 import type { Result } from '../result.ts';
 import type { Reaction } from './reaction.ts';
-import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from './records.ts';
+import type { CallRow, ConversationRow, RecordingRow, TimelineEntry, TimelineRef } from './records.ts';
 import type { SessionSnapshot } from './session.ts';
 import type { TranscriptsView } from './transcripts.ts';
 import type { FollowUpRow, UiReplies } from './ui-replies.ts';
@@ -22,11 +22,11 @@ export interface UiPushes {
   calling: { readonly contactIds: readonly string[] | null };
   /** A link asks to dial: opens the dialog filled in, and never dials by itself. */
   dial: { readonly text: string };
-  /** Entries that changed or are new, and the ids of those that are gone. */
+  /** Entries that changed or are new, and those that are gone. */
   timeline: {
     readonly contactId: string;
     readonly entries: readonly TimelineEntry[];
-    readonly gone?: readonly string[];
+    readonly gone?: readonly TimelineRef[];
   };
   /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };

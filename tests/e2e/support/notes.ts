@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type Note, notePath } from '#shared/contracts/note.ts';
@@ -7,7 +7,7 @@ import { desk } from './desk.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { anna, marco, type ScenarioInput, scenario } from './scenario.ts';
 import { type Cable, cable } from './tcp-cut.ts';
-import { gatewayPolicy, startTeamGateway, type TeamGateway, token } from './team-gateway.ts';
+import { gatewayPolicy, type StagedGateway, startTeamGateway, type TeamGateway, token } from './team-gateway.ts';
 
 /** The service window is open: the contact has just written. */
 const wrote = { at: 100, do: 'message', contact: 'anna', text: 'Please call me' } as const;
@@ -25,6 +25,27 @@ export const prompt = (page: Page): Locator => page.getByRole('group', { name: '
 
 export const noteOf = (page: Page, name: string): Locator =>
   desk.messages(page).getByRole('article', { name: new RegExp(`^(Voice|Video) message of ${name}`) });
+
+export const playButton = (note: Locator): Locator => note.getByRole('button', { name: 'Play', exact: true });
+export const pauseButton = (note: Locator): Locator => note.getByRole('button', { name: 'Pause', exact: true });
+export const positionSlider = (note: Locator): Locator => note.getByRole('slider', { name: 'Position' });
+export const positionOf = async (note: Locator): Promise<number> => Number(await positionSlider(note).inputValue());
+
+/** As somebody without a mouse gets there. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
+}
+
+/** Media of notes on the disk of a desk. */
+export function copies(userData: string): readonly string[] {
+  const root = join(userData, 'notes');
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.age'));
+}
 
 /** Calls Anna, who does not answer. */
 export async function callInVain(page: Page, kind: 'voice' | 'video' = 'voice'): Promise<void> {
@@ -101,5 +122,35 @@ export async function inOffice(
     await line.close();
     await keyring?.stop();
     await gateway.stop();
+  }
+}
+
+export interface Stage {
+  readonly gateway: StagedGateway;
+  /** The desk of the agent, with a keyring. @param notes as in the policy */
+  readonly open: (how?: { readonly notes?: object; readonly userData?: string }) => Promise<Cornetta>;
+}
+
+/** As {@link inOffice}, where the contacts wait for their cue. */
+export async function onStage(
+  { launch, stage, folder }: Pick<Fixtures, 'launch' | 'stage' | 'folder'>,
+  content: ScenarioInput,
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const gateway = await stage(content);
+  const keyring = await startKeyring(folder);
+  const policy = join(folder, 'notes-policy.json');
+  const workspace = { mode: 'gateway', url: `ws://127.0.0.1:${gateway.port}/agent`, token };
+  const args = [`--policy=${policy}`, '--password-store=gnome-libsecret'];
+  try {
+    await work({
+      gateway,
+      open: ({ notes = {}, userData } = {}) => {
+        writeFileSync(policy, JSON.stringify({ workspace, notes }));
+        return launch({ args, environment: keyring.environment, ...(userData === undefined ? {} : { userData }) });
+      },
+    });
+  } finally {
+    await keyring.stop();
   }
 }

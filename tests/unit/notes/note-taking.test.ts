@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../src/shared/result.ts';
+import { fail, ok, type Result } from '../../../src/shared/result.ts';
 import { harness, placed, row } from './note-taking-harness.ts';
 
 describe('the prompt after a call of ours', () => {
@@ -165,6 +165,27 @@ describe('a note', () => {
     expect(commands.at(-1)).toEqual({ do: 'note.discard', noteId: 'n1' });
     expect(shown.unanswered?.callId).toBe('c1');
     expect(taking.discard('n1')).toEqual(fail('gone'));
+  });
+
+  it('is answered at once where it is thrown away before its device opens, so that the next tap counts', async () => {
+    const { taking, unanswered, shown, failures, refuseDevices, started, settle } = harness();
+    await unanswered();
+    let open = (_: Result<null>): void => undefined;
+    refuseDevices(
+      new Promise((resolve) => {
+        open = resolve;
+      }),
+    );
+    const first = taking.record('c1');
+    expect(taking.discard('n1')).toEqual(ok(null));
+    expect(await first).toEqual(ok({ noteId: 'n1' }));
+    refuseDevices(ok(null));
+    expect(await taking.record('c1')).toEqual(ok({ noteId: 'n2' }));
+    open(fail('gone'));
+    await settle();
+    started('n2');
+    expect(shown.note).toMatchObject({ noteId: 'n2', phase: 'recording' });
+    expect(failures).toEqual([]);
   });
 
   it('is one at a time, and none during a call', async () => {

@@ -78,13 +78,14 @@ describe('commands', () => {
     for (const command of [
       { do: 'hangup', callId: 'a' },
       { do: 'answer', callId: 'a', camera: false },
+      { do: 'note.record', noteId: 'n', kind: 'voice', limitMs: 60_000 },
       { do: 'hold', callId: 'a', on: true },
     ] as const)
       void link.send(command).then((result) => results.push(`${command.do} ${result.ok ? 'ok' : result.error.code}`));
     for (const [waitMs, expected] of [
       [10_000, ['hangup timeout']],
-      [10_000, ['hangup timeout', 'answer timeout']],
-      [20_000, ['hangup timeout', 'answer timeout', 'hold timeout']],
+      [10_000, ['hangup timeout', 'answer timeout', 'note.record timeout']],
+      [20_000, ['hangup timeout', 'answer timeout', 'note.record timeout', 'hold timeout']],
     ] as const) {
       clock.increment(waitMs);
       await turn();
@@ -92,7 +93,7 @@ describe('commands', () => {
     }
     port.say({ type: 'command.done', id: port.idOf('hangup'), error: null });
     await turn();
-    expect(results).toHaveLength(3);
+    expect(results).toHaveLength(4);
     expect(logged.filter((text) => text.includes('broke the contract'))).toEqual([]);
   });
 

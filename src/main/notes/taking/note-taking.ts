@@ -165,7 +165,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
 
   return {
     mayWrite: async (contactId: string): Promise<boolean> => (await options.refusal(contactId)) === null,
-    /** Begins with the tap. Settles when the devices record, or cannot. */
+    /** Begins with the tap. Settles when the devices record or cannot, or when nobody waits for them any more: the next tap is a new one. */
     record: async (callId: string): Promise<Result<{ readonly noteId: string }>> => {
       if (unanswered?.callId !== callId) return fail('gone', 'no unanswered call with this id');
       if (taking !== null || isLineTaken || isLeaving) return fail('busy');
@@ -174,8 +174,10 @@ export function createNoteTaking(options: NoteTakingOptions) {
       const noteId = options.newId();
       const mine = begin({ noteId, callId, contactId, kind }, null);
       asked.add(noteId);
-      const opened = await phone({ do: 'note.record', noteId, kind, limitMs: noteLimitMs[kind] });
-      if (!opened.ok) tell(mine, { type: 'failed', failure: opened.error });
+      const opening = phone({ do: 'note.record', noteId, kind, limitMs: noteLimitMs[kind] }).then((opened) => {
+        if (!opened.ok) tell(mine, { type: 'failed', failure: opened.error });
+      });
+      await Promise.race([opening, atRest(mine.actor)]);
       asked.delete(noteId);
       const { value, context } = mine.actor.getSnapshot();
       // One that was thrown away before it began is as it was wanted.

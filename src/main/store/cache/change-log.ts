@@ -1,6 +1,6 @@
 /** Remembers what a write touches, and turns it into what the ui must be told once the write is complete. */
 import type { StateEvent } from '#shared/contracts/agent.ts';
-import type { TimelineEntry } from '#shared/contracts/records.ts';
+import type { TimelineEntry, TimelineRef } from '#shared/contracts/records.ts';
 import type { CacheChanges } from '../cache-store.ts';
 import type { Db } from '../sqlite/database.ts';
 import { contactEvent } from './contact-events.ts';
@@ -16,7 +16,7 @@ export interface ChangeLog {
   readonly events: Set<string>;
   readonly notes: Set<string>;
   /** Entries that were taken away, by contact. */
-  readonly gone: Map<string, string[]>;
+  readonly gone: Map<string, TimelineRef[]>;
   readonly states: StateEvent[];
   workspace: boolean;
 }

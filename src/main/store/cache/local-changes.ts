@@ -89,7 +89,7 @@ export function dropLocalNote(db: Db, id: string): CacheChanges {
       const log = emptyChangeLog();
       for (const contactId of removeUnconfirmedNote(db, id)) {
         log.contacts.add(contactId);
-        log.gone.set(contactId, [id]);
+        log.gone.set(contactId, [{ entry: 'note', id }]);
       }
       return settle(db, log);
     })

@@ -1,4 +1,4 @@
-import type { CallRow, ConversationRow, RecordingRow, TimelineEntry } from '#shared/contracts/records.ts';
+import type { CallRow, ConversationRow, RecordingRow, TimelineEntry, TimelineRef } from '#shared/contracts/records.ts';
 import type { UiRequestArgument } from '#shared/contracts/ui-requests.ts';
 import { unreachable } from '#shared/never.ts';
 import type { Order } from './paged.ts';
@@ -15,9 +15,11 @@ export const inboxOrder: Order<ConversationRow> = {
   compare: (left, right) => byTime(left.lastAt, right.lastAt, left.contactId, right.contactId),
 };
 
+export const timelineKey = ({ entry, id }: TimelineRef): string => `${entry}:${id}`;
+
 /** Newest entry first, as pages come; the log shows them the other way round. */
 export const timelineOrder: Order<TimelineEntry> = {
-  keyOf: (entry) => `${entry.entry}:${entry.id}`,
+  keyOf: timelineKey,
   compare: (left, right) => byTime(left.at, right.at, left.id, right.id),
 };
 

@@ -1,11 +1,11 @@
-import type { TimelineEntry } from '#shared/contracts/records.ts';
+import type { TimelineEntry, TimelineRef } from '#shared/contracts/records.ts';
 import type { Client } from './client.ts';
-import { timelineOrder } from './orders.ts';
+import { timelineKey, timelineOrder } from './orders.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 
 export interface Timelines {
   readonly of: (contactId: string) => PagedList<TimelineEntry>;
-  readonly push: (contactId: string, entries: readonly TimelineEntry[], gone?: readonly string[]) => void;
+  readonly push: (contactId: string, entries: readonly TimelineEntry[], gone?: readonly TimelineRef[]) => void;
   readonly reset: () => void;
 }
 
@@ -31,7 +31,7 @@ export function createTimelines(client: Client): Timelines {
     },
     push: (contactId, entries, gone = []) => {
       lists.get(contactId)?.push(entries);
-      lists.get(contactId)?.remove(gone);
+      lists.get(contactId)?.remove(gone.map(timelineKey));
     },
     reset: () => {
       for (const list of lists.values()) list.reset();

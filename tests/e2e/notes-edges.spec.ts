@@ -1,0 +1,244 @@
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { expect, test } from './support/app.ts';
+import { violations } from './support/axe.ts';
+import { desk, session } from './support/desk.ts';
+import { ledgerRows } from './support/ledger.ts';
+import {
+  callInVain,
+  copies,
+  noteOf,
+  notesOf,
+  onStage,
+  positionOf,
+  positionSlider,
+  prompt,
+  recordDraft,
+  shift,
+  tabTo,
+} from './support/notes.ts';
+import { anna } from './support/scenario.ts';
+import { pageOf } from './support/windows.ts';
+
+const day = 86_400_000;
+
+const outbox = (userData: string) =>
+  ledgerRows<{ readonly state: string }>(userData, 'SELECT state FROM note_outbox ORDER BY rowid').map(
+    ({ state }) => state,
+  );
+
+/** Microphones of the phone window that open only while the test lets them. */
+async function slowMicrophones(phone: Page) {
+  await phone.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    const stage = { tracks: [] as MediaStreamTrack[], asked: 0, gate: Promise.resolve(), signal: () => {} };
+    devices.getUserMedia = async (wanted) => {
+      stage.asked += 1;
+      await stage.gate;
+      const stream = await open(wanted);
+      stage.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    const clone = MediaStreamTrack.prototype.clone;
+    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+      const copy = clone.call(this);
+      stage.tracks.push(copy);
+      return copy;
+    };
+    Object.assign(window, { stage });
+  });
+  type Staged = { stage: { tracks: MediaStreamTrack[]; asked: number; gate: Promise<void>; signal: () => void } };
+  return {
+    close: () =>
+      phone.evaluate(() => {
+        const { stage } = window as unknown as Staged;
+        stage.gate = new Promise((resolve) => {
+          stage.signal = resolve;
+        });
+      }),
+    signal: () => phone.evaluate(() => (window as unknown as Staged).stage.signal()),
+    /** How often a device was asked for, how many tracks there were, and how many of them are open. */
+    count: () =>
+      phone.evaluate(() => {
+        const { tracks, asked } = (window as unknown as Staged).stage;
+        return { asked, all: tracks.length, open: tracks.filter(({ readyState }) => readyState === 'live').length };
+      }),
+  };
+}
+
+test('where the microphone is slow the agent is told to wait, what counts is what was recorded, and Discard leaves nothing open', async ({
+  launch,
+}) => {
+  const { page, electron, userData } = await launch({ scenario: shift({ answers: 'decline' }) });
+  await desk.connected(page);
+  const microphones = await slowMicrophones(await pageOf(electron, 'phone'));
+  const free = () => expect.poll(async () => (await microphones.count()).open, 'every device is free').toBe(0);
+  await callInVain(page);
+  await free();
+  const group = prompt(page);
+  const record = group.getByRole('button', { name: 'Record voice message' });
+  const timer = group.getByRole('timer', { name: 'Time left' });
+  const waits = group.getByText('Waiting for the microphone…');
+
+  await microphones.close();
+  const before = await microphones.count();
+  await record.click();
+  await expect(waits).toBeVisible();
+  await expect.poll(async () => (await microphones.count()).asked).toBe(before.asked + 1);
+  expect((await session(page)).note).toMatchObject({ phase: 'waiting', startedAt: null });
+  await expect(timer).toHaveCount(0);
+  await group.getByRole('button', { name: 'Discard' }).click();
+  await expect(group.getByRole('button')).toHaveText(['Cancel', 'Record voice message', 'Call again']);
+  await microphones.signal();
+  await expect.poll(async () => (await microphones.count()).all, 'it opened late').toBeGreaterThan(before.all);
+  await free();
+  expect((await session(page)).note).toBeNull();
+
+  await microphones.close();
+  await record.click();
+  await expect(waits).toBeVisible();
+  await group.getByRole('button', { name: 'Discard' }).click();
+  // While the device that the first tap asked for is still on its way.
+  await record.click();
+  const tapped = Date.now();
+  await expect(waits).toBeVisible();
+  expect(await violations(page), 'waiting').toEqual([]);
+  await expect(timer).toHaveCount(0);
+  expect(outbox(userData)).toEqual([]);
+  const signalled = Date.now();
+  await microphones.signal();
+  await expect(timer).toHaveText(/^00:5[0-8]$/);
+  await expect(waits).toHaveCount(0);
+  const stopping = Date.now();
+  await group.getByRole('button', { name: 'Stop' }).click();
+  await expect(group.getByRole('button', { name: 'Send' })).toBeVisible();
+  const { note } = await session(page);
+  expect(note?.durationMs, 'what was said after the signal').toBeGreaterThan(1_000);
+  expect(note?.durationMs, 'and nothing of the waiting').toBeLessThan(Date.now() - signalled + 100);
+  expect(stopping - tapped).toBeGreaterThan(note?.durationMs ?? 0);
+  await free();
+  await group.getByRole('button', { name: 'Discard' }).click();
+  await expect(record).toBeEnabled();
+  await expect.poll(() => outbox(userData)).toEqual(['discarded']);
+});
+
+/** What the gateway has taken of our own notes; it holds its file to itself while it runs. */
+function arrived(folder: string): readonly string[] {
+  const database = new Database(join(folder, 'gateway-data', 'gateway.sqlite'), { readonly: true });
+  try {
+    const rows = database.prepare<[], { id: string }>("SELECT id FROM notes WHERE direction = 'out'").all();
+    return rows.map(({ id }) => id);
+  } finally {
+    database.close();
+  }
+}
+
+test('a note that the gateway refuses for good is kept: sent once when the contact has written again, or thrown away', {
+  tag: '@long',
+}, async ({ launch, stage, folder }) => {
+  const [closes, writes, closesAgain] = [600_000, 700_000, 800_000];
+  const content = shift({ answers: 'decline', plays: 'never' }, [
+    { at: 100, do: 'message', contact: 'anna', text: 'Please call me' },
+    { at: closes, do: 'clock', by: day },
+    { at: writes, do: 'message', contact: 'anna', text: 'I am back' },
+    { at: closesAgain, do: 'clock', by: day },
+  ]);
+  await onStage({ launch, stage, folder }, content, async ({ gateway, open }) => {
+    const { page, userData } = await open();
+    const notes = noteOf(page, 'Carla');
+    const failed = desk.messages(page).getByText('Not sent', { exact: true });
+    const sendLate = async (cue: number): Promise<void> => {
+      await recordDraft(page, '00:58');
+      await gateway.cue(cue);
+      await prompt(page).getByRole('button', { name: 'Send' }).click();
+      await expect(prompt(page)).toHaveCount(0);
+      await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+    };
+    await callInVain(page);
+    await sendLate(closes);
+    const again = desk.messages(page).getByRole('button', { name: 'Send again' });
+    await expect(again).toBeVisible();
+    await expect.poll(() => outbox(userData)).toEqual(['failed']);
+    expect(await violations(page), 'not sent').toEqual([]);
+    await gateway.cue(writes);
+    await expect(desk.messages(page)).toContainText('I am back');
+    await again.click();
+    await expect(notes).toContainText('Delivered');
+    await expect(again).toHaveCount(0);
+    await expect(failed).toHaveCount(0);
+    await expect.poll(() => outbox(userData)).toEqual(['done']);
+    const [first, ...others] = await notesOf(page, 'anna');
+    expect(others).toEqual([]);
+
+    await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+    await expect(prompt(page)).toBeVisible();
+    await sendLate(closesAgain);
+    await expect(again).toBeVisible();
+    expect(copies(userData)).toHaveLength(2);
+    const kept = await Promise.all(
+      [
+        notes.filter({ hasText: 'Delivered' }),
+        desk.conversations(page).getByRole('listitem').filter({ hasText: anna.name }),
+      ].map((each) => each.elementHandle()),
+    );
+    await desk.messages(page).getByRole('button', { name: 'Discard' }).click();
+    await expect(notes).toHaveCount(1);
+    await expect(again).toHaveCount(0);
+    await expect.poll(() => copies(userData)).toHaveLength(1);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'discarded']);
+    for (const each of kept)
+      expect(await each?.evaluate((element) => element.isConnected), 'stays as it was').toBe(true);
+    expect(copies(userData)[0]).toContain(first?.id);
+    await gateway.stop();
+    expect(arrived(folder)).toEqual([first?.id]);
+  });
+});
+
+test('by keyboard alone: call, record, listen, record again, send', async ({ launch }) => {
+  const { page } = await launch({ scenario: shift({ answers: 'decline', plays: 'never' }) });
+  await desk.connected(page);
+  await expect(desk.conversations(page)).toContainText('Please call me');
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(desk.conversation(page)).toContainText(anna.name);
+  await page.keyboard.press('Control+Shift+C');
+  const group = prompt(page);
+  const button = (name: string): Locator => group.getByRole('button', { name, exact: true });
+  await expect(button('Record voice message')).toHaveAttribute('aria-keyshortcuts', 'Control+Shift+R');
+  await expect(button('Cancel')).toHaveAttribute('aria-keyshortcuts', 'Control+Shift+E');
+  await tabTo(page, button('Record voice message'));
+  await page.keyboard.press('Enter');
+  await expect(button('Stop')).toBeFocused();
+  await expect(button('Stop')).toHaveAttribute('aria-keyshortcuts', 'Control+Shift+R');
+  const timer = group.getByRole('timer', { name: 'Time left' });
+  await expect(timer).toHaveText(/^00:5[0-7]$/);
+  await page.keyboard.press('Space');
+  await expect(button('Send')).toBeFocused();
+
+  await tabTo(page, button('Play'), 'Shift+Tab');
+  await page.keyboard.press('Space');
+  await expect.poll(() => positionOf(group)).toBeGreaterThan(0.3);
+  await tabTo(page, positionSlider(group));
+  await page.keyboard.press('End');
+  await expect(button('Play')).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(positionSlider(group)).toHaveAttribute('aria-valuetext', /^00:00 of 00:0\d$/);
+  await page.keyboard.press('Escape');
+  const before = (await session(page)).note;
+  expect(before, 'Escape throws nothing away').toMatchObject({ phase: 'draft' });
+
+  await tabTo(page, button('Record again'));
+  await page.keyboard.press('Enter');
+  await expect(button('Stop')).toBeFocused();
+  await expect(timer).toHaveText(/^00:5[0-8]$/);
+  await page.keyboard.press('Control+Shift+R');
+  await expect(button('Send')).toBeFocused();
+  const { note } = await session(page);
+  expect(note?.noteId).not.toBe(before?.noteId);
+  await page.keyboard.press('Enter');
+  await expect(group).toHaveCount(0);
+  await expect(noteOf(page, 'Agent')).toContainText('Delivered');
+  expect((await notesOf(page, 'anna')).map(({ id }) => id)).toEqual([note?.noteId]);
+});
