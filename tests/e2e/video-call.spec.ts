@@ -1,14 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import type { CallView } from '#shared/contracts/session.ts';
 import type { UiPushes } from '#shared/contracts/ui.ts';
 import { expect, test } from './support/app.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
+import { brightness, probeStreams } from './support/media-file.ts';
+import { fetchMedia, noteOf, notesOf, prompt } from './support/notes.ts';
 import { openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
-import { anna, giulia, patient, scenario } from './support/scenario.ts';
-import { cable } from './support/tcp-cut.ts';
-import { gatewayPolicy, token } from './support/team-gateway.ts';
+import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
+import { type Cable, cable } from './support/tcp-cut.ts';
+import { gatewayPolicy, type StagedGateway, startStagedGateway, token } from './support/team-gateway.ts';
 import { pageOf } from './support/windows.ts';
 
 declare global {
@@ -46,28 +48,151 @@ async function nothingSent(phone: Page): Promise<void> {
         last = sent;
         return isStill;
       },
-      { intervals: [1000] },
+      { intervals: [500] },
     )
     .toBe(true);
 }
 
-const streamsOf = (path: string): readonly string[] =>
-  execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path], {
-    encoding: 'utf8',
-  })
-    .trim()
-    .split('\n');
+const [marcoCalls, annaCalls] = [600_000, 1_200_000];
+let gateway: StagedGateway;
+let line: Cable;
 
-test('an agent answers a video call with the camera, both are seen, and nothing of the camera is left afterwards', async ({
-  launch,
-}) => {
-  const { page, electron, userData, output } = await launch({
-    scenario: scenario([{ at: 3000, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]),
+const shared = sharedApp(async (folder) => {
+  gateway = await startStagedGateway(folder, {
+    ...scenario([
+      { at: 100, do: 'message', contact: 'giulia', text: 'Call me' },
+      { at: marcoCalls, do: 'call', contact: 'marco', kind: 'video', ringFor: patient },
+      { at: annaCalls, do: 'call', contact: 'anna', kind: 'video', ringFor: patient },
+    ]),
+    contacts: [
+      { ...anna, permission: 'granted', answers: 'after:200', reacts: 'back' },
+      { ...marco, permission: 'granted' },
+      { ...giulia, permission: 'granted', answers: 'decline', plays: 'never' },
+    ],
   });
+  line = await cable(gateway.port);
+  const after = async () => {
+    await line.close();
+    await gateway.stop();
+  };
+  return { options: { args: [gatewayPolicy(folder, line.port, token)] }, after };
+});
+
+/** The desk of this file, ready, and its phone window under watch. */
+async function ready(): Promise<{ readonly page: Page; readonly phone: Page }> {
+  const { page, electron } = shared().app;
   await desk.connected(page);
-  await watchPictures(page);
   const phone = await pageOf(electron, 'phone');
   await witnessPhone(phone);
+  return { page, phone };
+}
+
+test('a video call is placed, and reactions go both ways', async () => {
+  const { page, phone } = await ready();
+  await page.evaluate(() => {
+    window.reactions = [];
+    window.cornetta.on('reaction', (reaction) => window.reactions?.push(reaction));
+  });
+  await expect
+    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' })))
+    .toMatchObject({ ok: true });
+  await desk.talking(page);
+  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+  await morePictures(phone, { sent: 10, decoded: 10 });
+  const { id: callId, reactions } = await callOf(page, anna.name);
+  expect(reactions).toBe(true);
+  expect(
+    await page.evaluate((id) => window.cornetta.request('call.react', { callId: id, reaction: '👏' }), callId),
+  ).toMatchObject({ ok: true });
+  await expect
+    .poll(() => page.evaluate(() => window.reactions))
+    .toEqual([
+      { callId, from: 'agent', reaction: '👏' },
+      { callId, from: 'contact', reaction: '👏' },
+    ]);
+  await desk.end(page);
+  expect(await openCameras(phone)).toBe(0);
+});
+
+test('the camera is switched while the server is out of reach, and the pictures outlive that', async () => {
+  const { page, phone } = await ready();
+  await gateway.cue(marcoCalls);
+  await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
+  const { id: callId } = await callOf(page, marco.name);
+  // As a notification or the shortcut answers: unseen.
+  expect(await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId)).toMatchObject({
+    ok: true,
+  });
+  await desk.talking(page);
+  expect(await openCameras(phone)).toBe(0);
+  expect((await pictures(page))?.own).toBe('off');
+
+  line.unplug();
+  await expect(desk.connection(page)).not.toContainText('Connected');
+  expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
+  await morePictures(phone, { sent: 10, decoded: 10 });
+  line.plugIn();
+  await desk.connected(page);
+  // The path is mended with an offer, which changes nothing for the pictures.
+  await morePictures(phone, { sent: 10, decoded: 10 });
+  expect(await pictures(page)).toEqual({ own: 'on', contact: true });
+  await desk.end(page);
+  expect(await openCameras(phone)).toBe(0);
+});
+
+test('a video call that nobody answers is followed by a video message: seen, heard and no longer than allowed, and it has the camera for as long as it is recorded', async () => {
+  const { page, phone } = await ready();
+  await watchPictures(page);
+  await desk.openConversation(page, giulia.name);
+  await expect
+    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
+    .toMatchObject({ ok: true });
+  await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
+  await expect.poll(() => openCameras(phone)).toBe(0);
+  await expect(prompt(page).getByRole('button')).toHaveText(['Cancel', 'Record video message', 'Call again']);
+
+  await prompt(page).getByRole('button', { name: 'Record video message' }).click();
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: false,
+    error: { code: 'busy' },
+  });
+  const before = (await picturesSeen(page))?.own.frames ?? 0;
+  await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
+  await expect(prompt(page).getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([01]\d|2[0-8])$/);
+  await prompt(page).getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
+  expect(await openCameras(phone)).toBe(0);
+
+  await prompt(page).getByRole('button', { name: 'Send' }).click();
+  await expect(noteOf(page, 'Carla')).toContainText('Delivered');
+  const [note] = await notesOf(page, 'giulia');
+  if (note === undefined) throw new Error('no note');
+  expect(note).toMatchObject({ kind: 'video', mimeType: 'video/webm;codecs=vp8,opus', flaw: null });
+  const file = await fetchMedia(shared().folder, gateway.port, note.id);
+  const { streams, duration } = probeStreams(file);
+  expect(streams.toSorted()).toEqual(['opus', 'vp8']);
+  expect(duration).toBeGreaterThan(1);
+  expect(duration).toBeLessThanOrEqual(30);
+  const { darkest, brightest } = brightness(file);
+  expect(brightest - darkest, 'a picture').toBeGreaterThan(50);
+
+  // The settings page's look at the camera ends with the page that wanted it.
+  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+    ok: true,
+  });
+  expect(await openCameras(phone)).toBeGreaterThan(0);
+  await page.reload();
+  await expect.poll(() => openCameras(phone)).toBe(0);
+});
+
+test('an agent answers a video call with the camera, both are seen, and nothing of the camera is left afterwards', async () => {
+  const { page, phone } = await ready();
+  const { userData } = shared().app;
+  const logged = gateway.output().length;
+  await watchPictures(page);
+  await desk.connected(page);
+  await gateway.cue(annaCalls);
   await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
   const { id: callId, kind, pictures: atFirst } = await callOf(page, anna.name);
   expect([kind, atFirst]).toEqual(['video', { own: 'off', contact: false }]);
@@ -114,144 +239,7 @@ test('an agent answers a video call with the camera, both are seen, and nothing 
 
   await desk.end(page);
   expect(await openCameras(phone)).toBe(0);
-  await expect.poll(output).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
+  await expect.poll(() => gateway.output().slice(logged)).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
   await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
-  expect(streamsOf(recordingFiles(userData)[0] ?? '')).toEqual(['audio']);
-});
-
-test('a video call is placed, and reactions go both ways', async ({ launch }) => {
-  const { page, electron } = await launch({
-    scenario: {
-      ...scenario([{ at: 100, do: 'message', contact: 'anna', text: 'Call me' }]),
-      contacts: [{ ...anna, permission: 'granted', answers: 'after:200', reacts: 'back' }],
-    },
-  });
-  await desk.connected(page);
-  const phone = await pageOf(electron, 'phone');
-  await witnessPhone(phone);
-  await page.evaluate(() => {
-    window.reactions = [];
-    window.cornetta.on('reaction', (reaction) => window.reactions?.push(reaction));
-  });
-  await expect
-    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' })))
-    .toMatchObject({ ok: true });
-  await desk.talking(page);
-  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
-  await morePictures(phone, { sent: 10, decoded: 10 });
-  const { id: callId, reactions } = await callOf(page, anna.name);
-  expect(reactions).toBe(true);
-  expect(
-    await page.evaluate((id) => window.cornetta.request('call.react', { callId: id, reaction: '👏' }), callId),
-  ).toMatchObject({ ok: true });
-  await expect
-    .poll(() => page.evaluate(() => window.reactions))
-    .toEqual([
-      { callId, from: 'agent', reaction: '👏' },
-      { callId, from: 'contact', reaction: '👏' },
-    ]);
-  await desk.end(page);
-  expect(await openCameras(phone)).toBe(0);
-});
-
-test('the camera is switched while the server is out of reach, and the pictures outlive that', async ({
-  launch,
-  stage,
-  folder,
-}) => {
-  const ring = 600_000;
-  const gateway = await stage(scenario([{ at: ring, do: 'call', contact: 'anna', kind: 'video', ringFor: patient }]));
-  const line = await cable(gateway.port);
-  try {
-    const { page, electron } = await launch({ args: [gatewayPolicy(folder, line.port, token)] });
-    await desk.connected(page);
-    const phone = await pageOf(electron, 'phone');
-    await witnessPhone(phone);
-    await gateway.cue(ring);
-    await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
-    const { id: callId } = await callOf(page, anna.name);
-    // As a notification or the shortcut answers: unseen.
-    expect(await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id }), callId)).toMatchObject({
-      ok: true,
-    });
-    await desk.talking(page);
-    expect(await openCameras(phone)).toBe(0);
-    expect((await pictures(page))?.own).toBe('off');
-
-    line.unplug();
-    await expect(desk.connection(page)).not.toContainText('Connected');
-    expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
-    await morePictures(phone, { sent: 10, decoded: 10 });
-    line.plugIn();
-    await desk.connected(page);
-    // The path is mended with an offer, which changes nothing for the pictures.
-    await morePictures(phone, { sent: 10, decoded: 10 });
-    expect(await pictures(page)).toEqual({ own: 'on', contact: true });
-    await desk.end(page);
-    expect(await openCameras(phone)).toBe(0);
-  } finally {
-    await line.close();
-  }
-});
-
-test('a video message has the camera for as long as it is recorded', async ({ launch }) => {
-  const { page, electron } = await launch({
-    scenario: {
-      ...scenario([{ at: 100, do: 'message', contact: 'giulia', text: 'Call me' }]),
-      contacts: [{ ...giulia, permission: 'granted', answers: 'decline' }],
-    },
-  });
-  await desk.connected(page);
-  await watchPictures(page);
-  const phone = await pageOf(electron, 'phone');
-  await witnessPhone(phone);
-  await expect
-    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
-    .toMatchObject({ ok: true });
-  await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
-  await expect.poll(() => openCameras(phone)).toBe(0);
-
-  const { callId = '' } = (await session(page)).unanswered ?? {};
-  expect(await page.evaluate((id) => window.cornetta.request('note.record', { callId: id }), callId)).toMatchObject({
-    ok: true,
-  });
-  await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
-  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
-    ok: false,
-    error: { code: 'busy' },
-  });
-  const before = (await picturesSeen(page))?.own.frames ?? 0;
-  await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
-  const noteId = (await session(page)).note?.noteId ?? '';
-  await page.evaluate((id) => window.cornetta.request('note.stop', { noteId: id }), noteId);
-  await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
-  expect(await openCameras(phone)).toBe(0);
-
-  // The settings page's look at the camera ends with the page that wanted it.
-  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
-    ok: true,
-  });
-  expect(await openCameras(phone)).toBeGreaterThan(0);
-  await page.reload();
-  await expect.poll(() => openCameras(phone)).toBe(0);
-});
-
-test('where the provider has voice only there is no camera', async ({ launch }) => {
-  const { page, electron } = await launch({
-    scenario: scenario([{ at: 100, do: 'call', contact: 'anna', ringFor: patient }], { video: false }),
-  });
-  await desk.connected(page);
-  const phone = await pageOf(electron, 'phone');
-  await witnessPhone(phone);
-  expect((await session(page)).workspace.video).toBe(false);
-  const placed = await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'anna', kind: 'video' }));
-  expect(placed).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-  await desk.answer(page, anna.name);
-  await desk.talking(page);
-  const { id, kind, pictures: shown } = await callOf(page, anna.name);
-  expect([kind, shown]).toEqual(['voice', null]);
-  expect(await setCamera(page, id, true)).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-  expect(await openCameras(phone)).toBe(0);
-  expect(await videoCounts(phone)).toEqual({ sent: 0, decoded: 0 });
-  await desk.end(page);
+  expect(probeStreams(recordingFiles(userData)[0] ?? '').streams).toEqual(['opus']);
 });

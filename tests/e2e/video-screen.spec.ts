@@ -4,6 +4,7 @@ import { violations } from './support/axe.ts';
 import { callOf, desk, session } from './support/desk.ts';
 import { openCameras, witnessPhone } from './support/pictures.ts';
 import { anna, marco, patient, scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
 import { pageOf } from './support/windows.ts';
 
 /** How many different colours a picture has: one that is black, or not there, has one at most. */
@@ -20,14 +21,18 @@ const pictures = async (page: Page) => (await session(page)).calls[0]?.pictures;
 
 const clean = async (page: Page, view: string): Promise<void> => expect(await violations(page), view).toEqual([]);
 
-test('a video call is taken, shown, answered with reactions and enlarged by keyboard alone', async ({ launch }) => {
-  test.slow();
-  const { page } = await launch({
+const shared = sharedApp(async () => ({
+  options: {
     scenario: scenario([
       { at: 100, do: 'message', contact: 'marco', text: 'Is my car ready?' },
       { at: 500, do: 'call', contact: 'anna', kind: 'video', ringFor: patient },
     ]),
-  });
+  },
+}));
+
+test('a video call is taken, shown, answered with reactions and enlarged by keyboard alone', async () => {
+  test.slow();
+  const { page } = shared().app;
   await desk.connected(page);
   const card = desk.incomingCard(page, anna.name);
   await expect(card.getByRole('button')).toHaveText(['Decline', 'Answer', 'Answer with camera']);
@@ -87,8 +92,8 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   await expect(call).toHaveCount(0);
 });
 
-test('the camera of the settings runs only while the agent wants to see it', async ({ launch }) => {
-  const { page, electron } = await launch({ scenario: scenario([]) });
+test('the camera of the settings runs only while the agent wants to see it', async () => {
+  const { page, electron } = shared().app;
   await desk.connected(page);
   const phone = await pageOf(electron, 'phone');
   await witnessPhone(phone);
@@ -105,17 +110,4 @@ test('the camera of the settings runs only while the agent wants to see it', asy
   await expect.poll(() => openCameras(phone)).toBeGreaterThan(0);
   await desk.goTo(page, 'Inbox');
   await expect.poll(() => openCameras(phone)).toBe(0);
-});
-
-test('where the provider has voice only, nothing of pictures is offered', async ({ launch }) => {
-  const { page } = await launch({
-    scenario: scenario([{ at: 100, do: 'message', contact: 'anna', text: 'Hello' }], { video: false }),
-  });
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  await expect(desk.conversation(page).getByRole('button', { name: 'Call', exact: true })).toBeEnabled();
-  await expect(desk.conversation(page).getByRole('button', { name: 'Video call' })).toHaveCount(0);
-  await desk.goTo(page, 'Settings');
-  await expect(page.getByRole('region', { name: 'Audio', exact: true })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Video', exact: true })).toHaveCount(0);
 });
