@@ -101,7 +101,9 @@ function bindingOf(request: SipRequest, contact: NameAddress, flow: Flow, agentI
 /** Every binding that stands, with what is left of its time: JsSIP ignores a 200 without its own Contact. */
 const listing = (bindings: readonly Binding[], now: number): readonly Header[] =>
   bindings.map(({ contact, parameters, expiresAt }) => {
-    const expires = { name: 'expires', value: String(Math.max(0, Math.ceil((expiresAt - now) / 1000))) };
+    // Whole milliseconds: the last binary digit of a difference must not make a second of its own.
+    const left = Math.round(expiresAt - now);
+    const expires = { name: 'expires', value: String(Math.max(0, Math.ceil(left / 1000))) };
     return {
       name: 'Contact',
       value: formatNameAddress({ displayName: null, uri: contact, parameters: [...parameters, expires] }),

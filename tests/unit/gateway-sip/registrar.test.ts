@@ -35,6 +35,14 @@ describe('the registrar', () => {
     ]);
   });
 
+  it('says just the seconds that it gives, at any fraction of a millisecond', () => {
+    // (62681.7525910377 + 120000) - 62681.7525910377 is 120000.00000000001.
+    const clock = { ...manualGatewayClock(), monotonic: () => 62_681.752_591_037_7 };
+    const request = requestOf('REGISTER', phone('one', ';expires=120'));
+    const { parts } = register(request, memoryFlow(), 'anna', new Location(clock), clock);
+    expect(parts.headers?.[0]?.value).toMatch(/;expires=120$/);
+  });
+
   it('takes expiry from the contact, else from Expires, else its own, and caps it', () => {
     const { send, location, clock } = setUp();
     const left = () => location.bindings('anna').map(({ expiresAt }) => (expiresAt - clock.monotonic()) / 1000);
