@@ -80,7 +80,7 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
   await inOffice({ launch, folder }, content, async ({ gateway, line, open }) => {
     let app = await open();
     const { userData } = app;
-    const copies = () => ageFiles(join(userData, 'notes'));
+    let copies: readonly string[] = [];
 
     await test.step('a flipped byte at the gateway', async () => {
       const { page } = app;
@@ -98,7 +98,8 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
       await playsOnlyTheOther(page);
       for (const note of [notes.first(), notes.last()]) await expect(note).not.toContainText('New');
       await expect.poll(async () => (await session(page)).unplayed).toBe(0);
-      await expect.poll(() => copies().length).toBe(1);
+      await expect.poll(() => ageFiles(join(userData, 'notes'))).toHaveLength(1);
+      copies = ageFiles(join(userData, 'notes'));
     });
 
     await test.step('ended in the middle of a recording', async () => {
@@ -120,7 +121,7 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
 
     await test.step('killed with a draft', async () => {
       // The copy of the one that is whole, too: it is whole at the gateway.
-      for (const path of copies()) spoil(path);
+      for (const path of copies) spoil(path);
       app = await open(userData);
       const { page } = app;
       await expect(prompt(page)).toContainText('Declined the call');
