@@ -7,8 +7,7 @@ import { desk, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { probe } from './support/media-file.ts';
 import { callInVain, fetchMedia, inOffice, noteOf, notesOf, prompt, recordDraft, shift } from './support/notes.ts';
-import { anna, scenario } from './support/scenario.ts';
-import { gatewayPolicy, token } from './support/team-gateway.ts';
+import { anna } from './support/scenario.ts';
 
 const outbox = (userData: string) =>
   ledgerRows<{ readonly state: string }>(userData, 'SELECT state FROM note_outbox').map(({ state }) => state);
@@ -179,40 +178,4 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
       }
     });
   });
-});
-
-test('what one agent plays is played on every desk', async ({ launch, stage, folder }) => {
-  const [calls, leaves] = [600_000, 660_000];
-  const tokens = [`${token}-1`, `${token}-2`];
-  const gateway = await stage(
-    scenario([
-      { at: calls, do: 'call', contact: 'anna', ringFor: 500 },
-      { at: leaves, do: 'note', contact: 'anna', durationMs: 3_000 },
-    ]),
-    tokens.map((each, index) => (index === 0 ? `carla:Carla:${each}` : `dario:Dario:${each}`)),
-  );
-  const [carla, dario] = await Promise.all(
-    tokens.map((each, index) =>
-      launch({
-        args: [gatewayPolicy(folder, gateway.port, each, `policy-${index}`)],
-        userData: join(folder, `desk-${index}`),
-      }),
-    ),
-  );
-  if (carla === undefined || dario === undefined) throw new Error('two desks were started');
-  for (const { page } of [carla, dario]) await desk.connected(page);
-  await gateway.cue(calls + 30_000);
-  await gateway.cue(leaves);
-  const row = desk.conversations(dario.page).getByRole('listitem').filter({ hasText: anna.name });
-  await expect(row).toContainText('1 message not played yet');
-  for (const { page } of [carla, dario]) await desk.openConversation(page, anna.name);
-  const there = noteOf(dario.page, anna.name);
-  await expect(there).toContainText('New');
-  expect((await session(dario.page)).unplayed).toBe(1);
-
-  await noteOf(carla.page, anna.name).getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(there).not.toContainText('New');
-  await expect(row).not.toContainText('not played yet');
-  expect(await notesOf(dario.page, 'anna')).toMatchObject([{ status: 'played', playedBy: 'Carla' }]);
-  await expect.poll(async () => (await session(dario.page)).unplayed).toBe(0);
 });

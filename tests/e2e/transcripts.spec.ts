@@ -39,10 +39,9 @@ const soundInTheClear = (folder: string): readonly string[] =>
     return content.includes('OpusHead') || content.includes('A_OPUS') || content.includes('WAVEfmt');
   });
 
-test('writes messages down on this computer once a model is chosen, tells what is missing, leaves a bad model at one try, finds what was said, does as the policy says, and waits while there is a call', async ({
-  launch,
-  folder,
-}) => {
+test('writes messages down on this computer once a model is chosen, tells what is missing, leaves a bad model at one try, finds what was said, does as the policy says, and waits while there is a call', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   const model = modelFolder(folder);
   rmSync(join(model, 'tokens.txt'));
   const { page, electron, userData, quit } = await launch({
