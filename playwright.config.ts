@@ -26,6 +26,7 @@ export default defineConfig({
     { name: 'others', grepInvert: long },
   ],
   reporter: 'list',
-  // What was done, when, and where it went wrong. Pictures of every step would cost each test that passes a twentieth of its processor time.
-  use: { trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false }, screenshot: 'only-on-failure' },
+  // Where it went wrong and what was seen there; what the apps said of it stands in the output. A trace would cost each test that passes
+  // a twentieth of its processor time.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
 });

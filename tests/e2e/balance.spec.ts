@@ -35,7 +35,7 @@ const shared = sharedApp(async (folder) => {
     ...scenario(steps, { rates }),
     contacts: [anna, zoe].map((contact) => ({ ...contact, permission: 'granted', answers: 'after:300' }) as const),
   });
-  return { options: { args: gateway.args }, after: gateway.stop };
+  return { options: { args: gateway.args }, beside: [gateway], after: gateway.stop };
 });
 
 test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async () => {

@@ -7,8 +7,9 @@ import { callEn } from '../../src/renderer/ui/i18n/locales/en/call.ts';
 import { teamEn } from '../../src/renderer/ui/i18n/locales/en/team.ts';
 import { expect, test } from './support/app.ts';
 import { desk, session } from './support/desk.ts';
+import { noteOf, notesOf } from './support/notes.ts';
 import { openMenu } from './support/rule-rows.ts';
-import { anna, patient, scenario } from './support/scenario.ts';
+import { anna, marco, patient, scenario } from './support/scenario.ts';
 import { startTeamGateway } from './support/team-gateway.ts';
 
 const tokenOf = (agent: string): string => `the-token-of-${agent}-for-tests`;
@@ -37,12 +38,13 @@ const ringMode = async (page: Page, mode: ChannelSettings['ringing']['mode']): P
   expect(set).toMatchObject({ ok: true });
 };
 
-test('two agents: each ring mode, one answers and the other hears who, nobody misses what a colleague took, and missed work is shared', {
+test('two agents: each ring mode, one answers and the other hears who, nobody misses what a colleague took, missed work is shared, and what one plays is played on every desk', {
   tag: '@long',
 }, async ({ launch, folder }) => {
   // The contact calls again as soon as a call is over, until somebody has had all of them.
   const again = { at: 0, do: 'call', contact: 'anna', ringFor: patient } as const;
-  const gateway = await startTeamGateway(folder, scenario([again, again, again, again, again]), [
+  const left = { at: 0, do: 'note', contact: 'marco', durationMs: 3_000 } as const;
+  const gateway = await startTeamGateway(folder, scenario([again, again, again, again, again, left]), [
     `carla:Carla:${tokenOf('carla')}:supervisor`,
     `bruno:Bruno:${tokenOf('bruno')}`,
   ]);
@@ -151,6 +153,19 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
         const calls = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Calls' });
         await expect(calls).not.toHaveAccessibleDescription(/./);
       }
+    });
+
+    await test.step('a message that one plays is played at the other desk', async () => {
+      const there = desk.conversations(bruno).getByRole('listitem').filter({ hasText: marco.name });
+      for (const page of [carla, bruno]) await desk.openConversation(page, marco.name);
+      await expect(there).toContainText('1 message not played yet');
+      await expect(noteOf(bruno, marco.name)).toContainText('New');
+      expect((await session(bruno)).unplayed).toBe(1);
+      await noteOf(carla, marco.name).getByRole('button', { name: 'Play', exact: true }).click();
+      await expect(noteOf(bruno, marco.name)).not.toContainText('New');
+      await expect(there).not.toContainText('not played yet');
+      expect(await notesOf(bruno, 'marco')).toMatchObject([{ status: 'played', playedBy: 'Carla' }]);
+      await expect.poll(async () => (await session(bruno)).unplayed).toBe(0);
     });
   } finally {
     await gateway.stop();

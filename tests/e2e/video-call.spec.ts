@@ -53,6 +53,9 @@ async function nothingSent(phone: Page): Promise<void> {
     .toBe(true);
 }
 
+/** One after the other they take as long as the longest. */
+const long = { tag: '@long' };
+
 const [marcoCalls, annaCalls] = [600_000, 1_200_000];
 let gateway: StagedGateway;
 let line: Cable;
@@ -75,7 +78,7 @@ const shared = sharedApp(async (folder) => {
     await line.close();
     await gateway.stop();
   };
-  return { options: { args: [gatewayPolicy(folder, line.port, token)] }, after };
+  return { options: { args: [gatewayPolicy(folder, line.port, token)] }, beside: [gateway], after };
 });
 
 /** The desk of this file, ready, and its phone window under watch. */
@@ -87,7 +90,7 @@ async function ready(): Promise<{ readonly page: Page; readonly phone: Page }> {
   return { page, phone };
 }
 
-test('a video call is placed, and reactions go both ways', async () => {
+test('a video call is placed, and reactions go both ways', long, async () => {
   const { page, phone } = await ready();
   await page.evaluate(() => {
     window.reactions = [];
@@ -114,7 +117,7 @@ test('a video call is placed, and reactions go both ways', async () => {
   expect(await openCameras(phone)).toBe(0);
 });
 
-test('the camera is switched while the server is out of reach, and the pictures outlive that', async () => {
+test('the camera is switched while the server is out of reach, and the pictures outlive that', long, async () => {
   const { page, phone } = await ready();
   await gateway.cue(marcoCalls);
   await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
@@ -140,106 +143,114 @@ test('the camera is switched while the server is out of reach, and the pictures 
   expect(await openCameras(phone)).toBe(0);
 });
 
-test('a video call that nobody answers is followed by a video message: seen, heard and no longer than allowed, and it has the camera for as long as it is recorded', async () => {
-  const { page, phone } = await ready();
-  await watchPictures(page);
-  await desk.openConversation(page, giulia.name);
-  await expect
-    .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
-    .toMatchObject({ ok: true });
-  await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
-  await expect.poll(() => openCameras(phone)).toBe(0);
-  await expect(prompt(page).getByRole('button')).toHaveText(['Cancel', 'Record video message', 'Call again']);
+test(
+  'a video call that nobody answers is followed by a video message: seen, heard and no longer than allowed, and it has the camera for as long as it is recorded',
+  long,
+  async () => {
+    const { page, phone } = await ready();
+    await watchPictures(page);
+    await desk.openConversation(page, giulia.name);
+    await expect
+      .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
+      .toMatchObject({ ok: true });
+    await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
+    await expect.poll(() => openCameras(phone)).toBe(0);
+    await expect(prompt(page).getByRole('button')).toHaveText(['Cancel', 'Record video message', 'Call again']);
 
-  await prompt(page).getByRole('button', { name: 'Record video message' }).click();
-  await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
-  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
-    ok: false,
-    error: { code: 'busy' },
-  });
-  const before = (await picturesSeen(page))?.own.frames ?? 0;
-  await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
-  await expect(prompt(page).getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([01]\d|2[0-8])$/);
-  await prompt(page).getByRole('button', { name: 'Stop' }).click();
-  await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
-  expect(await openCameras(phone)).toBe(0);
+    await prompt(page).getByRole('button', { name: 'Record video message' }).click();
+    await expect.poll(async () => (await session(page)).note?.phase).toBe('recording');
+    expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+      ok: false,
+      error: { code: 'busy' },
+    });
+    const before = (await picturesSeen(page))?.own.frames ?? 0;
+    await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
+    await expect(prompt(page).getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([01]\d|2[0-8])$/);
+    await prompt(page).getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(async () => (await session(page)).note?.phase).toBe('draft');
+    expect(await openCameras(phone)).toBe(0);
 
-  await prompt(page).getByRole('button', { name: 'Send' }).click();
-  await expect(noteOf(page, 'Carla')).toContainText('Delivered');
-  const [note] = await notesOf(page, 'giulia');
-  if (note === undefined) throw new Error('no note');
-  expect(note).toMatchObject({ kind: 'video', mimeType: 'video/webm;codecs=vp8,opus', flaw: null });
-  const file = await fetchMedia(shared().folder, gateway.port, note.id);
-  const { streams, duration } = probeStreams(file);
-  expect(streams.toSorted()).toEqual(['opus', 'vp8']);
-  expect(duration).toBeGreaterThan(1);
-  expect(duration).toBeLessThanOrEqual(30);
-  const { darkest, brightest } = brightness(file);
-  expect(brightest - darkest, 'a picture').toBeGreaterThan(50);
+    await prompt(page).getByRole('button', { name: 'Send' }).click();
+    await expect(noteOf(page, 'Carla')).toContainText('Delivered');
+    const [note] = await notesOf(page, 'giulia');
+    if (note === undefined) throw new Error('no note');
+    expect(note).toMatchObject({ kind: 'video', mimeType: 'video/webm;codecs=vp8,opus', flaw: null });
+    const file = await fetchMedia(shared().folder, gateway.port, note.id);
+    const { streams, duration } = probeStreams(file);
+    expect(streams.toSorted()).toEqual(['opus', 'vp8']);
+    expect(duration).toBeGreaterThan(1);
+    expect(duration).toBeLessThanOrEqual(30);
+    const { darkest, brightest } = brightness(file);
+    expect(brightest - darkest, 'a picture').toBeGreaterThan(50);
 
-  // The settings page's look at the camera ends with the page that wanted it.
-  expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
-    ok: true,
-  });
-  expect(await openCameras(phone)).toBeGreaterThan(0);
-  await page.reload();
-  await expect.poll(() => openCameras(phone)).toBe(0);
-});
+    // The settings page's look at the camera ends with the page that wanted it.
+    expect(await page.evaluate(() => window.cornetta.request('camera.preview', { on: true }))).toMatchObject({
+      ok: true,
+    });
+    expect(await openCameras(phone)).toBeGreaterThan(0);
+    await page.reload();
+    await expect.poll(() => openCameras(phone)).toBe(0);
+  },
+);
 
-test('an agent answers a video call with the camera, both are seen, and nothing of the camera is left afterwards', async () => {
-  const { page, phone } = await ready();
-  const { userData } = shared().app;
-  const logged = gateway.output().length;
-  await watchPictures(page);
-  await desk.connected(page);
-  await gateway.cue(annaCalls);
-  await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
-  const { id: callId, kind, pictures: atFirst } = await callOf(page, anna.name);
-  expect([kind, atFirst]).toEqual(['video', { own: 'off', contact: false }]);
+test(
+  'an agent answers a video call with the camera, both are seen, and nothing of the camera is left afterwards',
+  long,
+  async () => {
+    const { page, phone } = await ready();
+    const { userData } = shared().app;
+    const logged = gateway.output().length;
+    await watchPictures(page);
+    await desk.connected(page);
+    await gateway.cue(annaCalls);
+    await expect.poll(async () => (await call(page))?.phase).toBe('ringing');
+    const { id: callId, kind, pictures: atFirst } = await callOf(page, anna.name);
+    expect([kind, atFirst]).toEqual(['video', { own: 'off', contact: false }]);
 
-  expect(
-    await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id, camera: true }), callId),
-  ).toMatchObject({ ok: true });
-  await desk.talking(page);
-  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
-  await morePictures(phone, { sent: 10, decoded: 10 });
-  // Real pictures, not black ones, in the window that has neither camera nor network.
-  await expect
-    .poll(async () => {
-      const seen = await picturesSeen(page);
-      return seen !== null && [seen.own, seen.contact].every(({ frames, tones }) => frames > 5 && tones > 8);
-    })
-    .toBe(true);
-  const seen = await picturesSeen(page);
-  expect(seen?.own).toMatchObject({ width: 640, height: 480 });
+    expect(
+      await page.evaluate((id) => window.cornetta.request('call.answer', { callId: id, camera: true }), callId),
+    ).toMatchObject({ ok: true });
+    await desk.talking(page);
+    await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+    await morePictures(phone, { sent: 10, decoded: 10 });
+    // Real pictures, not black ones, in the window that has neither camera nor network.
+    await expect
+      .poll(async () => {
+        const seen = await picturesSeen(page);
+        return seen !== null && [seen.own, seen.contact].every(({ frames, tones }) => frames > 5 && tones > 8);
+      })
+      .toBe(true);
+    const seen = await picturesSeen(page);
+    expect(seen?.own).toMatchObject({ width: 640, height: 480 });
 
-  await desk.record(page);
-  await recordMore(userData, 1);
+    await desk.record(page);
+    await recordMore(userData, 1);
 
-  expect(await setCamera(page, callId, false)).toMatchObject({ ok: true });
-  expect((await pictures(page))?.own).toBe('off');
-  expect(await openCameras(phone)).toBe(0);
-  await nothingSent(phone);
-  // The contact sends back what it sees: nothing now.
-  await expect.poll(() => pictures(page)).toEqual({ own: 'off', contact: false });
+    expect(await setCamera(page, callId, false)).toMatchObject({ ok: true });
+    expect((await pictures(page))?.own).toBe('off');
+    expect(await openCameras(phone)).toBe(0);
+    await nothingSent(phone);
+    // The contact sends back what it sees: nothing now.
+    await expect.poll(() => pictures(page)).toEqual({ own: 'off', contact: false });
 
-  expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
-  await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
-  await morePictures(phone, { sent: 10, decoded: 10 });
+    expect(await setCamera(page, callId, true)).toMatchObject({ ok: true });
+    await expect.poll(() => pictures(page)).toEqual({ own: 'on', contact: true });
+    await morePictures(phone, { sent: 10, decoded: 10 });
 
-  expect(await hold(page, callId, true)).toMatchObject({ ok: true });
-  await expect.poll(async () => (await call(page))?.phase).toBe('held');
-  await nothingSent(phone);
-  expect(await hold(page, callId, false)).toMatchObject({ ok: true });
-  await expect.poll(async () => (await call(page))?.phase).toBe('active');
-  await morePictures(phone, { sent: 10, decoded: 10 });
+    expect(await hold(page, callId, true)).toMatchObject({ ok: true });
+    await expect.poll(async () => (await call(page))?.phase).toBe('held');
+    await nothingSent(phone);
+    expect(await hold(page, callId, false)).toMatchObject({ ok: true });
+    await expect.poll(async () => (await call(page))?.phase).toBe('active');
+    await morePictures(phone, { sent: 10, decoded: 10 });
 
-  await page.reload();
-  await expect.poll(async () => (await picturesSeen(page))?.contact.frames ?? 0).toBeGreaterThan(5);
+    await page.reload();
+    await expect.poll(async () => (await picturesSeen(page))?.contact.frames ?? 0).toBeGreaterThan(5);
 
-  await desk.end(page);
-  expect(await openCameras(phone)).toBe(0);
-  await expect.poll(() => gateway.output().slice(logged)).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
-  await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
-  expect(probeStreams(recordingFiles(userData)[0] ?? '').streams).toEqual(['opus']);
-});
+    await desk.end(page);
+    expect(await openCameras(phone)).toBe(0);
+    await expect.poll(() => gateway.output().slice(logged)).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
+    await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
+    expect(probeStreams(recordingFiles(userData)[0] ?? '').streams).toEqual(['opus']);
+  },
+);

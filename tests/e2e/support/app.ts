@@ -5,6 +5,7 @@ import { _electron, test as base, type ElectronApplication, type Page } from '@p
 import { electronExecutable, isRoot, machineFlags, projectDirectory, watchedApp } from './electron.ts';
 import { type ScenarioInput, writeScenario } from './scenario.ts';
 import { type StagedGateway, startStagedGateway } from './team-gateway.ts';
+import { tellFailure } from './tell-failure.ts';
 import { writeToneWav } from './tone.ts';
 
 export interface LaunchOptions {
@@ -49,13 +50,14 @@ export const test = base.extend<Fixtures>({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
 
-  stage: async ({ folder }, use) => {
+  stage: async ({ folder }, use, testInfo) => {
     const gateways: StagedGateway[] = [];
     await use(async (content, agents) => {
       const gateway = await startStagedGateway(folder, content, agents);
       gateways.push(gateway);
       return gateway;
     });
+    await tellFailure(testInfo, gateways);
     for (const { stop } of gateways) await stop();
   },
 
@@ -66,11 +68,8 @@ export const test = base.extend<Fixtures>({
       running.push(app);
       return app;
     });
-    for (const app of running) {
-      if (testInfo.status !== testInfo.expectedStatus)
-        await testInfo.attach(`output of ${app.pid}`, { body: app.output() });
-      await app.kill();
-    }
+    await tellFailure(testInfo, running);
+    for (const app of running) await app.kill();
   },
 });
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cornetta, type LaunchOptions, start, test } from './app.ts';
+import type { StagedGateway } from './team-gateway.ts';
+import { tellFailure } from './tell-failure.ts';
 
 export interface SharedApp {
   readonly app: Cornetta;
@@ -10,6 +12,8 @@ export interface SharedApp {
 
 export interface Shared {
   readonly options: LaunchOptions;
+  /** What it talks to; whose word is wanted, too, where a test fails. */
+  readonly beside?: readonly StagedGateway[];
   /** Ends, behind the app, what was started for it. */
   readonly after?: () => Promise<void>;
 }
@@ -30,8 +34,10 @@ export function sharedApp(prepare: (folder: string) => Promise<Shared>): () => S
     app = await start(folder, 0, shared.options);
   });
   test.afterEach(async () => {
-    const info = test.info();
-    if (info.status !== info.expectedStatus) await info.attach('output', { body: app?.output() ?? 'did not start' });
+    await tellFailure(
+      test.info(),
+      [app, ...(shared?.beside ?? [])].filter((each) => each !== undefined),
+    );
   });
   test.afterAll(async () => {
     await app?.kill();
