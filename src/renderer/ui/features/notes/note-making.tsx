@@ -17,8 +17,8 @@ export function NoteMaking({ note }: { readonly note: NoteInProgress }) {
   return note.phase === 'draft' ? <Draft note={note} /> : <Recording note={note} />;
 }
 
-/** Waiting is worth a word only where one notices it. */
-const noticeableMs = 150;
+/** Waiting is worth a word only where one notices it; with the way of the tap and the paint it stands there within 150 ms. */
+const noticeableMs = 100;
 
 function Recording({ note }: { readonly note: NoteInProgress }) {
   const t = useT();
