@@ -110,7 +110,9 @@ describe('a note that is left', () => {
     await eventually(() => desk.told.at(-1)).toBe('note-failed');
     expect(await desk.notes.keeping.discard(stranger)).toEqual(ok(null));
     expect(await desk.timeline('nobody')).toEqual([]);
-    expect(desk.changes.at(-1)?.timeline).toEqual([{ contactId: 'nobody', entries: [], gone: [{ entry: 'note', id: stranger }] }]);
+    expect(desk.changes.at(-1)?.timeline).toEqual([
+      { contactId: 'nobody', entries: [], gone: [{ entry: 'note', id: stranger }] },
+    ]);
     expect(desk.pushed.filter(({ name }) => name === 'reset')).toEqual([]);
     expect(await desk.notes.keeping.send(stranger)).toMatchObject(fail('gone'));
   });

@@ -119,7 +119,9 @@ describe('notes in the cache', () => {
       { id: 'own', at: 41, status: 'sent' },
     ]);
     expect(cache.dropLocalNote('own').conversations).toEqual([]);
-    expect(cache.dropLocalNote('other').timeline).toEqual([{ contactId: 'anna', entries: [], gone: [{ entry: 'note', id: 'other' }] }]);
+    expect(cache.dropLocalNote('other').timeline).toEqual([
+      { contactId: 'anna', entries: [], gone: [{ entry: 'note', id: 'other' }] },
+    ]);
     expect(cache.timelinePage({ contactId: 'anna', before: null, limit: 9 }).rows).toHaveLength(1);
     expect(cache.noteStandings(['own', 'other'])).toEqual([{ id: 'own', at: 41, direction: 'out', status: 'sent' }]);
   });
