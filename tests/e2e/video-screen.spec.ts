@@ -46,6 +46,7 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   const camera = call.getByRole('button', { name: 'Camera' });
   await expect(camera).toHaveAttribute('aria-pressed', 'false');
   expect((await callOf(page, anna.name)).pictures?.own, 'nobody said that the camera may be on').toBe('off');
+  await expect(call, 'who speaks is said').toContainText(/is speaking|Both sides are speaking/);
   const stage = page.getByRole('region', { name: 'Video call', exact: true });
   await expect(stage).toContainText('Camera is off');
   await clean(page, 'without pictures');
