@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reactions as contract } from '#shared/contracts/reaction.ts';
-import { stepAmong } from '../../../src/renderer/ui/features/reactions/reaction-keys.ts';
+import { stepAmong } from '../../../src/renderer/ui/components/step-among.ts';
 import { offeredReactions, reactionNames } from '../../../src/renderer/ui/features/reactions/reaction-words.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import { createShownReactions, reactionShownMs } from '../../../src/renderer/ui/state/reactions.ts';

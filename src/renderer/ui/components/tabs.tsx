@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { stepAmong } from './step-among.ts';
 import styles from './tabs.module.css';
 
 export interface TabsProps<Id extends string> {
@@ -15,7 +16,7 @@ export function Tabs<Id extends string>({ label, tabs, current, onChange }: Tabs
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = tabs.findIndex(({ id }) => id === current);
-    const target = targetOf(event.key, index, tabs.length);
+    const target = stepAmong(event.key, index, tabs.length);
     const tab = target === null ? undefined : tabs[target];
     if (tab === undefined) return;
     event.preventDefault();
@@ -47,19 +48,4 @@ export function Tabs<Id extends string>({ label, tabs, current, onChange }: Tabs
       ))}
     </div>
   );
-}
-
-function targetOf(key: string, index: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (index + 1) % count;
-    case 'ArrowLeft':
-      return (index - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

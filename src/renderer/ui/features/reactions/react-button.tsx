@@ -3,12 +3,12 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import type { CallView } from '#shared/contracts/session.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { stepAmong } from '../../components/step-among.ts';
 import { useActions, useWindowState } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
 import { toggle } from '../../state/window-state.ts';
 import styles from './react-button.module.css';
-import { stepAmong } from './reaction-keys.ts';
 import { offeredReactions, reactionNames } from './reaction-words.ts';
 
 export interface ReactButtonProps {
