@@ -5,6 +5,9 @@ import { beginsKeyFrame, readDescriptor, videoClockRate } from './vp8.ts';
 /** A step of the agent's clock beyond this is another stream. */
 const longestStep = 10 * videoClockRate;
 
+/** Up to so many packets behind, one is late; what is further behind may be a stream whose numbers began anew (RFC 3550 §A.1). */
+const mostMisordered = 100;
+
 export interface Echo {
   /**
    * What is to be sent of a packet that came in; null: nothing. Sequence numbers go up by one, timestamps never go down
@@ -26,6 +29,8 @@ export interface Echo {
 export function createEcho(first: Pick<RtpFrame, 'sequence' | 'timestamp'>): Echo {
   let heard: HeardFrame | null = null;
   let waits = true;
+  /** The number that a stream which began anew would go on with. */
+  let expectedAnew: number | null = null;
   let sequence = first.sequence;
   let timestamp = first.timestamp;
   let sentAt: number | null = null;
@@ -37,13 +42,21 @@ export function createEcho(first: Pick<RtpFrame, 'sequence' | 'timestamp'>): Ech
     timestamp = (timestamp + Math.max(1, elapsed)) >>> 0;
   };
 
+  // Late or twice: its place is taken.
+  const isBehind = (ahead: number): boolean => ahead === 0 || ahead > 0x8000;
+  /** One packet far behind may be a stray; the next one after it in order is not. */
+  const hasBegunAnew = ({ sequence: number }: HeardFrame, ahead: number): boolean => {
+    const isExpected = number === expectedAnew && 0x1_0000 - ahead > mostMisordered && ahead !== 0;
+    expectedAnew = isExpected ? null : (number + 1) & 0xffff;
+    return isExpected;
+  };
+
   return {
     take: (packet, now) => {
       const before = heard;
       const sameStream = before !== null && before.ssrc === packet.ssrc;
       const ahead = sameStream ? (packet.sequence - before.sequence) & 0xffff : 1;
-      // Late or twice: its place is taken.
-      if (ahead === 0 || ahead > 0x8000) return null;
+      if (isBehind(ahead) && !hasBegunAnew(packet, ahead)) return null;
       heard = packet;
       const step = sameStream ? (packet.timestamp - before.timestamp) >>> 0 : 0;
       if (!sameStream || ahead !== 1 || step > longestStep) waits = true;
