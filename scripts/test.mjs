@@ -18,6 +18,7 @@ const [only, ...args] = process.argv.slice(2);
 const started = performance.now();
 const suites = {};
 const failures = [];
+const told = [];
 
 await runScript(async () => {
   await rm(totalsFile, { force: true });
@@ -51,9 +52,11 @@ async function oneSuite() {
 
 async function suite(name) {
   await check(`${name} tests`, async () => {
-    suites[name] = await runSuite(name, args);
-    if (suites[name].problem) throw new Failure(suites[name].problem);
-    note(`${suites[name].passed} passed`);
+    const { problem, told: lines, ...counts } = await runSuite(name, args);
+    suites[name] = counts;
+    told.push(...lines);
+    if (problem) throw new Failure(problem);
+    note(`${counts.passed} passed`);
   });
 }
 
@@ -73,6 +76,7 @@ async function check(title, work) {
 function conclude() {
   const { passed, failed } = totalsOf(suites);
   const counted = `${passed} tests passed, ${failed} failed, ${seconds(performance.now() - started)}`;
+  for (const line of told) note(line);
   if (failures.length > 0) throw new Failure(`${failures.join('; ')} – ${counted}`);
   note(`all is well: ${counted}`);
 }

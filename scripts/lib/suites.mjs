@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withDisplay } from './display.mjs';
+import { tellFailedTests } from './failed-tests.mjs';
 import { readJson } from './hash.mjs';
 import { Failure } from './log.mjs';
 import { inProject, projectCache, reportsFolder } from './paths.mjs';
@@ -12,7 +13,7 @@ import { runTool } from './tools.mjs';
 
 /**
  * Runs a suite and counts its tests. A suite without tests, or one that breaks before it counts any, is one failure.
- * @returns {Promise<{ passed: number, failed: number, problem?: string }>}
+ * @returns {Promise<{ passed: number, failed: number, problem?: string, told: string[] }>} `told`: what failed, in lines
  */
 export async function runSuite(suite, args = []) {
   const report = join(reportsFolder, `${suite}.json`);
@@ -24,11 +25,13 @@ export async function runSuite(suite, args = []) {
     if (!(error instanceof Failure)) throw error;
     broken = true;
   });
-  const { passed, failed } = count(suite, readJson(report));
-  if (failed > 0) return { passed, failed, problem: `${failed} of ${passed + failed} failed` };
-  if (passed === 0) return { passed, failed: 1, problem: 'no test ran' };
-  if (broken) return { passed, failed: 1, problem: 'the run broke' };
-  return { passed, failed };
+  const written = readJson(report);
+  const { passed, failed } = count(suite, written);
+  const told = tellFailedTests(suite, written);
+  if (failed > 0) return { passed, failed, told, problem: `${failed} of ${passed + failed} failed` };
+  if (passed === 0) return { passed, failed: 1, told, problem: 'no test ran' };
+  if (broken) return { passed, failed: 1, told, problem: 'the run broke' };
+  return { passed, failed, told };
 }
 
 function runVitest(suite, report, args) {

@@ -104,7 +104,8 @@ describe('an echo', () => {
           const sent = echo.take(heard, now);
           const ahead = before?.ssrc === ssrc ? (sequence - before.sequence) & 0xffff : null;
           const isBehind = ahead === 0 || (ahead ?? 0) > 0x8000;
-          const isLate = isBehind && !((ahead ?? 0) > 0 && (ahead ?? 0) < 0x1_0000 - 100 && sequence === restart);
+          const farBehind = ahead !== null && ahead > 0x8000 && ahead < 0x1_0000 - 100;
+          const isLate: boolean = isBehind && !(farBehind && sequence === restart);
           if (isBehind) restart = isLate ? (sequence + 1) & 0xffff : null;
           if (interrupted || (ahead !== 1 && !isLate)) broken = true;
           if (!isLate) before = heard;
