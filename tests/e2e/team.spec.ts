@@ -79,6 +79,11 @@ test('a missed call is the team’s work until somebody has called back; the cha
   await expect(rowOf(doneList(page), anna.name)).toContainText('Wants winter tyres by Carla');
   await desk.end(page);
   await expect(badge).toHaveAccessibleDescription('1 missed call to follow up');
+  const contact = page.getByRole('region', { name: 'Contact', exact: true });
+  await desk.openConversation(page, marco.name);
+  await expect(contact).toContainText('Missed calls1 to follow up');
+  await desk.openConversation(page, anna.name);
+  await expect(contact).toContainText('Missed callsNone to follow up');
 
   const channel = await openChannel(page);
   await expect(channel).toContainText('Only supervisors can change this.');

@@ -64,8 +64,6 @@ export type SnapshotPart = Omit<Extract<ServerMessage, { type: 'snapshot.part' }
 
 export interface CachedContact {
   readonly contact: Contact;
-  readonly unread: number;
-  readonly missed: number;
   /** null: closed or not known (PBX) */
   readonly serviceWindowUntil: number | null;
 }

@@ -59,7 +59,6 @@ export interface DialTarget {
 
 export interface ContactDetails {
   readonly contact: Contact;
-  readonly missed: number;
   /** Instant until which free-form messages may be sent; null: closed or not known (PBX). */
   readonly serviceWindowUntil: number | null;
   /** A message can be sent now; ends by itself at `serviceWindowUntil`. */

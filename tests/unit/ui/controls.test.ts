@@ -96,7 +96,6 @@ describe('writing', () => {
   const contact = { id: 'anna', name: 'Anna', phone: null };
   const details = (canMessage: boolean, serviceWindowUntil: number | null) => ({
     contact,
-    missed: 0,
     canMessage,
     serviceWindowUntil,
     clockAheadMs: 0,

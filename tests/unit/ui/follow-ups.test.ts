@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FollowUpRow } from '#shared/contracts/ui-replies.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
-import { createFollowUps, withRows } from '../../../src/renderer/ui/state/follow-ups.ts';
+import { createFollowUps, openOf, withRows } from '../../../src/renderer/ui/state/follow-ups.ts';
 import { fakeBridge } from './support.ts';
 
 const row = (id: string, lastAt: number, times = 1): FollowUpRow => ({
@@ -32,6 +32,13 @@ function list() {
 }
 
 describe('the follow-ups of the team', () => {
+  it('are found by contact while there is something to be done', () => {
+    const settled = { ...row('anna', 1), done: { how: 'dismissed' as const, at: 2, by: null, reason: null } };
+    const again = { ...row('later', 3), contactId: 'anna' };
+    expect(openOf([settled, row('marco', 1)], 'anna')).toBeUndefined();
+    expect(openOf([again, settled, row('marco', 1)], 'anna')).toBe(again);
+  });
+
   it('stand newest first, each once, with what was told last', () => {
     const rows = withRows([row('b', 2), row('a', 1)], [row('a', 3, 2), row('c', 2)]);
     expect(rows.map(({ id, times }) => [id, times])).toEqual([

@@ -38,10 +38,10 @@ export function inboxHandlers(options: InboxHandlersOptions): Pick<UiHandlers, I
       const [found, clockAheadMs] = await Promise.all([cache.contact(contactId), aheadMs()]);
       if (!found.ok) return found;
       if (found.value === null) return fail('not-found');
-      const { contact, missed, serviceWindowUntil } = found.value;
+      const { contact, serviceWindowUntil } = found.value;
       const verdict = evaluateMessage({ state: { serviceWindowUntil }, template: false }, now() + clockAheadMs);
       const canMessage = messages !== null && verdict.allowed;
-      return ok({ contact, missed, serviceWindowUntil, canMessage, clockAheadMs });
+      return ok({ contact, serviceWindowUntil, canMessage, clockAheadMs });
     },
 
     'conversation.read': async ({ contactId }) => {

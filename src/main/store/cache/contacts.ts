@@ -73,17 +73,13 @@ export function putLocalContact(db: Db, contact: Contact): boolean {
 }
 
 export function contact(db: Db, contactId: string): CachedContact | null {
-  const row = prepared<
-    [string],
-    ContactColumns & { unread: number; missed: number; service_window_until: number | null }
-  >(
+  const row = prepared<[string], ContactColumns & { service_window_until: number | null }>(
     db,
-    `SELECT c.id, c.name, c.phone, c.service_window_until, v.unread, v.missed
+    `SELECT c.id, c.name, c.phone, c.service_window_until
      FROM contacts c JOIN conversations v ON v.contact_id = c.id WHERE c.id = ?`,
   ).get(contactId);
   if (row === undefined) return null;
-  const { unread, missed, service_window_until: serviceWindowUntil } = row;
-  return { contact: toContact(row), unread, missed, serviceWindowUntil };
+  return { contact: toContact(row), serviceWindowUntil: row.service_window_until };
 }
 
 export function contactByPhone(db: Db, e164: string): Contact | null {

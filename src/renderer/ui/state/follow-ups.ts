@@ -27,6 +27,10 @@ export function withRows(rows: readonly FollowUpRow[], pushed: readonly FollowUp
   return [...all.values()].sort(newestFirst);
 }
 
+/** What is still to be done about a contact's missed calls: one piece at most. */
+export const openOf = (rows: readonly FollowUpRow[], contactId: string): FollowUpRow | undefined =>
+  rows.find((row) => row.contactId === contactId && row.done === null);
+
 /** The team's list: small enough to be there as a whole. */
 export function createFollowUps(client: Client): FollowUps {
   const store = createStore<FollowUpsState>({ rows: [], loaded: false, failure: null });

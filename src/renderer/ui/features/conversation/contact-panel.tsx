@@ -14,6 +14,7 @@ import { useModel, useSession, useWindowState } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { permissionText } from '../../i18n/rule-words.ts';
+import { openOf } from '../../state/follow-ups.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './contact-panel.module.css';
 import { eventText } from './event-text.ts';
@@ -29,9 +30,9 @@ export interface ContactPanelProps {
 }
 
 export function ContactPanel({ details, open }: ContactPanelProps) {
-  const { t, region } = useLanguage();
+  const t = useT();
   const { contactOpen } = useWindowState();
-  const { contact, missed } = details;
+  const { contact } = details;
   const close = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && open) contactOpen.set(false);
   };
@@ -62,11 +63,7 @@ export function ContactPanel({ details, open }: ContactPanelProps) {
           <MessageWindow details={details} />
         </Fact>
         <CallPermission contactId={contact.id} />
-        <Fact term={t('contact.missed')}>
-          <span className={missed > 0 ? styles.missed : undefined}>
-            {missed > 0 ? missed.toLocaleString(region) : t('contact.noneMissed')}
-          </span>
-        </Fact>
+        <MissedCalls contactId={contact.id} />
       </dl>
       <h3 className={styles.heading}>{t('contact.events')}</h3>
       <Events contactId={contact.id} />
@@ -102,6 +99,28 @@ function CallPermission({ contactId }: { readonly contactId: string }) {
   const now = local + facts.clockAheadMs;
   return (
     <Fact term={language.t('call.permission')}>{permissionText(permissionOf(facts.state, now), language, now)}</Fact>
+  );
+}
+
+/** What the team still owes the contact. That somebody has seen a missed call does not settle it. Nothing where nobody keeps such a list. */
+function MissedCalls({ contactId }: { readonly contactId: string }) {
+  const t = useT();
+  const { followUps } = useModel();
+  const isKept = useSession((session) => session.followUps !== null);
+  const { rows, loaded } = useStore(followUps, (state) => state);
+  useEffect(() => {
+    if (isKept) followUps.load();
+  }, [isKept, followUps]);
+  if (!isKept || !loaded) return null;
+  const open = openOf(rows, contactId);
+  return (
+    <Fact term={t('contact.missed')}>
+      {open === undefined ? (
+        t('contact.noneMissed')
+      ) : (
+        <span className={styles.missed}>{t('contact.toFollowUp', { count: open.times })}</span>
+      )}
+    </Fact>
   );
 }
 
