@@ -1,27 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { wavOf } from '../../fixtures/wav.ts';
 
-/** Writes mono 16-bit PCM of a sine at 48 kHz: what Chromium's fake microphone plays, in a loop. */
-export function writeToneWav(path: string, frequency: number, seconds: number): void {
-  const rate = 48_000;
-  const samples = Math.round(rate * seconds);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples * 2, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples * 2, 40);
-  const body = Buffer.alloc(samples * 2);
-  for (let i = 0; i < samples; i += 1)
-    body.writeInt16LE(Math.round(Math.sin((2 * Math.PI * frequency * i) / rate) * 12_000), i * 2);
-  writeFileSync(path, Buffer.concat([header, body]));
-}
+/** Writes what Chromium's fake microphone plays, in a loop. */
+export const writeToneWav = (path: string, frequency: number, seconds: number): void =>
+  writeFileSync(path, wavOf(frequency, 48_000, seconds));
 
 /**
  * Share of a signal's energy that lies at one frequency (Goertzel), 0…1. A pure tone gives about 1, silence 0.

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadScenario } from '../../../src/gateway/connectors/sandbox/load-scenario.ts';
-import { opusFileOf, wavOf } from './support/sound-files.ts';
+import { wavOf } from '../../fixtures/wav.ts';
+import { opusFileOf } from './support/sound-files.ts';
 
 const run = promisify(execFile);
 const workspace = { name: 'Officina', number: '+390612345678' };

@@ -7,10 +7,11 @@ import { createAudioSources } from '../../../src/gateway/connectors/sandbox/medi
 import { type PacketLoop, silencePacket } from '../../../src/gateway/connectors/sandbox/media/opus-loop.ts';
 import { synthesise } from '../../../src/gateway/connectors/sandbox/media/speech.ts';
 import { loadWebRtcStack } from '../../../src/gateway/connectors/sandbox/media/webrtc-stack.ts';
+import { wavOf } from '../../fixtures/wav.ts';
 import { toneShare } from '../../unit/sandbox/support/goertzel.ts';
 import { recordingLog, scenarioOf } from '../../unit/sandbox/support/sandbox.ts';
 import { openRealDesk } from './support/real-desk.ts';
-import { opusFileOf, wavOf } from './support/sound-files.ts';
+import { opusFileOf } from './support/sound-files.ts';
 
 let directory = '';
 

@@ -9,27 +9,6 @@ import {
 import OpusScript from 'opusscript';
 import { tone } from '../../../../src/gateway/connectors/sandbox/media/tone.ts';
 
-/** Mono 16-bit WAV of a sine. */
-export function wavOf(hertz: number, rate: number, seconds: number): Buffer {
-  const samples = rate * seconds;
-  const bytes = Buffer.alloc(44 + samples * 2);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples * 2, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples * 2, 40);
-  for (let index = 0; index < samples; index++)
-    bytes.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hertz * index) / rate)), 44 + index * 2);
-  return bytes;
-}
-
 /** Identification header (RFC 7845 §5.1): version 1, one channel, nothing to skip, 48 kHz. */
 const opusHead = Uint8Array.from([...Buffer.from('OpusHead'), 1, 1, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0]);
 

@@ -1,6 +1,7 @@
 import { LoaderCircle, Pause, Play } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
+import { PositionSlider } from '../../components/position-slider.tsx';
 import { formatDuration } from '../../format/durations.ts';
 import { useModel } from '../../hooks/use-model.ts';
 import { useLanguage } from '../../i18n/context.tsx';
@@ -39,7 +40,7 @@ export function NotePlayer({ note, peaks }: NotePlayerProps) {
       />
       <Waveform
         peaks={peaks}
-        position={Math.min(position, total)}
+        position={position}
         total={total}
         onSeek={(seconds) => notePlayback.seek(note, seconds)}
       />
@@ -74,11 +75,10 @@ interface WaveformProps {
 }
 
 function Waveform({ peaks, position, total, onSeek }: WaveformProps) {
-  const { t } = useLanguage();
   const clip = useId();
   const path = barsPath(barHeights(peaks));
   return (
-    <div className={styles.slider}>
+    <PositionSlider position={position} total={total} onSeek={onSeek} className={styles.slider}>
       <svg
         aria-hidden="true"
         viewBox={`0 0 ${barsBox.width} ${barsBox.height}`}
@@ -86,26 +86,12 @@ function Waveform({ peaks, position, total, onSeek }: WaveformProps) {
         className={styles.bars}
       >
         <clipPath id={clip}>
-          <rect width={(position / total) * barsBox.width} height={barsBox.height} />
+          <rect width={Math.min(position / total, 1) * barsBox.width} height={barsBox.height} />
         </clipPath>
         <path d={path} className={styles.ahead} />
         <path d={path} className={styles.played} clipPath={`url(#${clip})`} />
       </svg>
-      <input
-        type="range"
-        aria-label={t('recordings.position')}
-        aria-valuetext={t('recordings.ofTotal', {
-          elapsed: formatDuration(position * 1000),
-          total: formatDuration(total * 1000),
-        })}
-        min={0}
-        max={total}
-        step={0.1}
-        value={position}
-        className={styles.range}
-        onChange={(event) => onSeek(event.currentTarget.valueAsNumber)}
-      />
-    </div>
+    </PositionSlider>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Peaks } from '#shared/contracts/ui-replies.ts';
-import { formatDuration } from '../../format/durations.ts';
+import { PositionSlider } from '../../components/position-slider.tsx';
 import { useModel } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
 import { drawWaveform } from './waveform.ts';
@@ -49,25 +49,10 @@ export function WaveformSlider({ recordingId, audio, playing, position, total, o
   }, [audio]);
 
   return (
-    <div className={styles.slider}>
+    <PositionSlider position={position} total={length} onSeek={onSeek} className={styles.slider}>
       {peaks === 'none' ? <p className={styles.none}>{t('recordings.noWaveform')}</p> : null}
       <canvas ref={canvas} className={styles.canvas} />
-      <input
-        type="range"
-        aria-label={t('recordings.position')}
-        aria-valuetext={t('recordings.ofTotal', {
-          elapsed: formatDuration(position * 1000),
-          total: formatDuration(length * 1000),
-        })}
-        min={0}
-        max={length}
-        step={0.1}
-        value={Math.min(position, length)}
-        className={styles.range}
-        style={{ '--progress': `${(Math.min(position, length) / length) * 100}%` }}
-        onChange={(event) => onSeek(event.currentTarget.valueAsNumber)}
-      />
-    </div>
+    </PositionSlider>
   );
 }
 
