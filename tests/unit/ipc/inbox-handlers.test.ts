@@ -87,7 +87,7 @@ describe('inbox requests', () => {
   it('know who can be written to', async () => {
     const contact = { id: 'anna', name: 'Anna', phone: null };
     const found = (serviceWindowUntil: number | null) => ({
-      contact: async () => ok({ contact, unread: 3, missed: 2, serviceWindowUntil }),
+      contact: async () => ok({ contact, serviceWindowUntil }),
     });
     const messages = { send: async () => ok(null), flush: async () => undefined };
     for (const [until, canMessage] of [
@@ -96,7 +96,7 @@ describe('inbox requests', () => {
       [null, false],
     ] as const)
       expect(await handlers(found(until), messages).made['contact.get']({ contactId: 'anna' })).toEqual(
-        ok({ contact, missed: 2, serviceWindowUntil: until, canMessage, clockAheadMs: 0 }),
+        ok({ contact, serviceWindowUntil: until, canMessage, clockAheadMs: 0 }),
       );
     expect(await handlers(found(now + 1)).made['contact.get']({ contactId: 'anna' })).toMatchObject({
       ok: true,
@@ -116,7 +116,7 @@ describe('inbox requests', () => {
       [86_400_000, false],
     ] as const) {
       const { made } = handlers(
-        { contact: async () => ok({ contact, unread: 0, missed: 0, serviceWindowUntil: until }) },
+        { contact: async () => ok({ contact, serviceWindowUntil: until }) },
         messages,
         async () => aheadMs,
       );
