@@ -35,7 +35,11 @@ export function bootClock(read: Pick<Clock, 'now' | 'monotonic' | 'sinceBoot'>):
 
 const system = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  // Not `performance`, which Node would load for that, 2 ms before the first window.
+  monotonic: () => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1_000 + nanoseconds / 1e6;
+  },
   sinceBoot: () => uptime() * 1_000,
 };
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { errorCodeOf } from './file-failure.ts';
@@ -36,7 +35,7 @@ export function readJsonFileNow(file: string): unknown {
 
 /** Whole or not at all, also when the machine dies meanwhile: written beside, synced, renamed. Only this user may read it. */
 export async function writeJsonFile(file: string, value: unknown): Promise<void> {
-  const beside = `${file}.${randomUUID()}.tmp`;
+  const beside = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(beside, 'wx', 0o600);
     try {

@@ -47,11 +47,14 @@ export function contentSecurityPolicy(host: AppHost, connectSources: readonly st
     .join('; ');
 }
 
-/** What goes with every answer of the app scheme, errors included. */
+/**
+ * What goes with every answer of the app scheme, errors included. No `Cross-Origin-Opener-Policy`: it would part a page from the window that opened it
+ * and from those that it opens, and there are neither (navigation.ts lets no page open one, only main makes windows); but Chromium
+ * starts a process for the page before it has its headers, and at that one throws the process away for a second one (decision 0008).
+ */
 export function responseHeaders(host: AppHost, connectSources: readonly string[]): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(host, connectSources),
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',

@@ -14,8 +14,16 @@ export interface ChromiumSwitchesOptions {
  * seconds; with a camera in use it stays for as long. On Linux that process confines nothing: it has no sandbox, and cameras are read through the kernel
  * (V4L2) alone. Elsewhere the look runs code of drivers, and stays where it is.
  */
-const features: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-  linux: 'RunVideoCaptureServiceInBrowserProcess',
+const camerasInside = 'RunVideoCaptureServiceInBrowserProcess';
+
+/**
+ * A page that is to be painted first asks for a channel to the GPU process, and does nothing else until it has one: 40 to 70 ms of a start, in which its
+ * program can run. Only where that was measured: VS Code asks so everywhere (its pull request 241640), others have seen renderers die of it on Windows 10.
+ */
+const channelWithoutWaiting = 'EstablishGpuChannelAsync';
+
+const features: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  linux: [camerasInside, channelWithoutWaiting],
 };
 
 /**
@@ -26,10 +34,9 @@ const scriptFlags = '--no-lazy';
 
 /** To be called before the app is ready. What whoever starts the app asks of Chromium stays. */
 export function setChromiumSwitches(commandLine: CommandLine, options: ChromiumSwitchesOptions): void {
-  const feature = features[options.platform];
+  const own = features[options.platform] ?? [];
   const asked = commandLine.getSwitchValue('enable-features');
-  if (feature !== undefined)
-    commandLine.appendSwitch('enable-features', asked === '' ? feature : `${asked},${feature}`);
+  if (own.length > 0) commandLine.appendSwitch('enable-features', [...(asked === '' ? [] : [asked]), ...own].join(','));
   const askedFlags = commandLine.getSwitchValue('js-flags');
   commandLine.appendSwitch('js-flags', askedFlags === '' ? scriptFlags : `${askedFlags} ${scriptFlags}`);
   if (options.loopbackCalls) commandLine.appendSwitch('allow-loopback-in-peer-connection');

@@ -34,7 +34,7 @@ export type WindowState = z.infer<typeof windowState>;
 export function placeWindow(
   remembered: unknown,
   workAreas: readonly Rectangle[],
-): { readonly bounds: Partial<Rectangle>; readonly maximized: boolean } {
+): { readonly bounds: Partial<Rectangle> & Pick<Rectangle, 'width' | 'height'>; readonly maximized: boolean } {
   const known = windowState.safeParse(remembered);
   const state = known.success ? known.data : null;
   if (state !== null) {

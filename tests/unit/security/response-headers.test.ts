@@ -25,9 +25,14 @@ describe('contentSecurityPolicy', () => {
   it('comes with the other headers', () => {
     expect(responseHeaders('ui', [])).toMatchObject({
       'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
     });
+  });
+
+  it('names no policy for openers, for which a second process would be started', () => {
+    expect(responseHeaders('ui', [])).not.toHaveProperty('Cross-Origin-Opener-Policy');
+    expect(responseHeaders('phone', [])).not.toHaveProperty('Cross-Origin-Opener-Policy');
   });
 });
 

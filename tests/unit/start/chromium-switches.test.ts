@@ -14,17 +14,13 @@ function switchesOf(platform: NodeJS.Platform, loopbackCalls: boolean, asked = '
 }
 
 const flags = 'js-flags=--no-lazy';
+const own = 'RunVideoCaptureServiceInBrowserProcess,EstablishGpuChannelAsync';
 
 describe('switches of Chromium', () => {
   it.each([
-    ['linux', false, '', ['enable-features=RunVideoCaptureServiceInBrowserProcess', flags]],
-    ['linux', false, 'Mine', ['enable-features=Mine,RunVideoCaptureServiceInBrowserProcess', flags]],
-    [
-      'linux',
-      true,
-      '',
-      ['enable-features=RunVideoCaptureServiceInBrowserProcess', flags, 'allow-loopback-in-peer-connection'],
-    ],
+    ['linux', false, '', [`enable-features=${own}`, flags]],
+    ['linux', false, 'Mine', [`enable-features=Mine,${own}`, flags]],
+    ['linux', true, '', [`enable-features=${own}`, flags, 'allow-loopback-in-peer-connection']],
     ['win32', false, 'Mine', [flags]],
     ['darwin', true, '', [flags, 'allow-loopback-in-peer-connection']],
   ] as const)('on %s (loopback calls: %s) beside "%s"', (platform, loopback, asked, expected) => {

@@ -3,7 +3,7 @@ import { noticeCodes } from '#shared/contracts/notices.ts';
 import { errorCodes } from '#shared/result.ts';
 import { noticeText } from '../../../src/renderer/ui/features/notices/notice-text.ts';
 import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
-import { regionOf } from '../../../src/renderer/ui/i18n/context.tsx';
+import { prepareLanguage, regionOf } from '../../../src/renderer/ui/i18n/context.tsx';
 import { de } from '../../../src/renderer/ui/i18n/locales/de/index.ts';
 import { en } from '../../../src/renderer/ui/i18n/locales/en/index.ts';
 import { it as italian } from '../../../src/renderer/ui/i18n/locales/it/index.ts';
@@ -90,6 +90,14 @@ describe('translating', () => {
   it('takes the habits of this computer where its language is the one chosen', () => {
     expect(regionOf('en', ['de-CH', 'en-GB', 'en-US'])).toBe('en-GB');
     expect(regionOf('it', ['de-CH', 'en-GB'])).toBe('it');
+  });
+
+  it('is prepared in the first of the computer’s languages that Cornetta speaks', () => {
+    const { locale, region, t, dates } = prepareLanguage(['fr-FR', 'de-CH', 'en-GB'], Date.UTC(2026, 4, 12));
+    expect([locale, region, t('nav.settings')]).toEqual(['de', 'de-CH', de.nav.settings]);
+    const noon = new Date(2026, 4, 12, 12).getTime();
+    expect(dates.brief(noon, noon)).toBe('12:00');
+    expect(prepareLanguage(['fr-FR'], 0).locale).toBe('en');
   });
 });
 

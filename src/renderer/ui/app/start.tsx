@@ -3,7 +3,7 @@ import type { ConversationRow, Page } from '#shared/contracts/records.ts';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { AppContext } from '../hooks/use-model.ts';
-import { createLanguage, localeOf } from '../i18n/context.tsx';
+import { prepareLanguage } from '../i18n/context.tsx';
 import { createActions } from '../state/actions.ts';
 import type { Client } from '../state/client.ts';
 import { createModel } from '../state/model.ts';
@@ -28,9 +28,10 @@ const patienceMs = 120;
 
 export async function start({ client, pictures, snapshot, firstInboxPage, root }: StartOptions): Promise<void> {
   if (root === null) throw new Error('the page has no root element');
+  // While main is asked there is nothing else to do.
+  const language = prepareLanguage(navigator.languages, Date.now());
   const first = await snapshot;
   if (!first.ok) {
-    const language = createLanguage(localeOf(navigator.languages), navigator.languages);
     createRoot(root).render(<StartFailure failure={first.error} language={language} />);
     return;
   }
@@ -47,7 +48,7 @@ export async function start({ client, pictures, snapshot, firstInboxPage, root }
   trackPointer(window, windowState);
   createRoot(root).render(
     <AppContext value={{ model, actions: createActions(model), windowState }}>
-      <LocalisedShell />
+      <LocalisedShell prepared={language} />
     </AppContext>,
   );
   fetchPagesWhenIdle((format) => model.numberFormat.set({ format }));

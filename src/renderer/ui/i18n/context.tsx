@@ -32,14 +32,26 @@ export function localeOf(regions: readonly string[]): Locale {
   return spoken.find((locale) => locale !== undefined) ?? 'en';
 }
 
+/** What will most likely be asked for, before the session says so: its words, and the formats of the first view, of which the engine's first takes 10 ms. */
+export function prepareLanguage(regions: readonly string[], now: number): Language {
+  const language = createLanguage(localeOf(regions), regions);
+  language.dates.brief(now, now);
+  return language;
+}
+
 export interface LanguageProviderProps {
   /** The locale that the session asks for. */
   readonly locale: Locale;
+  /** Used where it is in that locale. */
+  readonly prepared: Language;
   readonly children: ReactNode;
 }
 
-export function LanguageProvider({ locale, children }: LanguageProviderProps) {
-  const language = useMemo(() => createLanguage(locale, navigator.languages), [locale]);
+export function LanguageProvider({ locale, prepared, children }: LanguageProviderProps) {
+  const language = useMemo(
+    () => (prepared.locale === locale ? prepared : createLanguage(locale, navigator.languages)),
+    [locale, prepared],
+  );
   useEffect(() => {
     document.documentElement.lang = language.locale;
   }, [language.locale]);

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { scrollable } from '../../components/scrollable.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -21,7 +21,7 @@ import styles from './conversation-list.module.css';
 import { NoConversations } from './no-conversations.tsx';
 
 const rowHeight = 64;
-const overscan = 8;
+const overscanRows = 8;
 /** The next page is asked for when this many rows are left below. */
 const ahead = 30;
 const minuteMs = 60_000;
@@ -37,6 +37,8 @@ export function ConversationList() {
   const now = useNow(minuteMs);
   const scroller = useRef<HTMLDivElement>(null);
   const inUse = useInUse(scroller);
+  // Rows that nobody sees yet come after those that are waited for.
+  const [painted, setPainted] = useState(false);
   const rows = useHeldOrder(state.rows, inUse, inboxOrder.keyOf);
   const keys = useMemo(() => rows.map(inboxOrder.keyOf), [rows]);
   useStillList(scroller, inUse);
@@ -52,7 +54,7 @@ export function ConversationList() {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => keys[index] ?? index,
-    overscan,
+    overscan: painted ? overscanRows : 0,
     initialRect: { width: 0, height: window.innerHeight },
     // The row that Tab reaches stays in the page, so that the keyboard never falls out of the list.
     rangeExtractor: ({ startIndex, endIndex, overscan: extra, count }) => {
@@ -110,14 +112,17 @@ export function ConversationList() {
         })}
       </ul>
       {state.failure === null ? null : <LoadFailure failure={state.failure} onRetry={inbox.retry} />}
-      {state.loaded || state.failure !== null ? <Interactive /> : null}
+      {state.loaded || state.failure !== null ? <Interactive onPainted={() => setPainted(true)} /> : null}
     </div>
   );
 }
 
 /** Marks the instant from which the agent can work; scripts that measure the start read it. */
-function Interactive() {
-  usePainted(() => performance.mark('cornetta:interactive'));
+function Interactive({ onPainted }: { readonly onPainted: () => void }) {
+  usePainted(() => {
+    performance.mark('cornetta:interactive');
+    onPainted();
+  });
   return null;
 }
 
