@@ -44,7 +44,7 @@ function runVitest(suite, report, args) {
     NODE_COMPILE_CACHE: join(projectCache, 'compiled'),
   };
   // Integration tests wait for sockets, clocks and disks for half of their time: other workers use it.
-  const workers = suite === 'integration' ? [`--maxWorkers=${availableParallelism() * 2}`] : [];
+  const workers = suite === 'integration' ? [`--maxWorkers=${availableParallelism() * 3}`] : [];
   return runTool('vitest', ['run', '--project', suite, ...workers, ...reporters, ...args], { env });
 }
 

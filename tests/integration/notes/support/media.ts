@@ -1,31 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { ExpectedMedia } from '../../../../src/main/notes/vault-messages.ts';
+import { madeByFfmpeg } from '../../support/ffmpeg.ts';
 
 export const vaultWorker = pathToFileURL(
   resolve(import.meta.dirname, '../../../../src/main/notes/notes-vault.worker.ts'),
 );
 
-const made = new Map<string, Uint8Array>();
-
-function encode(key: string, inputs: readonly string[], output: readonly string[]): Uint8Array {
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const bytes = new Uint8Array(
-    execFileSync(
-      'ffmpeg',
-      ['-v', 'error', ...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), ...output, 'pipe:1'],
-      {
-        maxBuffer: 64 * 1024 * 1024,
-      },
-    ),
-  );
-  made.set(key, bytes);
-  return bytes;
-}
+const encode = (inputs: readonly string[], output: readonly string[]): Uint8Array =>
+  new Uint8Array(madeByFfmpeg([...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), ...output]));
 
 const tone = (seconds: number): string => `sine=frequency=440:sample_rate=48000:duration=${seconds}`;
 const picture = (seconds: number): string => `testsrc=size=320x240:rate=15:duration=${seconds}`;
@@ -34,23 +19,19 @@ const live = ['-f', 'webm', '-live', '1'];
 /** What a recorder writes: a live WebM, without length and index. */
 export const liveNote = (kind: CallKind, seconds: number): Uint8Array =>
   kind === 'voice'
-    ? encode(`live voice ${seconds}`, [tone(seconds)], ['-c:a', 'libopus', ...live])
+    ? encode([tone(seconds)], ['-c:a', 'libopus', ...live])
     : encode(
-        `live video ${seconds}`,
         [picture(seconds), tone(seconds)],
         ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus', ...live],
       );
 
 /** A finished note. */
-export const voiceNote = (seconds: number): Uint8Array =>
-  encode(`voice ${seconds}`, [tone(seconds)], ['-c:a', 'libopus', '-f', 'webm']);
+export const voiceNote = (seconds: number): Uint8Array => encode([tone(seconds)], ['-c:a', 'libopus', '-f', 'webm']);
 
-export const oggNote = (seconds: number): Uint8Array =>
-  encode(`ogg ${seconds}`, [tone(seconds)], ['-c:a', 'libopus', '-f', 'ogg']);
+export const oggNote = (seconds: number): Uint8Array => encode([tone(seconds)], ['-c:a', 'libopus', '-f', 'ogg']);
 
 /** WebM, but of a codec that no note has. */
-export const vorbisNote = (seconds: number): Uint8Array =>
-  encode(`vorbis ${seconds}`, [tone(seconds)], ['-c:a', 'libvorbis', '-f', 'webm']);
+export const vorbisNote = (seconds: number): Uint8Array => encode([tone(seconds)], ['-c:a', 'libvorbis', '-f', 'webm']);
 
 export const expectedOf = (bytes: Uint8Array, durationMs: number, kind: CallKind = 'voice'): ExpectedMedia => ({
   kind,

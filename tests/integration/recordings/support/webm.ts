@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { madeByFfmpeg } from '../../support/ffmpeg.ts';
 
 export const toneAgent = 220;
 export const toneContact = 440;
@@ -23,15 +24,11 @@ export function liveWebm(seconds: number, clusters: 'unknown' | 'known' = 'unkno
   const tone = (hertz: number): string[] => [
     ...['-f', 'lavfi', '-i', `sine=frequency=${hertz}:duration=${seconds}:sample_rate=48000`],
   ];
-  const webm = execFileSync(
-    'ffmpeg',
-    [
-      ...['-v', 'error', ...tone(toneAgent), ...tone(toneContact)],
-      ...['-filter_complex', '[0:a][1:a]amerge=inputs=2', '-ac', '2', '-c:a', 'libopus', '-b:a', '48k'],
-      ...['-f', 'webm', '-live', '1', '-cluster_time_limit', '1000', 'pipe:1'],
-    ],
-    { maxBuffer: 1 << 28 },
-  );
+  const webm = madeByFfmpeg([
+    ...[...tone(toneAgent), ...tone(toneContact)],
+    ...['-filter_complex', '[0:a][1:a]amerge=inputs=2', '-ac', '2', '-c:a', 'libopus', '-b:a', '48k'],
+    ...['-f', 'webm', '-live', '1', '-cluster_time_limit', '1000'],
+  ]);
   return clusters === 'unknown' ? forgetClusterSizes(webm) : webm;
 }
 
@@ -44,23 +41,25 @@ export interface Probe {
   readonly decodedMs: number;
 }
 
-/** Reads and decodes the whole file with ffmpeg. @throws {Error} where it cannot */
+/** Reads and decodes the whole file with ffmpeg's libraries, in one process. @throws {Error} where it cannot */
 export function probe(path: string): Probe {
-  const run = (arguments_: string[]): string =>
-    execFileSync('ffprobe', ['-v', 'error', ...arguments_, path], { encoding: 'utf8' });
-  const { streams, format } = JSON.parse(run(['-show_streams', '-show_format', '-of', 'json'])) as {
-    streams: { codec_name: string; channels: number }[];
-    format: { duration?: string };
-  };
-  const [stream] = streams;
-  const pcm = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 's16le', '-ar', '8000', '-ac', '1', 'pipe:1'], {
+  const entries = 'stream=codec_name,channels,sample_rate:format=duration:frame=nb_samples';
+  const said = execFileSync('ffprobe', ['-v', 'error', '-show_entries', entries, '-of', 'json', path], {
+    encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
+  const { streams, format, frames } = JSON.parse(said) as {
+    streams: { codec_name: string; channels: number; sample_rate: string }[];
+    format: { duration?: string };
+    frames: { nb_samples: number }[];
+  };
+  const [stream] = streams;
+  const samples = frames.reduce((sum, { nb_samples }) => sum + nb_samples, 0);
   return {
     codec: stream?.codec_name ?? '',
     channels: stream?.channels ?? 0,
     durationMs: format.duration === undefined ? null : Math.round(Number(format.duration) * 1000),
-    decodedMs: Math.round(pcm.length / 2 / 8),
+    decodedMs: Math.round((samples * 1000) / Number(stream?.sample_rate)),
   };
 }
 

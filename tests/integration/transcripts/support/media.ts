@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { madeByFfmpeg } from '../../support/ffmpeg.ts';
 
 /** Hertz, 0 for silence, and seconds. */
 export type Sounds = readonly (readonly [hertz: number, seconds: number])[];
@@ -14,9 +14,5 @@ export function toneNote(sounds: Sounds, options: readonly string[] = ['-c:a', '
       : `sine=frequency=${hertz}:sample_rate=48000:duration=${seconds}`,
   ]);
   const filter = `${sounds.map((_, index) => `[${index}:a]`).join('')}concat=n=${sounds.length}:v=0:a=1`;
-  return new Uint8Array(
-    execFileSync('ffmpeg', ['-v', 'error', ...inputs, '-filter_complex', filter, ...options, 'pipe:1'], {
-      maxBuffer: 64 * 1024 * 1024,
-    }),
-  );
+  return new Uint8Array(madeByFfmpeg([...inputs, '-filter_complex', filter, ...options]));
 }
