@@ -16,7 +16,7 @@ export interface NotesOutboxOptions {
   readonly upload: NoteTransfer['upload'];
   readonly command: (command: AgentCommand, id: string) => Promise<Result<null>>;
   readonly changed: (changes: CacheChanges) => void;
-  /** Bytes handed over so far. */
+  /** Bytes that the gateway has, from 0 on; `total` is 0 where nothing is being handed over any more. */
   readonly progress: (noteId: string, sent: number, total: number) => void;
   /** The gateway will not have it, or its media is lost, and why. */
   readonly failed: (note: KeptNote, code: ErrorCode) => void;
@@ -59,7 +59,9 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     const media = await options.media(note);
     if (!media.ok) return media;
     const { id, sha256, bytes } = note;
+    options.progress(id, 0, bytes);
     const uploaded = await options.upload({ id, sha256 }, media.value, (sent) => options.progress(id, sent, bytes));
+    options.progress(id, uploaded.ok ? bytes : 0, uploaded.ok ? bytes : 0);
     if (uploaded.ok) handedOver.add(id);
     // What was read here is what its hash says: it was spoilt on the way.
     else if (uploaded.error.code === 'damaged') return fail('internal', uploaded.error.detail);

@@ -84,8 +84,11 @@ export type Note = z.infer<typeof note>;
 /**
  * The media of a note at the gateway, with `Authorization: Bearer TOKEN` as for /tickets.
  * `PUT`: the bytes, `Content-Length` and `X-Cornetta-Sha256`; 201, 200 where the same stood there; 409 where others did; 413; 422 where they are not what the hash says; 507.
+ * `HEAD`: 204 and `Upload-Offset` (draft-ietf-httpbis-resumable-upload), the bytes that have arrived of what is being handed over; 404 where nothing is.
  * `GET`: the bytes; 404 where there are none (any more), 422 where they are damaged. A few at once for each agent: 503 with `Retry-After`. Kept for 24 hours where no `note.send` names them.
  */
 export const notePath = (id: string): string => `/notes/${id}`;
 
 export const noteHashHeader = 'x-cornetta-sha256';
+
+export const noteOffsetHeader = 'upload-offset';

@@ -1,9 +1,10 @@
 import { RotateCcw, Send, Square, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { NoteInProgress } from '#shared/contracts/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { formatDuration, isoDuration } from '../../format/durations.ts';
+import { useLate } from '../../hooks/use-late.ts';
 import { useActions, useModel } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -24,7 +25,7 @@ function Recording({ note }: { readonly note: NoteInProgress }) {
   const t = useT();
   const { stopNote, discardNote } = useActions();
   const stop = useRef<HTMLButtonElement>(null);
-  const late = useLate(note.startedAt === null);
+  const late = useLate(note.startedAt === null, noticeableMs);
   // The tap's own button is gone: the next key press belongs to what it began.
   useEffect(() => stop.current?.focus(), []);
   return (
@@ -138,14 +139,4 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
       </div>
     </>
   );
-}
-
-function useLate(waiting: boolean): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setTimeout(() => setLate(true), noticeableMs);
-    return () => clearTimeout(timer);
-  }, [waiting]);
-  return waiting && late;
 }

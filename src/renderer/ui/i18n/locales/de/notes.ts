@@ -40,6 +40,7 @@ export const notesDe = {
       played: 'Abgespielt',
       failed: 'Nicht gesendet',
     },
+    whenConnected: 'Wird gesendet, sobald die Verbindung wieder da ist.',
     flaw: {
       'too-long': 'Diese Nachricht ist länger als erlaubt.',
       'too-large': 'Diese Nachricht ist zu groß, um hier abgespielt zu werden.',

@@ -40,6 +40,7 @@ export const notesEn = {
       played: 'Played',
       failed: 'Not sent',
     },
+    whenConnected: 'Will be sent when the connection is back.',
     flaw: {
       'too-long': 'This message is longer than allowed.',
       'too-large': 'This message is too large to be played here.',

@@ -41,6 +41,7 @@ export const notesIt = {
       played: 'Ascoltato',
       failed: 'Non inviato',
     },
+    whenConnected: 'Sarà inviato quando tornerà la connessione.',
     flaw: {
       'too-long': 'Questo messaggio è più lungo del consentito.',
       'too-large': 'Questo messaggio è troppo grande per essere riprodotto qui.',
