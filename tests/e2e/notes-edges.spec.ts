@@ -135,12 +135,14 @@ function arrived(folder: string): readonly string[] {
   }
 }
 
-test('a note that the gateway refuses for good is kept: sent once when the contact has written again, or thrown away', {
+test('a note that the provider or the gateway refuses is kept, and says why: sent once when it can be, or thrown away', {
   tag: '@long',
 }, async ({ launch, stage, folder }) => {
-  const [closes, writes, closesAgain] = [600_000, 700_000, 800_000];
+  const [refuses, takes, closes, writes, closesAgain] = [400_000, 500_000, 600_000, 700_000, 800_000];
   const content = shift({ answers: 'decline', plays: 'never' }, [
     { at: 100, do: 'message', contact: 'anna', text: 'Please call me' },
+    { at: refuses, do: 'refuse', contact: 'anna', what: 'note', code: 131026 },
+    { at: takes, do: 'refuse', contact: 'anna', what: 'note', code: null },
     { at: closes, do: 'clock', by: day },
     { at: writes, do: 'message', contact: 'anna', text: 'I am back' },
     { at: closesAgain, do: 'clock', by: day },
@@ -148,51 +150,64 @@ test('a note that the gateway refuses for good is kept: sent once when the conta
   await onStage({ launch, stage, folder }, content, async ({ gateway, open }) => {
     const { page, userData } = await open();
     const notes = noteOf(page, 'Carla');
-    const failed = desk.messages(page).getByText('Not sent', { exact: true });
-    const sendLate = async (cue: number): Promise<void> => {
+    const failed = desk.messages(page).getByText('Not sent');
+    const sendLate = async (cue: number, told = 'was not sent'): Promise<void> => {
       await recordDraft(page, '00:58');
       await gateway.cue(cue);
       await prompt(page).getByRole('button', { name: 'Send' }).click();
       await expect(prompt(page)).toHaveCount(0);
-      await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+      const notices = page.getByRole('region', { name: 'Notices' });
+      await expect(notices).toContainText(told);
+      await notices.getByRole('button', { name: 'Dismiss' }).click();
     };
-    await callInVain(page);
-    await sendLate(closes);
+    const callOnceMore = async (): Promise<void> => {
+      await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+      await expect(prompt(page)).toBeVisible();
+    };
     const again = desk.messages(page).getByRole('button', { name: 'Send again' });
-    await expect(again).toBeVisible();
-    await expect.poll(() => outbox(userData)).toEqual(['failed']);
+    await callInVain(page);
+    await sendLate(refuses, 'A message to a contact could not be sent.');
+    await expect(desk.messages(page)).toContainText('Not sent · The other side refused this.');
+    expect(outbox(userData), 'the gateway had taken it').toEqual(['done']);
     expect(await violations(page), 'not sent').toEqual([]);
+    await gateway.cue(takes);
+    await again.click();
+    await expect(notes).toContainText('Delivered');
+    await expect(failed).toHaveCount(0);
+
+    await callOnceMore();
+    await sendLate(closes);
+    await expect(desk.messages(page)).toContainText('Not sent · Messages to this contact are closed.');
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'failed']);
     await gateway.cue(writes);
     await expect(desk.messages(page)).toContainText('I am back');
     await again.click();
-    await expect(notes).toContainText('Delivered');
+    await expect(notes.filter({ hasText: 'Delivered' })).toHaveCount(2);
     await expect(again).toHaveCount(0);
     await expect(failed).toHaveCount(0);
-    await expect.poll(() => outbox(userData)).toEqual(['done']);
-    const [first, ...others] = await notesOf(page, 'anna');
-    expect(others).toEqual([]);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'done']);
+    const sent = (await notesOf(page, 'anna')).map(({ id }) => id);
+    expect(sent).toHaveLength(2);
 
-    await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-    await expect(prompt(page)).toBeVisible();
+    await callOnceMore();
     await sendLate(closesAgain);
     await expect(again).toBeVisible();
-    expect(copies(userData)).toHaveLength(2);
+    expect(copies(userData)).toHaveLength(3);
     const kept = await Promise.all(
       [
-        notes.filter({ hasText: 'Delivered' }),
+        notes.filter({ hasText: 'Delivered' }).first(),
         desk.conversations(page).getByRole('listitem').filter({ hasText: anna.name }),
       ].map((each) => each.elementHandle()),
     );
     await desk.messages(page).getByRole('button', { name: 'Discard' }).click();
-    await expect(notes).toHaveCount(1);
+    await expect(notes).toHaveCount(2);
     await expect(again).toHaveCount(0);
-    await expect.poll(() => copies(userData)).toHaveLength(1);
-    await expect.poll(() => outbox(userData)).toEqual(['done', 'discarded']);
+    await expect.poll(() => copies(userData)).toHaveLength(2);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'done', 'discarded']);
     for (const each of kept)
       expect(await each?.evaluate((element) => element.isConnected), 'stays as it was').toBe(true);
-    expect(copies(userData)[0]).toContain(first?.id);
     await gateway.stop();
-    expect(arrived(folder)).toEqual([first?.id]);
+    expect(arrived(folder).toSorted()).toEqual(sent.toSorted());
   });
 });
 

@@ -93,6 +93,8 @@ export function createNotes(options: NotesOptions) {
     media: opener.media,
     read: opener.read,
     played: played.played,
+    /** The gateway tells of a note. */
+    told: outbox.told,
     storage: housekeeping.storage,
     /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */
     gatewayKey: async (): Promise<string | null> => {

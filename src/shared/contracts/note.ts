@@ -1,5 +1,6 @@
 /** A note: a voice or video message that somebody left because a call was not answered. Its media travels by itself: see {@link notePath}. */
 import { z } from 'zod';
+import { errorCodes } from '../result.ts';
 import { callId, callKind, contactId, instant } from './identifiers.ts';
 
 /** Made by whoever leaves it. It names files, so it is a UUID or a provider's id in the same safe letters as a call's. */
@@ -78,6 +79,8 @@ export const note = z.object({
   transcript: noteTranscript.nullable(),
   /** null: nothing is known against it */
   flaw: noteFlaw.nullable(),
+  /** Why it could not be sent, as far as that was said; only with `failed`. */
+  failure: z.enum(errorCodes).optional(),
 });
 export type Note = z.infer<typeof note>;
 

@@ -31,6 +31,8 @@ function harness() {
   const memory = new Set<string>();
   const told = new Set<string>();
   const sent: string[] = [];
+  /** What the gateway has and could not send. */
+  const refused = new Set<string>();
   const changes: CacheChanges[] = [];
   const made = createKeeping({
     vault: {
@@ -70,13 +72,14 @@ function harness() {
         sent.push(id);
         return ok(null);
       },
+      withdraw: async (id) => ok(refused.delete(id)),
     },
     opener: { forget: () => undefined },
     notices: { tell: (code) => told.add(code), withdraw: (code) => told.delete(code) },
     changed: (change) => changes.push(change),
     clock: { now: () => 50 },
   });
-  return { ...made, ...made.keeping, state, rows, files, memory, told, sent };
+  return { ...made, ...made.keeping, state, rows, files, memory, told, sent, refused };
 }
 
 describe('a note that is kept', () => {
@@ -106,6 +109,18 @@ describe('a note that is kept', () => {
     expect([...memory, unwritten('n1'), ...told]).toEqual(['n2', null, 'note-in-memory']);
     await discard('n2');
     expect([...memory, ...told]).toEqual([]);
+  });
+
+  it('that the gateway has is thrown away only where it could not be sent, and then with what stands here', async () => {
+    const { keepDraft, discard, rows, files, refused } = harness();
+    for (const id of ['n1', 'n2']) {
+      await keepDraft(draft(id));
+      rows.set(id, { ...rows.get(id), state: 'done' } as KeptNote);
+    }
+    refused.add('n1');
+    for (const id of ['n1', 'n2']) expect(await discard(id)).toEqual(ok(null));
+    expect([...files]).toEqual(['n2']);
+    expect([...rows.values()].map(({ state }) => state)).toEqual(['discarded', 'done']);
   });
 
   it('outlives a thread that dies once, not a recording that is none', async () => {

@@ -13,7 +13,7 @@ export interface KeepingOptions {
   readonly vault: Pick<NotesVault, 'finish' | 'keep' | 'persist' | 'remove' | 'list'>;
   readonly ledger: Pick<LedgerStore, 'noteKeep' | 'noteKept' | 'noteMove' | 'notesIn' | 'notesUnsent'>;
   readonly cache: Pick<CacheStore, 'dropLocalNote'>;
-  readonly outbox: Pick<NotesOutbox, 'send'>;
+  readonly outbox: Pick<NotesOutbox, 'send' | 'withdraw'>;
   readonly opener: Pick<OpenNote, 'forget'>;
   readonly notices: Pick<Notices, 'tell' | 'withdraw'>;
   readonly changed: (changes: CacheChanges) => void;
@@ -80,6 +80,16 @@ export function createKeeping(options: KeepingOptions) {
     lasts(id);
   }
 
+  /** The gateway has it: one that it could not send is thrown away there. */
+  async function withdraw(id: string): Promise<Result<null>> {
+    const withdrawn = await outbox.withdraw(id);
+    if (!withdrawn.ok) return withdrawn;
+    if (!withdrawn.value) return ok(null);
+    await drop(id);
+    const moved = await ledger.noteMove(id, { from: ['done'], to: 'discarded' });
+    return moved.ok ? ok(null) : moved;
+  }
+
   async function discard(id: string): Promise<Result<null>> {
     if (unwritten.delete(id)) {
       await drop(id);
@@ -87,10 +97,10 @@ export function createKeeping(options: KeepingOptions) {
     }
     const kept = await ledger.noteKept(id);
     if (!kept.ok) return kept;
-    if (kept.value === null) return ok(null);
+    if (kept.value === null || kept.value.state === 'done') return withdraw(id);
     const { state } = kept.value;
     // What is on its way stays; what was thrown away before may have left its media behind.
-    if (state === 'pending' || state === 'done') return ok(null);
+    if (state === 'pending') return ok(null);
     const moved = await ledger.noteMove(id, { from: ['draft', 'failed'], to: 'discarded' });
     if (!moved.ok) return moved;
     if (moved.value?.state !== 'discarded') return ok(null);

@@ -1,4 +1,5 @@
 import { RotateCw, Trash2 } from 'lucide-react';
+import type { Note } from '#shared/contracts/note.ts';
 import { Button } from '../../components/button.tsx';
 import { formatPercent } from '../../format/percent.ts';
 import { useLate } from '../../hooks/use-late.ts';
@@ -36,12 +37,15 @@ export function NoteSendingProgress({ noteId }: { readonly noteId: string }) {
 }
 
 /** A note that could not be sent is kept: it can go again, or be thrown away. */
-export function NoteNotSent({ noteId }: { readonly noteId: string }) {
+export function NoteNotSent({ noteId, failure }: Pick<Note, 'failure'> & { readonly noteId: string }) {
   const t = useT();
   const { sendNote, discardNote } = useActions();
   return (
     <div className={styles.failed}>
-      <p>{t('notes.status.failed')}</p>
+      <p>
+        {t('notes.status.failed')}
+        {failure === undefined ? '' : ` · ${failure === 'gone' ? t('notes.flaw.gone') : t(`error.${failure}`)}`}
+      </p>
       <Button name={t('notes.sendAgain')} icon={RotateCw} small onClick={() => sendNote(noteId)} />
       <Button name={t('notes.discard')} icon={Trash2} small tone="quiet" onClick={() => discardNote(noteId)} />
     </div>
