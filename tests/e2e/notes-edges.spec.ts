@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
@@ -16,6 +16,7 @@ import {
   prompt,
   recordDraft,
   shift,
+  slowDevices,
   tabTo,
 } from './support/notes.ts';
 import { anna } from './support/scenario.ts';
@@ -28,52 +29,12 @@ const outbox = (userData: string) =>
     ({ state }) => state,
   );
 
-/** Microphones of the phone window that open only while the test lets them. */
-async function slowMicrophones(phone: Page) {
-  await phone.evaluate(() => {
-    const devices = navigator.mediaDevices;
-    const open = devices.getUserMedia.bind(devices);
-    const stage = { tracks: [] as MediaStreamTrack[], asked: 0, gate: Promise.resolve(), signal: () => {} };
-    devices.getUserMedia = async (wanted) => {
-      stage.asked += 1;
-      await stage.gate;
-      const stream = await open(wanted);
-      stage.tracks.push(...stream.getTracks());
-      return stream;
-    };
-    const clone = MediaStreamTrack.prototype.clone;
-    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
-      const copy = clone.call(this);
-      stage.tracks.push(copy);
-      return copy;
-    };
-    Object.assign(window, { stage });
-  });
-  type Staged = { stage: { tracks: MediaStreamTrack[]; asked: number; gate: Promise<void>; signal: () => void } };
-  return {
-    close: () =>
-      phone.evaluate(() => {
-        const { stage } = window as unknown as Staged;
-        stage.gate = new Promise((resolve) => {
-          stage.signal = resolve;
-        });
-      }),
-    signal: () => phone.evaluate(() => (window as unknown as Staged).stage.signal()),
-    /** How often a device was asked for, how many tracks there were, and how many of them are open. */
-    count: () =>
-      phone.evaluate(() => {
-        const { tracks, asked } = (window as unknown as Staged).stage;
-        return { asked, all: tracks.length, open: tracks.filter(({ readyState }) => readyState === 'live').length };
-      }),
-  };
-}
-
 test('where the microphone is slow the agent is told to wait, what counts is what was recorded, and Discard leaves nothing open', async ({
   launch,
 }) => {
   const { page, electron, userData } = await launch({ scenario: shift({ answers: 'decline' }) });
   await desk.connected(page);
-  const microphones = await slowMicrophones(await pageOf(electron, 'phone'));
+  const microphones = await slowDevices(await pageOf(electron, 'phone'));
   const free = () => expect.poll(async () => (await microphones.count()).open, 'every device is free').toBe(0);
   await callInVain(page);
   await free();

@@ -154,3 +154,45 @@ export async function onStage(
     await keyring.stop();
   }
 }
+
+/** Microphones, or cameras, of the phone window that open only while the test lets them. */
+export async function slowDevices(phone: Page, kind: 'audio' | 'video' = 'audio') {
+  await phone.evaluate((slow) => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    const stage = { tracks: [] as MediaStreamTrack[], asked: 0, gate: Promise.resolve(), signal: () => {} };
+    devices.getUserMedia = async (wanted) => {
+      if (wanted?.[slow]) {
+        stage.asked += 1;
+        await stage.gate;
+      }
+      const stream = await open(wanted);
+      stage.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    const clone = MediaStreamTrack.prototype.clone;
+    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+      const copy = clone.call(this);
+      stage.tracks.push(copy);
+      return copy;
+    };
+    Object.assign(window, { stage });
+  }, kind);
+  type Staged = { stage: { tracks: MediaStreamTrack[]; asked: number; gate: Promise<void>; signal: () => void } };
+  return {
+    close: () =>
+      phone.evaluate(() => {
+        const { stage } = window as unknown as Staged;
+        stage.gate = new Promise((resolve) => {
+          stage.signal = resolve;
+        });
+      }),
+    signal: () => phone.evaluate(() => (window as unknown as Staged).stage.signal()),
+    /** How often a device was asked for, how many tracks there were, and how many of them are open. */
+    count: () =>
+      phone.evaluate(() => {
+        const { tracks, asked } = (window as unknown as Staged).stage;
+        return { asked, all: tracks.length, open: tracks.filter(({ readyState }) => readyState === 'live').length };
+      }),
+  };
+}

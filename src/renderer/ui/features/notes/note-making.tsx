@@ -21,6 +21,9 @@ export function NoteMaking({ note }: { readonly note: NoteInProgress }) {
 /** Waiting is worth a word only where one notices it; with the way of the tap and the paint it stands there within 150 ms. */
 const noticeableMs = 100;
 
+/** Sound comes in packets, pictures in frames: what ended at its limit may be some of them shorter. */
+const lastMomentMs = 300;
+
 function Recording({ note }: { readonly note: NoteInProgress }) {
   const t = useT();
   const { stopNote, discardNote } = useActions();
@@ -115,7 +118,7 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
     },
     [notePlayback, note.noteId],
   );
-  const { noteId, contactId, kind, durationMs, peaks } = note;
+  const { noteId, contactId, kind, durationMs, limitMs, peaks } = note;
   return (
     <>
       <div className={styles.listen}>
@@ -124,6 +127,11 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
           peaks={peaks}
         />
       </div>
+      {limitMs - (durationMs ?? 0) < lastMomentMs ? (
+        <p role="status" className={styles.waiting}>
+          {t('notes.full', { limit: formatDuration(limitMs) })}
+        </p>
+      ) : null}
       {kind === 'video' ? <CameraChoice /> : null}
       <div className={styles.choices}>
         <Button name={t('notes.discard')} icon={Trash2} tone="quiet" onClick={() => discardNote(noteId)} />

@@ -11,6 +11,7 @@ export const notesDe = {
     record: { voice: 'Sprachnachricht aufnehmen', video: 'Videonachricht aufnehmen' },
     callAgain: 'Nochmal anrufen',
     waiting: { voice: 'Warten auf das Mikrofon …', video: 'Warten auf die Kamera …' },
+    full: 'Bei {{limit}} von selbst angehalten: Länger kann eine Nachricht nicht sein.',
     left: 'Verbleibende Zeit',
     stop: 'Anhalten',
     discard: 'Verwerfen',

@@ -11,6 +11,7 @@ export const notesEn = {
     record: { voice: 'Record voice message', video: 'Record video message' },
     callAgain: 'Call again',
     waiting: { voice: 'Waiting for the microphone…', video: 'Waiting for the camera…' },
+    full: 'Stopped by itself at {{limit}}, the longest that a message can be.',
     left: 'Time left',
     stop: 'Stop',
     discard: 'Discard',

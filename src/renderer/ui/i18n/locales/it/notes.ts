@@ -11,6 +11,7 @@ export const notesIt = {
     record: { voice: 'Registra messaggio vocale', video: 'Registra messaggio video' },
     callAgain: 'Richiama',
     waiting: { voice: 'In attesa del microfono…', video: 'In attesa della videocamera…' },
+    full: 'Terminata da sola a {{limit}}, la durata massima di un messaggio.',
     left: 'Tempo rimasto',
     stop: 'Ferma',
     discard: 'Elimina',
