@@ -7,7 +7,7 @@ import { violations } from './support/axe.ts';
 import { desk, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { probe } from './support/media-file.ts';
-import { callInVain, fetchMedia, inOffice, noteOf, notesOf, prompt, recordDraft, shift } from './support/notes.ts';
+import { callInVain, fetchMedia, inOffice, noteOf, notesOf, prompt, shift } from './support/notes.ts';
 import { anna } from './support/scenario.ts';
 
 const outbox = (userData: string) =>
@@ -67,7 +67,7 @@ async function playDraft(page: Page): Promise<void> {
     .toBeGreaterThan(0.3);
 }
 
-test('one desk ends in the middle of a recording, is killed with its draft, and is killed before it could send it: the note is sent once and told when it is played, also where its upload is cut; a flipped byte in a stored message is told as damaged', {
+test('one desk ends in the middle of a recording, is killed in another one, is killed with its draft, and is killed before it could send it: the note is sent once and told when it is played, also where its upload is cut; a flipped byte in a stored message is told as damaged', {
   tag: '@long',
 }, async ({ launch, folder }) => {
   test.slow();
@@ -150,8 +150,8 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
     });
 
     app = await open(userData);
-    const { page } = app;
     await test.step('sent once', async () => {
+      const { page } = app;
       line.plugIn();
       await desk.connected(page);
       await desk.openConversation(page, anna.name);
@@ -160,10 +160,26 @@ test('one desk ends in the middle of a recording, is killed with its draft, and 
       expect(outbox(userData)).toEqual(['done']);
     });
 
-    await test.step('cut while it is sent', async () => {
+    await test.step('killed in the middle of a recording', async () => {
+      const { page } = app;
       await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
       await expect(prompt(page)).toBeVisible();
-      await recordDraft(page, '00:58');
+      await prompt(page).getByRole('button', { name: 'Record voice message' }).click();
+      await expect(prompt(page).getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([0-4]\d|5[0-6])$/);
+      await app.kill();
+      expect(outbox(userData)).toEqual(['done']);
+    });
+
+    app = await open(userData);
+    const { page } = app;
+    await test.step('cut while it is sent', async () => {
+      await expect(prompt(page)).toContainText('Declined the call');
+      const { note } = await session(page);
+      expect(note).toMatchObject({ phase: 'draft', contactId: 'anna', kind: 'voice' });
+      expect(note?.durationMs, 'all but the last second').toBeGreaterThan(2_000);
+      await playDraft(page);
+      await desk.connected(page);
+      await desk.openConversation(page, anna.name);
       line.slowDown(2_000);
       await prompt(page).getByRole('button', { name: 'Send' }).click();
       const bubble = noteOf(page, 'Carla').last();
