@@ -196,3 +196,56 @@ export async function slowDevices(phone: Page, kind: 'audio' | 'video' = 'audio'
       }),
   };
 }
+
+/** By then a recorder records, or the agent is told to wait. */
+const promisedMs = 150;
+
+export interface NoteStart {
+  /** From the tap on, in milliseconds. */
+  readonly tookMs: number;
+  /** The agent was told so. */
+  readonly waited: boolean;
+  /** The promise, and so long as the window itself was held up by whatever else runs on this computer. */
+  readonly allowedMs: number;
+}
+
+/**
+ * Watches the next tap, or key, that begins a recording.
+ * @returns waits until it records, and holds that against the promise
+ */
+export async function watchStart(page: Page): Promise<() => Promise<NoteStart>> {
+  const beatMs = 10;
+  await page.evaluate((every) => {
+    const seen = { asked: 0, began: 0, waited: false, heldUp: 0 };
+    Object.assign(window, { seen });
+    const tapped = (): void => {
+      if (seen.asked > 0) return;
+      seen.asked = Date.now();
+      let last = performance.now();
+      const beat = setInterval(() => {
+        const now = performance.now();
+        seen.heldUp = Math.max(seen.heldUp, now - last - every);
+        last = now;
+        if (seen.began > 0) clearInterval(beat);
+      }, every);
+    };
+    for (const type of ['click', 'keydown'] as const) document.addEventListener(type, tapped, { capture: true });
+    window.cornetta.on('session', ({ note }) => {
+      // When main heard of it, by the clock that both processes have.
+      if (note?.startedAt != null) seen.began ||= note.startedAt;
+    });
+    new MutationObserver(() => {
+      seen.waited ||= document.body.innerText.includes('Waiting for the ');
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }, beatMs);
+  type Seen = { seen: { asked: number; began: number; waited: boolean; heldUp: number } };
+  const look = () => page.evaluate(() => (window as unknown as Seen).seen);
+  return async () => {
+    await expect.poll(async () => (await look()).began).toBeGreaterThan(0);
+    const { asked, began, waited, heldUp } = await look();
+    const [tookMs, allowedMs] = [Math.round(began - asked), Math.round(promisedMs + heldUp)];
+    process.stdout.write(`    recording began ${tookMs} ms after the tap${waited ? ', told to wait' : ''}\n`);
+    expect(waited || tookMs <= allowedMs, `${tookMs} ms: begins at once, or says that it waits`).toBe(true);
+    return { tookMs, waited, allowedMs };
+  };
+}
