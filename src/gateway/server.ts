@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { desktopOrigins } from './agents/access.ts';
 import type { Agent } from './agents/agent.ts';
 import { AgentHub } from './agents/agent-hub.ts';
+import { Arrivals } from './agents/arrivals.ts';
 import { deliver } from './agents/commands.ts';
 import { type ConnectionLimits, capConnections, usualConnectionLimits } from './agents/connection-cap.ts';
 import { failed, serveHttp } from './agents/http-api.ts';
@@ -143,6 +144,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Gate
     wrongTokens: new WrongTokens(clock),
     notes,
     transfers: new Transfers(),
+    arrivals: new Arrivals(),
     onAdmitted: cap.admitted,
     clock,
     log,

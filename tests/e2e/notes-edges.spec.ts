@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
@@ -16,6 +16,7 @@ import {
   prompt,
   recordDraft,
   shift,
+  slowDevices,
   tabTo,
 } from './support/notes.ts';
 import { anna } from './support/scenario.ts';
@@ -28,52 +29,12 @@ const outbox = (userData: string) =>
     ({ state }) => state,
   );
 
-/** Microphones of the phone window that open only while the test lets them. */
-async function slowMicrophones(phone: Page) {
-  await phone.evaluate(() => {
-    const devices = navigator.mediaDevices;
-    const open = devices.getUserMedia.bind(devices);
-    const stage = { tracks: [] as MediaStreamTrack[], asked: 0, gate: Promise.resolve(), signal: () => {} };
-    devices.getUserMedia = async (wanted) => {
-      stage.asked += 1;
-      await stage.gate;
-      const stream = await open(wanted);
-      stage.tracks.push(...stream.getTracks());
-      return stream;
-    };
-    const clone = MediaStreamTrack.prototype.clone;
-    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
-      const copy = clone.call(this);
-      stage.tracks.push(copy);
-      return copy;
-    };
-    Object.assign(window, { stage });
-  });
-  type Staged = { stage: { tracks: MediaStreamTrack[]; asked: number; gate: Promise<void>; signal: () => void } };
-  return {
-    close: () =>
-      phone.evaluate(() => {
-        const { stage } = window as unknown as Staged;
-        stage.gate = new Promise((resolve) => {
-          stage.signal = resolve;
-        });
-      }),
-    signal: () => phone.evaluate(() => (window as unknown as Staged).stage.signal()),
-    /** How often a device was asked for, how many tracks there were, and how many of them are open. */
-    count: () =>
-      phone.evaluate(() => {
-        const { tracks, asked } = (window as unknown as Staged).stage;
-        return { asked, all: tracks.length, open: tracks.filter(({ readyState }) => readyState === 'live').length };
-      }),
-  };
-}
-
 test('where the microphone is slow the agent is told to wait, what counts is what was recorded, and Discard leaves nothing open', async ({
   launch,
 }) => {
   const { page, electron, userData } = await launch({ scenario: shift({ answers: 'decline' }) });
   await desk.connected(page);
-  const microphones = await slowMicrophones(await pageOf(electron, 'phone'));
+  const microphones = await slowDevices(await pageOf(electron, 'phone'));
   const free = () => expect.poll(async () => (await microphones.count()).open, 'every device is free').toBe(0);
   await callInVain(page);
   await free();
@@ -135,12 +96,14 @@ function arrived(folder: string): readonly string[] {
   }
 }
 
-test('a note that the gateway refuses for good is kept: sent once when the contact has written again, or thrown away', {
+test('a note that the provider or the gateway refuses is kept, and says why: sent once when it can be, or thrown away', {
   tag: '@long',
 }, async ({ launch, stage, folder }) => {
-  const [closes, writes, closesAgain] = [600_000, 700_000, 800_000];
+  const [refuses, takes, closes, writes, closesAgain] = [400_000, 500_000, 600_000, 700_000, 800_000];
   const content = shift({ answers: 'decline', plays: 'never' }, [
     { at: 100, do: 'message', contact: 'anna', text: 'Please call me' },
+    { at: refuses, do: 'refuse', contact: 'anna', what: 'note', code: 131026 },
+    { at: takes, do: 'refuse', contact: 'anna', what: 'note', code: null },
     { at: closes, do: 'clock', by: day },
     { at: writes, do: 'message', contact: 'anna', text: 'I am back' },
     { at: closesAgain, do: 'clock', by: day },
@@ -148,51 +111,64 @@ test('a note that the gateway refuses for good is kept: sent once when the conta
   await onStage({ launch, stage, folder }, content, async ({ gateway, open }) => {
     const { page, userData } = await open();
     const notes = noteOf(page, 'Carla');
-    const failed = desk.messages(page).getByText('Not sent', { exact: true });
-    const sendLate = async (cue: number): Promise<void> => {
+    const failed = desk.messages(page).getByText('Not sent');
+    const sendLate = async (cue: number, told = 'was not sent'): Promise<void> => {
       await recordDraft(page, '00:58');
       await gateway.cue(cue);
       await prompt(page).getByRole('button', { name: 'Send' }).click();
       await expect(prompt(page)).toHaveCount(0);
-      await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+      const notices = page.getByRole('region', { name: 'Notices' });
+      await expect(notices).toContainText(told);
+      await notices.getByRole('button', { name: 'Dismiss' }).click();
     };
-    await callInVain(page);
-    await sendLate(closes);
+    const callOnceMore = async (): Promise<void> => {
+      await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
+      await expect(prompt(page)).toBeVisible();
+    };
     const again = desk.messages(page).getByRole('button', { name: 'Send again' });
-    await expect(again).toBeVisible();
-    await expect.poll(() => outbox(userData)).toEqual(['failed']);
+    await callInVain(page);
+    await sendLate(refuses, 'A message to a contact could not be sent.');
+    await expect(desk.messages(page)).toContainText('Not sent · The other side refused this.');
+    expect(outbox(userData), 'the gateway had taken it').toEqual(['done']);
     expect(await violations(page), 'not sent').toEqual([]);
+    await gateway.cue(takes);
+    await again.click();
+    await expect(notes).toContainText('Delivered');
+    await expect(failed).toHaveCount(0);
+
+    await callOnceMore();
+    await sendLate(closes);
+    await expect(desk.messages(page)).toContainText('Not sent · Messages to this contact are closed.');
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'failed']);
     await gateway.cue(writes);
     await expect(desk.messages(page)).toContainText('I am back');
     await again.click();
-    await expect(notes).toContainText('Delivered');
+    await expect(notes.filter({ hasText: 'Delivered' })).toHaveCount(2);
     await expect(again).toHaveCount(0);
     await expect(failed).toHaveCount(0);
-    await expect.poll(() => outbox(userData)).toEqual(['done']);
-    const [first, ...others] = await notesOf(page, 'anna');
-    expect(others).toEqual([]);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'done']);
+    const sent = (await notesOf(page, 'anna')).map(({ id }) => id);
+    expect(sent).toHaveLength(2);
 
-    await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-    await expect(prompt(page)).toBeVisible();
+    await callOnceMore();
     await sendLate(closesAgain);
     await expect(again).toBeVisible();
-    expect(copies(userData)).toHaveLength(2);
+    expect(copies(userData)).toHaveLength(3);
     const kept = await Promise.all(
       [
-        notes.filter({ hasText: 'Delivered' }),
+        notes.filter({ hasText: 'Delivered' }).first(),
         desk.conversations(page).getByRole('listitem').filter({ hasText: anna.name }),
       ].map((each) => each.elementHandle()),
     );
     await desk.messages(page).getByRole('button', { name: 'Discard' }).click();
-    await expect(notes).toHaveCount(1);
+    await expect(notes).toHaveCount(2);
     await expect(again).toHaveCount(0);
-    await expect.poll(() => copies(userData)).toHaveLength(1);
-    await expect.poll(() => outbox(userData)).toEqual(['done', 'discarded']);
+    await expect.poll(() => copies(userData)).toHaveLength(2);
+    await expect.poll(() => outbox(userData)).toEqual(['done', 'done', 'discarded']);
     for (const each of kept)
       expect(await each?.evaluate((element) => element.isConnected), 'stays as it was').toBe(true);
-    expect(copies(userData)[0]).toContain(first?.id);
     await gateway.stop();
-    expect(arrived(folder)).toEqual([first?.id]);
+    expect(arrived(folder).toSorted()).toEqual(sent.toSorted());
   });
 });
 

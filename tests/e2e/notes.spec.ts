@@ -8,10 +8,10 @@ import { desk, session } from './support/desk.ts';
 import { startKeyring } from './support/keyring.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
-import { callInVain, noteOf, notesOf, prompt, shift } from './support/notes.ts';
+import { callInVain, noteOf, notesOf, prompt, shift, watchStart } from './support/notes.ts';
 import { anna, marco, patient, type ScenarioInput } from './support/scenario.ts';
 import { startTeamGateway, token } from './support/team-gateway.ts';
-import { bestToneShare } from './support/tone.ts';
+import { bestToneShare, silentAtFirst } from './support/tone.ts';
 
 /** Files below a folder that hold what only sound in the clear has: the header of an Opus stream. */
 function filesInTheClear(folder: string): readonly string[] {
@@ -49,7 +49,9 @@ test('leaves a voice message with one tap where nobody answers: encrypted here, 
     await expect(group.getByRole('button')).toHaveText(['Cancel', 'Record voice message', 'Call again']);
     expect(await violations(page), 'the prompt').toEqual([]);
 
+    const started = await watchStart(page);
     await page.keyboard.press('Control+Shift+R');
+    const { tookMs, waited, allowedMs } = await started();
     await expect(group.getByRole('timer', { name: 'Time left' })).toHaveText(/^00:([0-4]\d|5[0-7])$/);
     expect(await violations(page), 'recording').toEqual([]);
     await page.keyboard.press('Control+Shift+R');
@@ -88,6 +90,11 @@ test('leaves a voice message with one tap where nobody answers: encrypted here, 
     expect(facts.duration).toBeGreaterThan(2);
     const { left, rate } = decode(file);
     expect(bestToneShare(left, rate, 1000), 'what the agent said').toBeGreaterThan(0.9);
+    // A device that was just opened is silent for some 60 ms more.
+    expect(
+      waited || tookMs + silentAtFirst(left, rate) <= allowedMs + 100,
+      'every word from a quarter of a second after the tap on, or it was said to wait',
+    ).toBe(true);
 
     expect(ageFiles(userData)).toHaveLength(1);
     expect(filesInTheClear(userData)).toEqual([]);

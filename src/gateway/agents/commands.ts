@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly connector: Connector;
   readonly presence: PresenceBoard;
   readonly calling: Calling;
-  readonly notes: Pick<Notes, 'send' | 'played'>;
+  readonly notes: Pick<Notes, 'send' | 'discard' | 'played'>;
   readonly clock: Clock;
   readonly log: GatewayLog;
   readonly agentName: (agentId: string) => string;
@@ -67,6 +67,8 @@ export async function execute(
       return calling.requests.ask(command, context.agentName(agentId));
     case 'note.send':
       return context.notes.send(command.note, context.agentName(agentId));
+    case 'note.discard':
+      return context.notes.discard(command.id);
     case 'note.played':
       return context.notes.played(command.id, context.agentName(agentId));
     case 'channel.set':

@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { noteHashHeader, noteId } from '#shared/contracts/note.ts';
+import { noteHashHeader, noteId, noteOffsetHeader } from '#shared/contracts/note.ts';
 import { noteMaxBytes } from '#shared/domain/notes.ts';
 import type { ErrorCode } from '#shared/result.ts';
 import type { Notes } from '../notes/notes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { ignoreBody, refuseHttp } from './answer.ts';
+import type { Arrivals } from './arrivals.ts';
 import { readBody } from './read-body.ts';
 import type { Transfers } from './transfers.ts';
 
 export interface NotesApiContext {
   readonly notes: Pick<Notes, 'upload' | 'download' | 'sizeOf'>;
   readonly transfers: Transfers;
+  readonly arrivals: Arrivals;
   readonly clock: Clock;
 }
 
@@ -24,7 +26,7 @@ export function noteIdOfPath(path: string): string | null {
   return id !== undefined && noteId.safeParse(id).success ? id : null;
 }
 
-/** `PUT` and `GET /notes/<id>` of an agent whose token is known (see contracts/note.ts). The body has not been touched yet. */
+/** `PUT`, `HEAD` and `GET /notes/<id>` of an agent whose token is known (see contracts/note.ts). The body has not been touched yet. */
 export async function serveNote(
   request: IncomingMessage,
   response: ServerResponse,
@@ -36,7 +38,8 @@ export async function serveNote(
   else {
     ignoreBody(request, context.clock);
     if (request.method === 'GET') await giveMedia(response, id, agentId, context);
-    else refuseHttp(response, 405, 'unsupported', 'only GET and PUT', { Allow: 'GET, PUT' });
+    else if (request.method === 'HEAD') tellArrived(response, context.arrivals.bytesOf(id));
+    else refuseHttp(response, 405, 'unsupported', 'only GET, HEAD and PUT', { Allow: 'GET, HEAD, PUT' });
   }
 }
 
@@ -45,7 +48,7 @@ async function takeMedia(
   response: ServerResponse,
   id: string,
   agentId: string,
-  { notes, transfers, clock }: NotesApiContext,
+  { notes, transfers, arrivals, clock }: NotesApiContext,
 ): Promise<void> {
   /** Whatever the client goes on to send means nothing. */
   const refuseUnread = (status: number, code: ErrorCode, detail: string, headers = {}): void => {
@@ -61,8 +64,9 @@ async function takeMedia(
     return refuseUnread(400, 'invalid', `${noteHashHeader} must be the SHA-256 in lower-case hex`);
   const end = transfers.begin(agentId, length);
   if (end === null) return refuseUnread(503, 'busy', 'too many notes come and go', { 'Retry-After': '2' });
+  const arrival = arrivals.begin(id);
   try {
-    const body = await readBody(request, length, clock);
+    const body = await readBody(request, length, clock, arrival.came);
     if (body === null) {
       if (request.destroyed) return;
       refuseUnread(408, 'timeout', 'the body did not come in time');
@@ -79,8 +83,14 @@ async function takeMedia(
       refuseHttp(response, 507, kept.error.code, 'the gateway cannot keep it now');
     else refuseHttp(response, 500, 'internal', 'the media could not be kept');
   } finally {
+    arrival.end();
     end();
   }
+}
+
+function tellArrived(response: ServerResponse, bytes: number | null): void {
+  if (bytes === null) refuseHttp(response, 404, 'not-found', 'nobody is handing it over');
+  else response.writeHead(204, { [noteOffsetHeader]: bytes, 'Cache-Control': 'no-store' }).end();
 }
 
 async function giveMedia(

@@ -20,9 +20,15 @@ export const longestBodyMs = atLeastMs + noteMaxBytes / slowestBytesPerMs;
 /**
  * Reads a request's body of known length, hashing it as it comes.
  *
+ * @param came so many bytes more
  * @returns null where it was cut off, or is too slow to be waited for
  */
-export function readBody(request: IncomingMessage, length: number, clock: Clock): Promise<Body | null> {
+export function readBody(
+  request: IncomingMessage,
+  length: number,
+  clock: Clock,
+  came: (bytes: number) => void,
+): Promise<Body | null> {
   return new Promise((resolve) => {
     const hash = createHash('sha256');
     const chunks: Buffer[] = [];
@@ -44,6 +50,7 @@ export function readBody(request: IncomingMessage, length: number, clock: Clock)
       received += chunk.length;
       hash.update(chunk);
       chunks.push(chunk);
+      came(chunk.length);
     };
     wait();
     request.on('data', take);

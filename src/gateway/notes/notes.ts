@@ -86,7 +86,7 @@ export class Notes {
     const { id, contactId, kind, sha256 } = draft;
     if (calling.book.contact(contactId) === null) return fail('not-found', 'no such contact').error;
     const known = store.note(id);
-    if (known !== null) return repeated(draft, known);
+    if (known !== null && (known.status !== 'failed' || !isSame(draft, known))) return repeated(draft, known);
     const workspace = store.workspace();
     if (workspace === null || !workspace.notes || (kind === 'video' && !workspace.video))
       return fail('unsupported', `the provider takes no ${kind} notes`).error;
@@ -99,6 +99,7 @@ export class Notes {
     const media = vault.find(id);
     if (media === null) return fail('gone', 'the media has to be handed over first').error;
     if (media.digest !== digestOf(sha256)) return fail('invalid', 'the media has another hash').error;
+    if (known !== null) return this.again(id);
     const at = calling.desk.now();
     const unplayed = { playedAt: null, playedBy: null, transcript: null, flaw: null } as const;
     const note: Note = { ...draft, ...unplayed, direction: 'out', at, status: 'sending', agent };
@@ -107,6 +108,30 @@ export class Notes {
     // Another socket of the agent brought it, too, while this one waited for the disk: the one that was first delivers it.
     if (!kept.value) return repeated(draft, store.note(id) ?? note);
     this.deliver(note);
+    return null;
+  }
+
+  /** Of several agents who want it at the same instant the first one has it tried again. */
+  private async again(id: string): Promise<Failure | null> {
+    const { store } = this.parts;
+    const changed = await this.housekeeping.claim(id, () =>
+      store.changeNote({ id, direction: 'out', change: { again: true } }),
+    );
+    if (!changed.ok) return changed.error;
+    const note = store.note(id);
+    if (changed.value && note !== null) this.deliver(note);
+    return null;
+  }
+
+  /** null: it is thrown away, or was before. Error: `invalid`, where it did not fail. */
+  async discard(id: string): Promise<Failure | null> {
+    const { store, vault, log } = this.parts;
+    const note = store.note(id);
+    if (note === null) return null;
+    const gone = await store.submit({ type: 'note.gone', noteId: id, contactId: note.contactId });
+    if (!gone.ok) return gone.error;
+    if (!gone.value) return store.note(id) === null ? null : fail('invalid', 'only a note that failed').error;
+    afterwards(log, 'removing a note', vault.remove(id), () => {});
     return null;
   }
 
@@ -183,22 +208,21 @@ export class Notes {
       log.warn(`notes: ${note.id} was not sent, its media cannot be read: ${media.error.code}`);
       const { code } = media.error;
       const flaw = code === 'not-found' ? 'gone' : code === 'damaged' ? 'damaged' : null;
-      return flaw === null ? { status: 'failed' } : { status: 'failed', flaw };
+      return { status: 'failed', failure: flaw === null ? 'storage' : flaw, ...(flaw === null ? {} : { flaw }) };
     }
     const sent = await settled(clock, log, sendLimitMs, () => connector.sendNote(note, media.value));
     if (this.stopped && !sent.ok) return null;
     if (!sent.ok) log.warn(`notes: ${note.id} was not sent: ${sent.error.code}`);
-    return { status: sent.ok ? 'sent' : 'failed' };
+    return sent.ok ? { status: 'sent' } : { status: 'failed', failure: sent.error.code };
   }
 }
 
-function repeated(draft: NoteDraft, known: Note): Failure | null {
-  const { contactId, callId, kind, sha256 } = draft;
-  const same =
-    known.direction === 'out' &&
-    known.contactId === contactId &&
-    known.callId === callId &&
-    known.kind === kind &&
-    known.sha256 === sha256;
-  return same ? null : fail('invalid', 'the id belongs to another note').error;
-}
+const repeated = (draft: NoteDraft, known: Note): Failure | null =>
+  isSame(draft, known) ? null : fail('invalid', 'the id belongs to another note').error;
+
+const isSame = ({ contactId, callId, kind, sha256 }: NoteDraft, known: Note): boolean =>
+  known.direction === 'out' &&
+  known.contactId === contactId &&
+  known.callId === callId &&
+  known.kind === kind &&
+  known.sha256 === sha256;

@@ -1,4 +1,5 @@
 import type { Note, NoteFlaw, NoteStatus, NoteTranscript } from '#shared/contracts/note.ts';
+import type { ErrorCode } from '#shared/result.ts';
 
 /** What is new of a note; what is absent stays as it is. */
 export interface NoteChange {
@@ -7,6 +8,10 @@ export interface NoteChange {
   readonly played?: { readonly at: number; readonly by: string | null };
   readonly transcript?: NoteTranscript;
   readonly flaw?: NoteFlaw;
+  /** With `failed`. */
+  readonly failure?: ErrorCode;
+  /** One that failed is to be tried once more: the only way back. */
+  readonly again?: true;
   /** Media that was missing is here after all, as it was found to be. */
   readonly media?: Pick<Note, 'kind' | 'durationMs' | 'bytes' | 'sha256' | 'mimeType' | 'peaks' | 'flaw'>;
 }
@@ -22,7 +27,8 @@ const isProgress = (from: NoteStatus, to: NoteStatus): boolean =>
  * one where nothing is new.
  */
 export function advance(note: Note, change: NoteChange): Note {
-  const { played, transcript, media, flaw } = change;
+  const { played, transcript, media, flaw, failure } = change;
+  if (change.again === true) return note.status === 'failed' ? tried(note) : note;
   // Its media never was here: what stands as played was only known to be missing, and nobody has heard it.
   if (media !== undefined && note.direction === 'in' && note.bytes === 0 && note.playedAt !== null)
     return advance({ ...note, status: 'delivered', playedAt: null, playedBy: null }, change);
@@ -31,12 +37,19 @@ export function advance(note: Note, change: NoteChange): Note {
   const changed: Note = {
     ...note,
     ...(media !== undefined && note.flaw === 'gone' ? media : {}),
-    ...(to !== undefined && isProgress(note.status, to) ? { status: to } : {}),
+    ...(to !== undefined && isProgress(note.status, to)
+      ? { status: to, ...(failure === undefined ? {} : { failure }) }
+      : {}),
     ...(isFirstPlaying ? { playedAt: played.at, playedBy: played.by } : {}),
     ...(transcript !== undefined && note.transcript === null ? { transcript } : {}),
     ...(flaw !== undefined ? { flaw } : {}),
   };
   return JSON.stringify(changed) === JSON.stringify(note) ? note : changed;
+}
+
+/** Its media is there again, or it would not be tried. */
+function tried({ failure: _failure, ...note }: Note): Note {
+  return { ...note, status: 'sending', flaw: null };
 }
 
 /** What a note that is told whole says about the one that is known by its id. */

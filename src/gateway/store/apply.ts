@@ -60,6 +60,8 @@ export function prepareApply(
         const note = notes.put(event.note);
         return [...introduce(event.note.contactId), ...(note === null ? [] : [{ type: 'note', note } as const])];
       }
+      case 'note.gone':
+        return notes.remove(event.noteId) ? [event] : [];
       case 'call.cost':
         return charge.run(event.callId).changes > 0 ? [event] : [];
       default:

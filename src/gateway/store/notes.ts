@@ -13,10 +13,12 @@ export interface NoteRequest {
   readonly judged?: (failure: Failure | null) => void;
 }
 
-/** What is known of notes, inside the caller's transaction. Both answer the note as it is now; null: nothing is new. */
+/** What is known of notes, inside the caller's transaction. `put` and `change` answer the note as it is now; null: nothing is new. */
 export interface NoteBook {
   put(note: Note): Note | null;
   change(request: NoteRequest): Note | null;
+  /** @returns whether it was there, and is gone: only what failed goes */
+  remove(id: string): boolean;
 }
 
 export function prepareNotes(database: Database): NoteBook {
@@ -27,6 +29,8 @@ export function prepareNotes(database: Database): NoteBook {
      VALUES (@id, @contactId, @callId, @direction, @at, @status)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status`,
   );
+  const forget = database.prepare('DELETE FROM states WHERE key = ?');
+  const unlist = database.prepare("DELETE FROM notes WHERE id = ? AND direction = 'out' AND status = 'failed'");
   const noteOf = (id: string): Note | null => {
     const row = find.get(`note/${id}`);
     return row === undefined ? null : (JSON.parse(row.body) as { readonly note: Note }).note;
@@ -48,6 +52,7 @@ export function prepareNotes(database: Database): NoteBook {
       const isTheSame = before.contactId === note.contactId && before.direction === note.direction;
       return isTheSame ? changed(before, changeOf(note)) : null;
     },
+    remove: (id) => unlist.run(id).changes > 0 && forget.run(`note/${id}`).changes > 0,
     change: ({ id, change, direction, judged = () => undefined }) => {
       const before = noteOf(id);
       if (before === null) judged({ code: 'not-found', detail: 'no such note' });

@@ -4,18 +4,19 @@ import { noteHashHeader } from '#shared/contracts/note.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import { noteAddress } from './addresses.ts';
+import { watchArrival } from './arrival-watch.ts';
 import type { GatewayEndpoint } from './gateway-link.ts';
 
 /** The media of notes, to and from the gateway: beside the events, so that a video never holds up a ringing call. Neither method rejects. */
 export interface NoteTransfer {
   /**
-   * @param progress bytes handed over so far
+   * @param progress bytes that the gateway says it has, of a transfer that takes longer than a moment
    * @returns `rejected`: other bytes stand there; `invalid`: too large; `damaged`: other bytes arrived; `disk-full`, `busy`: not now; `offline`, `timeout`
    */
   upload(
     note: { readonly id: string; readonly sha256: string },
     bytes: Uint8Array,
-    progress: (sent: number) => void,
+    progress: (arrived: number) => void,
   ): Promise<Result<null>>;
   /** @returns `gone`; `damaged`: more than `maxBytes`, or damaged at the gateway; `busy`, `offline`, `timeout` */
   download(id: string, maxBytes: number): Promise<Result<Uint8Array>>;
@@ -25,14 +26,17 @@ export interface NoteTransfer {
 
 /** So long nothing may move. */
 const stalledMs = 20_000;
-const pieceBytes = 65_536;
+const pieceBytes = 16_384;
+/** An answer without media is a word or two. */
+const wordsBytes = 65_536;
 
 interface Exchange {
   readonly method: 'GET' | 'PUT';
   readonly id: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Uint8Array | null;
-  readonly sent: (bytes: number) => void;
+  /** Bytes of `body` that the gateway says it has. */
+  readonly arrived: (bytes: number) => void;
   readonly maxAnswerBytes: number;
 }
 
@@ -46,7 +50,7 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
   const running = new Set<ClientRequest>();
   let isStopped = false;
 
-  function exchange({ method, id, headers, body, sent, maxAnswerBytes }: Exchange): Promise<Result<Answer>> {
+  function exchange({ method, id, headers, body, arrived, maxAnswerBytes }: Exchange): Promise<Result<Answer>> {
     const at = isStopped ? null : endpoint();
     const address = at === null ? null : noteAddress(at.url, id);
     if (at === null || address === null) return Promise.resolve(fail('offline', 'the gateway is not there'));
@@ -57,10 +61,12 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
       let isAnswered = false;
       let isOver = false;
       let cancelStalled = (): void => undefined;
+      let unwatch = (): void => undefined;
       const settle = (result: Result<Answer>): void => {
         if (isOver) return;
         isOver = true;
         cancelStalled();
+        unwatch();
         running.delete(request);
         request.destroy();
         resolve(result);
@@ -85,13 +91,23 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
         );
       });
       moved();
-      if (body === null) request.end();
-      else
-        void write(request, body, (bytes) => {
-          if (isOver) return;
+      if (body === null) {
+        request.end();
+        return;
+      }
+      void write(request, body, moved);
+      let known = 0;
+      unwatch = watchArrival({
+        address,
+        token: at.token,
+        clock,
+        arrived: (bytes) => {
+          if (bytes === known) return;
+          known = bytes;
           moved();
-          sent(bytes);
-        });
+          arrived(bytes);
+        },
+      });
     });
   }
 
@@ -106,8 +122,8 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
           [noteHashHeader]: sha256,
         },
         body: bytes,
-        sent: progress,
-        maxAnswerBytes: pieceBytes,
+        arrived: progress,
+        maxAnswerBytes: wordsBytes,
       });
       return answered.ok ? uploaded(answered.value.status) : answered;
     },
@@ -117,8 +133,8 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
         id,
         headers: {},
         body: null,
-        sent: () => undefined,
-        maxAnswerBytes: Math.max(maxBytes, pieceBytes),
+        arrived: () => undefined,
+        maxAnswerBytes: Math.max(maxBytes, wordsBytes),
       });
       if (!answered.ok) return answered;
       const { status, body } = answered.value;
@@ -132,14 +148,14 @@ export function createNoteTransfer(endpoint: () => GatewayEndpoint | null, clock
   };
 }
 
-/** Piece by piece, as the connection takes them. Ends by itself where the connection does. */
-async function write(request: ClientRequest, body: Uint8Array, sent: (bytes: number) => void): Promise<void> {
+/** Piece by piece, as this computer takes them; when they arrive is another matter. Ends by itself where the connection does. */
+async function write(request: ClientRequest, body: Uint8Array, moved: () => void): Promise<void> {
   for (let at = 0; at < body.length && !request.destroyed; ) {
     const piece = body.subarray(at, at + pieceBytes);
     const goesOn = request.write(piece);
     at += piece.length;
     if (!goesOn) await drained(request);
-    sent(at);
+    moved();
   }
   if (!request.destroyed) request.end();
 }

@@ -1,6 +1,7 @@
 /** Between main and the thread that encrypts and decrypts notes. */
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Failure } from '#shared/result.ts';
+import type { UnfinishedNote } from './piece.ts';
 
 /** What is said of a note; its media is measured against it. */
 export interface ExpectedMedia {
@@ -23,6 +24,14 @@ export interface FinishedMedia {
   readonly sha256: string;
   readonly durationMs: number;
   readonly mimeType: string;
+}
+
+/** What an app that died had written of a note. */
+export interface GatheredNote {
+  readonly note: UnfinishedNote;
+  /** What the recorder wrote, up to the first piece that cannot be read. */
+  readonly live: Uint8Array;
+  readonly isDamaged: boolean;
 }
 
 /** `identity`, `identities`: of age, `AGE-SECRET-KEY-1…`. Paths are absolute. */
@@ -49,6 +58,11 @@ export interface VaultTasks {
       readonly expected: ExpectedMedia;
     };
     readonly answer: OpenedMedia;
+  };
+  /** The pieces of a note whose recording never ended. */
+  readonly gather: {
+    readonly asked: { readonly folder: string; readonly noteId: string; readonly identities: readonly string[] };
+    readonly answer: GatheredNote;
   };
   /** Media that came from the gateway. */
   readonly look: {

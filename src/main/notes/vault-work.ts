@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { errorCodeOf, fileFailure } from '../platform/file-failure.ts';
 import { renameDurably } from '../store/durable-files.ts';
 import { assembleNote } from './assemble.ts';
+import { gatherPieces } from './gather-pieces.ts';
 import { lookInto, sha256Of } from './look-into.ts';
 import type { VaultTask, VaultTasks } from './vault-messages.ts';
 
@@ -38,6 +39,7 @@ export const vaultWork: Work = {
     const bytes = await decrypted(path, identities);
     return bytes.ok ? lookInto(bytes.value, expected) : bytes;
   },
+  gather: ({ folder, noteId, identities }) => gatherPieces(folder, noteId, (path) => decrypted(path, identities)),
   look: ({ bytes, expected }) => lookInto(bytes, expected),
 };
 

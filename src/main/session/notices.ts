@@ -42,6 +42,7 @@ const levels: Readonly<Record<NoticeCode, Notice['level']>> = {
   'message-failed': 'error',
   'note-failed': 'error',
   'note-lost': 'error',
+  'note-damaged': 'error',
   'note-in-memory': 'warning',
   'message-window-closed': 'warning',
   'shortcut-taken': 'warning',

@@ -24,6 +24,7 @@ export interface NoteTakingWiring {
 }
 
 const none: NoteKeeping = {
+  secure: () => undefined,
   keepDraft: async () => fail('unsupported'),
   send: async () => fail('unsupported'),
   discard: async () => fail('unsupported'),

@@ -10,6 +10,7 @@ import { createNoteKeys } from '../notes/identity.ts';
 import { createOpenNote, type FoundNote } from '../notes/open-note.ts';
 import type { NoteLimits } from '../notes/retention.ts';
 import { createKeeping } from '../notes/taking/keeping.ts';
+import { createUnfinishedNotes } from '../notes/unfinished.ts';
 import { createNotesVault } from '../notes/vault.ts';
 import { createVaultThread } from '../notes/vault-thread.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -50,6 +51,12 @@ export function createNotes(options: NotesOptions) {
   const keys = keysOf('notes-identity');
   const gatewayKeys = keysOf('gateway-notes-identity');
   const vault = createNotesVault({ directory: join(options.userData, 'notes'), keys, thread, log });
+  const unfinished = createUnfinishedNotes({
+    directory: join(options.userData, 'notes', 'unfinished'),
+    keys,
+    thread,
+    log,
+  });
   const transfer = createNoteTransfer(options.endpoint, clock);
   const { upload, download } = transfer;
   const played = createNotesPlayed({ cache, command, changed, agent, clock });
@@ -69,7 +76,7 @@ export function createNotes(options: NotesOptions) {
     clock,
     log,
   });
-  const kept = createKeeping({ vault, ledger, cache, outbox, opener, notices, changed, clock });
+  const kept = createKeeping({ vault, unfinished, ledger, cache, outbox, opener, notices, changed, clock, log });
   const housekeeping = createHousekeeping({ vault, ledger: kept, cache, limits: options.limits, clock, log });
 
   /** What is known of a note: from the gateway, else from the outbox. */
@@ -93,6 +100,8 @@ export function createNotes(options: NotesOptions) {
     media: opener.media,
     read: opener.read,
     played: played.played,
+    /** The gateway tells of a note. */
+    told: outbox.told,
     storage: housekeeping.storage,
     /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */
     gatewayKey: async (): Promise<string | null> => {
@@ -106,6 +115,7 @@ export function createNotes(options: NotesOptions) {
     /** The stores belong to this workspace from now on. */
     start: async (): Promise<void> => {
       housekeeping.start();
+      await kept.recover();
       await outbox.resume();
     },
     stop: async (): Promise<void> => {

@@ -205,6 +205,7 @@ export async function createTelephony(options: TelephonyOptions) {
   function happened(events: readonly GatewayEvent[]): void {
     for (const event of events) {
       calls.queue.fromGateway(event);
+      if (event.type === 'note') void notes?.told(event.note);
       if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
     }
     void noteCosts(events);

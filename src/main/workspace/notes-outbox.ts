@@ -1,4 +1,5 @@
 import type { AgentCommand } from '#shared/contracts/agent.ts';
+import type { Note, NoteDraft } from '#shared/contracts/note.ts';
 import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
 import type { NoteTransfer } from '../gateway-link/note-transfer.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -10,13 +11,14 @@ import { noteOfKept } from './note-of-kept.ts';
 
 export interface NotesOutboxOptions {
   readonly ledger: Pick<LedgerStore, 'noteKept' | 'noteMove' | 'noteAttempt' | 'notesIn'>;
-  readonly cache: Pick<CacheStore, 'putLocal'>;
+  readonly cache: Pick<CacheStore, 'putLocal' | 'note'>;
   /** Errors: `gone`, `damaged`; whatever else may pass. */
   readonly media: (note: KeptNote) => Promise<Result<Uint8Array>>;
   readonly upload: NoteTransfer['upload'];
-  readonly command: (command: AgentCommand, id: string) => Promise<Result<null>>;
+  /** Each time a command of its own: what is said of a note twice does no harm, and one that failed meanwhile is tried again. */
+  readonly command: (command: AgentCommand) => Promise<Result<null>>;
   readonly changed: (changes: CacheChanges) => void;
-  /** Bytes handed over so far. */
+  /** Bytes that the gateway has, from 0 on; `total` is 0 where nothing is being handed over any more. */
   readonly progress: (noteId: string, sent: number, total: number) => void;
   /** The gateway will not have it, or its media is lost, and why. */
   readonly failed: (note: KeptNote, code: ErrorCode) => void;
@@ -29,8 +31,15 @@ export interface NotesOutboxOptions {
 }
 
 export interface NotesOutbox {
-  /** Durable when it resolves: the note is sent exactly once, now or when the gateway is back, even after a restart. One that had failed is tried again. Error: `gone`. */
+  /**
+   * Durable when it resolves: the note is sent exactly once, now or when the gateway is back, even after a restart. One that had failed, here or at the gateway, is tried again.
+   * Errors: `gone`; where another agent left it, what the gateway says to it now
+   */
   readonly send: (id: string) => Promise<Result<null>>;
+  /** Throws away what the gateway could not send. @returns false: it is none of these. Errors: as the gateway says, `offline` */
+  readonly withdraw: (id: string) => Promise<Result<boolean>>;
+  /** The gateway tells of a note. */
+  readonly told: (note: Note) => Promise<void>;
   /** The gateway is reachable (again): sends what waits, oldest first. */
   readonly flush: () => Promise<void>;
   /** Shows what an earlier life of the app has left behind, in case it had no time to. */
@@ -59,17 +68,25 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     const media = await options.media(note);
     if (!media.ok) return media;
     const { id, sha256, bytes } = note;
+    options.progress(id, 0, bytes);
     const uploaded = await options.upload({ id, sha256 }, media.value, (sent) => options.progress(id, sent, bytes));
+    options.progress(id, uploaded.ok ? bytes : 0, uploaded.ok ? bytes : 0);
     if (uploaded.ok) handedOver.add(id);
     // What was read here is what its hash says: it was spoilt on the way.
     else if (uploaded.error.code === 'damaged') return fail('internal', uploaded.error.detail);
     return uploaded;
   }
 
-  async function offer(note: KeptNote): Promise<Result<null>> {
+  async function offer(note: NoteDraft): Promise<Result<null>> {
     const { id, contactId, callId, kind, durationMs, bytes, sha256, mimeType, peaks } = note;
     const described = { id, contactId, callId, kind, durationMs, bytes, sha256, mimeType, peaks };
-    return options.command({ do: 'note.send', note: described }, id);
+    return options.command({ do: 'note.send', note: described });
+  }
+
+  /** null: the gateway does not say that it failed. */
+  async function failedNote(id: string): Promise<Note | null> {
+    const told = await cache.note(id);
+    return told.ok && told.value?.direction === 'out' && told.value.status === 'failed' ? told.value : null;
   }
 
   async function sendNow(note: KeptNote): Promise<{ readonly by: 'media' | 'gateway'; readonly result: Result<null> }> {
@@ -105,7 +122,7 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     const noted = await ledger.noteMove(note.id, { from: ['pending'], to: 'failed', error: code });
     if (!noted.ok) return 'later';
     log.warn('a note could not be sent', { code });
-    await show([note], 'failed');
+    await show([noted.value ?? note], 'failed');
     options.failed(note, code);
     return 'done';
   }
@@ -129,11 +146,13 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     send: async (id) => {
       const kept = await ledger.noteKept(id);
       if (!kept.ok) return kept;
-      if (kept.value === null || kept.value.state === 'discarded') return fail('gone');
-      if (kept.value.state === 'done') return ok(null);
+      if (kept.value?.state === 'discarded') return fail('gone');
+      const failed = kept.value === null || kept.value.state === 'done' ? await failedNote(id) : null;
+      if (kept.value === null) return failed === null ? fail('gone') : offer(failed);
+      if (kept.value.state === 'done' && failed === null) return ok(null);
       const isDraft = kept.value.state === 'draft';
       const at = isDraft ? { at: clock.now() } : {};
-      const moved = await ledger.noteMove(id, { from: ['draft', 'failed'], to: 'pending', ...at });
+      const moved = await ledger.noteMove(id, { from: ['draft', 'failed', 'done'], to: 'pending', ...at });
       if (!moved.ok) return moved;
       if (moved.value?.state === 'discarded') return fail('gone');
       if (moved.value?.state === 'pending') {
@@ -141,6 +160,18 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
         void courier.flush();
       }
       return ok(null);
+    },
+    withdraw: async (id) => {
+      if ((await failedNote(id)) === null) return ok(false);
+      const withdrawn = await options.command({ do: 'note.discard', id });
+      return withdrawn.ok ? ok(true) : withdrawn;
+    },
+    told: async (note) => {
+      if (note.direction !== 'out' || note.status !== 'failed') return;
+      const kept = await ledger.noteKept(note.id);
+      // Its own answer may be slower than what became of it.
+      if (kept.ok && (kept.value?.state === 'done' || kept.value?.state === 'pending'))
+        options.failed(kept.value, note.failure ?? 'internal');
     },
     flush: courier.flush,
     resume: async () => {

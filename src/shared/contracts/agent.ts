@@ -101,6 +101,8 @@ export const gatewayEvent = z.discriminatedUnion('type', [
     currency: z.string().length(3),
     chargedSeconds: z.int().nonnegative(),
   }),
+  /** One that could not be sent was thrown away. */
+  z.object({ type: z.literal('note.gone'), noteId, contactId }),
   z.object({ type: z.literal('workspace'), workspace: workspaceState }),
   z.object({ type: z.literal('contact'), state: contactState }),
   z.object({ type: z.literal('message'), message }),
@@ -135,10 +137,13 @@ export const agentCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('assign'), contactId, to: z.enum(['me', 'nobody']) }),
   z.strictObject({ do: z.literal('follow-up'), id: callId, act: followUpAct }),
   /**
-   * Leaves a note whose media was handed over before (`PUT` of {@link notePath}). A repeated command is the same note. Errors: `gone`: the media is not there;
+   * Leaves a note whose media was handed over before (`PUT` of {@link notePath}). A repeated command is the same note; one that the provider
+   * did not take is tried again. Errors: `gone`: the media is not there;
    * `window-closed`; `invalid`; `not-found`; `unsupported`: the provider takes none of this kind.
    */
   z.strictObject({ do: z.literal('note.send'), note: noteDraft }),
+  /** Throws away a note that the provider did not take. Error: `invalid`: it is on its way, or was sent. */
+  z.strictObject({ do: z.literal('note.discard'), id: noteId }),
   /** An agent plays an incoming note: from now on it is played for everybody. */
   z.strictObject({ do: z.literal('note.played'), id: noteId }),
   /** For supervisors. */

@@ -1,5 +1,6 @@
 /** A note: a voice or video message that somebody left because a call was not answered. Its media travels by itself: see {@link notePath}. */
 import { z } from 'zod';
+import { errorCodes } from '../result.ts';
 import { callId, callKind, contactId, instant } from './identifiers.ts';
 
 /** Made by whoever leaves it. It names files, so it is a UUID or a provider's id in the same safe letters as a call's. */
@@ -78,14 +79,19 @@ export const note = z.object({
   transcript: noteTranscript.nullable(),
   /** null: nothing is known against it */
   flaw: noteFlaw.nullable(),
+  /** Why it could not be sent, as far as that was said; only with `failed`. */
+  failure: z.enum(errorCodes).optional(),
 });
 export type Note = z.infer<typeof note>;
 
 /**
  * The media of a note at the gateway, with `Authorization: Bearer TOKEN` as for /tickets.
  * `PUT`: the bytes, `Content-Length` and `X-Cornetta-Sha256`; 201, 200 where the same stood there; 409 where others did; 413; 422 where they are not what the hash says; 507.
+ * `HEAD`: 204 and `Upload-Offset` (draft-ietf-httpbis-resumable-upload), the bytes that have arrived of what is being handed over; 404 where nothing is.
  * `GET`: the bytes; 404 where there are none (any more), 422 where they are damaged. A few at once for each agent: 503 with `Retry-After`. Kept for 24 hours where no `note.send` names them.
  */
 export const notePath = (id: string): string => `/notes/${id}`;
 
 export const noteHashHeader = 'x-cornetta-sha256';
+
+export const noteOffsetHeader = 'upload-offset';

@@ -44,6 +44,8 @@ export const noticeCodes = [
   'note-failed',
   /** what was being recorded could not be made a note of; params.contactId */
   'note-lost',
+  /** a part of what was being recorded when the app died cannot be read; what came before is a draft, if there is any */
+  'note-damaged',
   /** no keyring, or the disk is full: the note is kept in memory only, and lost if the app ends before it is sent */
   'note-in-memory',
   /** the contact's service window had closed before the gateway got the message */

@@ -162,12 +162,12 @@ export const scenarioStep = z.discriminatedUnion('do', [
   z.strictObject({ ...step, do: z.literal('grant'), contact: z.string(), term: term.optional() }),
   z.strictObject({ ...step, do: z.literal('decline'), contact: z.string() }),
   z.strictObject({ ...step, do: z.literal('revoke'), contact: z.string() }),
-  /** From now on the provider refuses calls of this contact, or requests for permission, with that error code; null: no longer. */
+  /** From now on the provider refuses calls of this contact, requests for permission, or notes to it, with that error code; null: no longer. */
   z.strictObject({
     ...step,
     do: z.literal('refuse'),
     contact: z.string(),
-    what: z.enum(['call', 'request']).default('call'),
+    what: z.enum(['call', 'request', 'note']).default('call'),
     code: z.int().min(1).max(999_999).nullable(),
     /** Lifts by itself after so many milliseconds by the clock of the rules, and says so; absent: without end, and unsaid. */
     for: z

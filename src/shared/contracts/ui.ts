@@ -28,7 +28,7 @@ export interface UiPushes {
     readonly entries: readonly TimelineEntry[];
     readonly gone?: readonly TimelineRef[];
   };
-  /** Bytes of an outgoing note's media that are handed over; the note's own status tells the rest. */
+  /** Bytes of an outgoing note's media that the gateway has; `total` 0: it is not being handed over now. The note's own status tells the rest. */
   noteProgress: { readonly noteId: string; readonly sent: number; readonly total: number };
   transcripts: TranscriptsView;
   calls: { readonly rows: readonly CallRow[] };

@@ -154,3 +154,98 @@ export async function onStage(
     await keyring.stop();
   }
 }
+
+/** Microphones, or cameras, of the phone window that open only while the test lets them. */
+export async function slowDevices(phone: Page, kind: 'audio' | 'video' = 'audio') {
+  await phone.evaluate((slow) => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    const stage = { tracks: [] as MediaStreamTrack[], asked: 0, gate: Promise.resolve(), signal: () => {} };
+    devices.getUserMedia = async (wanted) => {
+      if (wanted?.[slow]) {
+        stage.asked += 1;
+        await stage.gate;
+      }
+      const stream = await open(wanted);
+      stage.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    const clone = MediaStreamTrack.prototype.clone;
+    MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+      const copy = clone.call(this);
+      stage.tracks.push(copy);
+      return copy;
+    };
+    Object.assign(window, { stage });
+  }, kind);
+  type Staged = { stage: { tracks: MediaStreamTrack[]; asked: number; gate: Promise<void>; signal: () => void } };
+  return {
+    close: () =>
+      phone.evaluate(() => {
+        const { stage } = window as unknown as Staged;
+        stage.gate = new Promise((resolve) => {
+          stage.signal = resolve;
+        });
+      }),
+    signal: () => phone.evaluate(() => (window as unknown as Staged).stage.signal()),
+    /** How often a device was asked for, how many tracks there were, and how many of them are open. */
+    count: () =>
+      phone.evaluate(() => {
+        const { tracks, asked } = (window as unknown as Staged).stage;
+        return { asked, all: tracks.length, open: tracks.filter(({ readyState }) => readyState === 'live').length };
+      }),
+  };
+}
+
+/** By then a recorder records, or the agent is told to wait. */
+const promisedMs = 150;
+
+export interface NoteStart {
+  /** From the tap on, in milliseconds. */
+  readonly tookMs: number;
+  /** The agent was told so. */
+  readonly waited: boolean;
+  /** The promise, and so long as the window itself was held up by whatever else runs on this computer. */
+  readonly allowedMs: number;
+}
+
+/**
+ * Watches the next tap, or key, that begins a recording.
+ * @returns waits until it records, and holds that against the promise
+ */
+export async function watchStart(page: Page): Promise<() => Promise<NoteStart>> {
+  const beatMs = 10;
+  await page.evaluate((every) => {
+    const seen = { asked: 0, began: 0, waited: false, heldUp: 0 };
+    Object.assign(window, { seen });
+    const tapped = (): void => {
+      if (seen.asked > 0) return;
+      seen.asked = Date.now();
+      let last = performance.now();
+      const beat = setInterval(() => {
+        const now = performance.now();
+        seen.heldUp = Math.max(seen.heldUp, now - last - every);
+        last = now;
+        if (seen.began > 0) clearInterval(beat);
+      }, every);
+    };
+    for (const type of ['click', 'keydown'] as const) document.addEventListener(type, tapped, { capture: true });
+    window.cornetta.on('session', ({ note }) => {
+      // When main heard of it, by the clock that both processes have.
+      if (note?.startedAt != null) seen.began ||= note.startedAt;
+    });
+    new MutationObserver(() => {
+      seen.waited ||= document.body.innerText.includes('Waiting for the ');
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }, beatMs);
+  type Seen = { seen: { asked: number; began: number; waited: boolean; heldUp: number } };
+  const look = () => page.evaluate(() => (window as unknown as Seen).seen);
+  return async () => {
+    await expect.poll(async () => (await look()).began).toBeGreaterThan(0);
+    const { asked, began, waited, heldUp } = await look();
+    const [tookMs, allowedMs] = [Math.round(began - asked), Math.round(promisedMs + heldUp)];
+    process.stdout.write(`    recording began ${tookMs} ms after the tap${waited ? ', told to wait' : ''}\n`);
+    expect(waited || tookMs <= allowedMs, `${tookMs} ms: begins at once, or says that it waits`).toBe(true);
+    return { tookMs, waited, allowedMs };
+  };
+}

@@ -7,32 +7,34 @@ export interface Cable {
   /** Cuts what is connected and refuses what comes. */
   readonly unplug: () => void;
   readonly plugIn: () => void;
-  /** Unplugs once so many more bytes went to the target; resolves then. */
-  readonly unplugAfter: (bytes: number) => Promise<void>;
+  /** So many bytes a second at most go to the target on each connection; null: as many as there are. */
+  readonly slowDown: (bytesPerSecond: number | null) => void;
   readonly close: () => Promise<void>;
 }
 
-/** A network one can cut: a TCP forwarder on loopback. */
+/** How often a slow line lets some through. */
+const tickMs = 50;
+
+/** A network one can cut or slow down: a TCP forwarder on loopback. */
 export async function cable(targetPort: number): Promise<Cable> {
   const open = new Set<Socket>();
   let plugged = true;
-  let left = Number.POSITIVE_INFINITY;
-  let cut = (): void => undefined;
+  let speed: number | null = null;
   const unplug = (): void => {
     plugged = false;
-    left = Number.POSITIVE_INFINITY;
     for (const socket of open) socket.destroy();
   };
   /** Towards the target. */
-  const metered = (): Transform =>
+  const slowed = (): Transform =>
     new Transform({
-      transform: (chunk: Buffer, _encoding, done) => {
-        const room = left;
-        left -= chunk.length;
-        if (left > 0) return done(null, chunk);
-        done(null, chunk.subarray(0, room));
-        unplug();
-        cut();
+      transform(chunk: Buffer, _encoding, done) {
+        const pass = (from: number): void => {
+          const size = speed === null ? chunk.length : Math.ceil((speed * tickMs) / 1000);
+          this.push(chunk.subarray(from, from + size));
+          if (from + size >= chunk.length) done();
+          else setTimeout(pass, tickMs, from + size);
+        };
+        pass(0);
       },
     });
   const server = createServer((near) => {
@@ -52,7 +54,7 @@ export async function cable(targetPort: number): Promise<Cable> {
         other.destroy();
       });
     }
-    near.pipe(metered()).pipe(far);
+    near.pipe(slowed()).pipe(far);
     far.pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,11 +66,9 @@ export async function cable(targetPort: number): Promise<Cable> {
     plugIn: () => {
       plugged = true;
     },
-    unplugAfter: (bytes) =>
-      new Promise((resolve) => {
-        left = bytes;
-        cut = resolve;
-      }),
+    slowDown: (bytesPerSecond) => {
+      speed = bytesPerSecond;
+    },
     close: async () => {
       for (const socket of open) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

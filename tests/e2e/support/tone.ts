@@ -24,6 +24,13 @@ export function toneShare(samples: Float32Array, rate: number, frequency: number
   return (2 * power) / (samples.length * energy);
 }
 
+/** Milliseconds at the beginning in which nothing is to be heard. */
+export function silentAtFirst(samples: Float32Array, rate: number): number {
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  const first = samples.findIndex((sample) => Math.abs(sample) > loudest / 10);
+  return first < 0 ? Number.POSITIVE_INFINITY : (first / rate) * 1_000;
+}
+
 /** Highest share over windows of `windowMs`: finds a tone that does not last for the whole of the signal. */
 export function bestToneShare(samples: Float32Array, rate: number, frequency: number, windowMs = 100): number {
   return bestWindow(samples, rate, windowMs, (window) => toneShare(window, rate, frequency));

@@ -56,6 +56,37 @@ describe('a note of an agent', () => {
     expect(statusesOf(bruno, note.id)).toEqual(['sending', 'sent', 'played']);
   });
 
+  it('that the provider does not take says why, is tried again where it is sent again, and can be thrown away for everybody', async () => {
+    const { gateway, anna, bruno } = await setUp();
+    gateway.connector.onSendNote = async () => fail('rejected', 'blocked');
+    const { note } = await sent(gateway, anna);
+    await eventually(() =>
+      expect(stagesOf(bruno, note.id).at(-1)).toMatchObject({ status: 'failed', failure: 'rejected' }),
+    );
+    const { error } = await bruno.command({ do: 'note.send', note: { ...note, sha256: 'f'.repeat(64) } });
+    expect(error?.code, 'another note').toBe('invalid');
+
+    gateway.connector.onSendNote = async () => ok(null);
+    const again = await Promise.all([anna, bruno].map((client) => client.command({ do: 'note.send', note })));
+    expect(again.map((reply) => reply.error)).toEqual([null, null]);
+    await eventually(() => expect(statusesOf(bruno, note.id)).toEqual(['sending', 'failed', 'sending', 'sent']));
+    expect(stagesOf(bruno, note.id).at(-1)?.failure).toBeUndefined();
+    expect(gateway.connector.notes, 'once for each time that somebody wanted it').toHaveLength(2);
+    expect((await anna.command({ do: 'note.discard', id: note.id })).error?.code, 'the contact has it').toBe('invalid');
+
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const { note: other } = await sent(gateway, anna);
+    await eventually(() => expect(statusesOf(bruno, other.id)).toEqual(['sending', 'failed']));
+    for (const client of [bruno, anna])
+      expect((await client.command({ do: 'note.discard', id: other.id })).error).toBeNull();
+    const told = anna.of('events').flatMap(({ events }) => events.map(({ event }) => event));
+    expect(told.filter(({ type }) => type === 'note.gone')).toEqual([
+      { type: 'note.gone', noteId: other.id, contactId: 'anna' },
+    ]);
+    expect((await get(gateway, other.id)).status).toBe(404);
+    expect(gateway.store.note(other.id)).toBeNull();
+  });
+
   it.each([
     ['too long', { durationMs: 62_000 }, 'invalid'],
     ['of an unknown codec', { mimeType: 'audio/mp4' }, 'invalid'],

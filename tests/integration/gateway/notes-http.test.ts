@@ -90,6 +90,27 @@ describe('media of a note', () => {
     expect(sha256((await get(gateway, 'n1')).body)).toBe(sha256(largest));
   });
 
+  it('says how much of it has come while it is handed over, to who has a token', async () => {
+    const gateway = await testGateway();
+    const ask = (over = {}) => askForNote(gateway, 'n1', null, { method: 'HEAD', ...over });
+    expect((await ask()).status).toBe(404);
+    const socket = await openUpload(gateway, 'n1', media);
+    const answered = new Promise((resolve) => socket.once('data', resolve));
+    for (const [from, to] of [
+      [0, 700],
+      [700, 1_999],
+    ] as const) {
+      socket.write(media.subarray(from, to));
+      await eventually(async () =>
+        expect(await ask()).toMatchObject({ status: 204, headers: { 'upload-offset': String(to) } }),
+      );
+    }
+    expect((await ask({ token: 'guess' })).status).toBe(401);
+    socket.write(media.subarray(1_999));
+    await answered;
+    await eventually(async () => expect((await ask()).status).toBe(404));
+  });
+
   it('that is cut off in the middle leaves nothing, and can be handed over again', async () => {
     const gateway = await testGateway();
     const socket = await openUpload(gateway, 'n1', media);

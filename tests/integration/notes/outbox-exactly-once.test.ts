@@ -117,7 +117,7 @@ function startLife(ledger: Ledger, gateway: ReturnType<typeof modelGateway>, clo
       noteAttempt: whileAlive(ledger.noteAttempt),
       notesIn: whileAlive(ledger.notesIn),
     },
-    cache: { putLocal: whileAlive(async () => fail('storage') as never) },
+    cache: { putLocal: whileAlive(async () => fail('storage') as never), note: whileAlive(async () => ok(null)) },
     media: whileAlive(async () => ok(new Uint8Array(3))),
     upload: whileAlive(({ id, sha256 }) => travel(() => gateway.put(id, sha256))),
     command: whileAlive((command: AgentCommand) =>

@@ -117,6 +117,45 @@ describe('a note that is left', () => {
     expect(await desk.notes.keeping.send(stranger)).toMatchObject(fail('gone'));
   });
 
+  it('that the provider does not take after all stands as not sent, goes when it is sent again, or is thrown away everywhere', async () => {
+    const gateway = await testGateway();
+    const desk = await openDesk(gateway);
+    const stands = () => desk.timeline('anna').then((notes) => notes.map(({ status, failure }) => [status, failure]));
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const id = await keptDraft(desk);
+    await desk.notes.keeping.send(id);
+    await eventually(stands).toEqual([['failed', 'rejected']]);
+    desk.wire.mode('refuse');
+    desk.wire.cut();
+    gateway.connector.onSendNote = async () => ok(null);
+    expect(await desk.notes.keeping.send(id)).toEqual(ok(null));
+    await eventually(stands).toEqual([['sending', undefined]]);
+    desk.wire.mode('pass');
+    await eventually(stands).toEqual([['sent', undefined]]);
+    expect(await desk.notes.keeping.discard(id)).toEqual(ok(null));
+    expect(gateway.connector.notes).toHaveLength(2);
+
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const other = await keptDraft(desk);
+    await desk.notes.keeping.send(other);
+    await eventually(async () => (await stands()).at(-1)).toEqual(['failed', 'rejected']);
+    const colleague = await openDesk(gateway);
+    await eventually(async () => (await colleague.timeline('anna')).length).toBe(2);
+    gateway.connector.onSendNote = async () => ok(null);
+    expect(await colleague.notes.keeping.send(other), 'by whoever sees it').toEqual(ok(null));
+    await eventually(async () => (await stands()).at(-1)).toEqual(['sent', undefined]);
+
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const unwanted = await keptDraft(desk);
+    await desk.notes.keeping.send(unwanted);
+    await eventually(async () => (await stands()).at(-1)).toEqual(['failed', 'rejected']);
+    expect(await desk.notes.keeping.discard(unwanted)).toEqual(ok(null));
+    for (const each of [desk, colleague])
+      await eventually(async () => (await each.timeline('anna')).map((note) => note.id)).toEqual([id, other]);
+    expect(await desk.notes.open(unwanted)).toMatchObject({ error: { code: 'gone' } });
+    expect(await desk.notes.keeping.send(unwanted)).toMatchObject(fail('gone'));
+  });
+
   it('leaves nothing behind where it is thrown away as a draft; one that the app left behind is a draft again', async () => {
     const gateway = await testGateway();
     const desk = await openDesk(gateway);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createKeeping } from '../../../src/main/notes/taking/keeping.ts';
-import type { FinishedMedia } from '../../../src/main/notes/vault-messages.ts';
+import type { FinishedMedia, GatheredNote } from '../../../src/main/notes/vault-messages.ts';
 import type { CacheChanges } from '../../../src/main/store/cache-store.ts';
 import type { KeptNote } from '../../../src/main/store/ledger-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
 import { fail, ok, type Result } from '../../../src/shared/result.ts';
+import { memoryLog } from '../../fakes/memory-log.ts';
 
 const full = { ok: false, error: storeFailure('disk-full', 'no space left') } as const;
 const media: FinishedMedia = {
@@ -31,7 +32,10 @@ function harness() {
   const memory = new Set<string>();
   const told = new Set<string>();
   const sent: string[] = [];
+  /** What the gateway has and could not send. */
+  const refused = new Set<string>();
   const changes: CacheChanges[] = [];
+  const unfinished = new Map<string, Result<GatheredNote>>();
   const made = createKeeping({
     vault: {
       finish: async () => state.finishes.shift() ?? ok(media),
@@ -65,18 +69,28 @@ function harness() {
       notesIn: async (wanted) => ok([...rows.values()].filter((row) => row.state === wanted)),
     },
     cache: { dropLocalNote: async () => fail('not-found') as never },
+    unfinished: {
+      add: () => undefined,
+      drop: async (id) => {
+        unfinished.delete(id);
+      },
+      left: async () => ok([...unfinished.keys()]),
+      gather: async (id) => unfinished.get(id) ?? fail('gone'),
+    },
     outbox: {
       send: async (id) => {
         sent.push(id);
         return ok(null);
       },
+      withdraw: async (id) => ok(refused.delete(id)),
     },
     opener: { forget: () => undefined },
     notices: { tell: (code) => told.add(code), withdraw: (code) => told.delete(code) },
     changed: (change) => changes.push(change),
     clock: { now: () => 50 },
+    log: memoryLog(),
   });
-  return { ...made, ...made.keeping, state, rows, files, memory, told, sent };
+  return { ...made, ...made.keeping, state, rows, files, memory, told, sent, refused, unfinished };
 }
 
 describe('a note that is kept', () => {
@@ -106,6 +120,45 @@ describe('a note that is kept', () => {
     expect([...memory, unwritten('n1'), ...told]).toEqual(['n2', null, 'note-in-memory']);
     await discard('n2');
     expect([...memory, ...told]).toEqual([]);
+  });
+
+  it('that the gateway has is thrown away only where it could not be sent, and then with what stands here', async () => {
+    const { keepDraft, discard, rows, files, refused } = harness();
+    for (const id of ['n1', 'n2']) {
+      await keepDraft(draft(id));
+      rows.set(id, { ...rows.get(id), state: 'done' } as KeptNote);
+    }
+    refused.add('n1');
+    for (const id of ['n1', 'n2']) expect(await discard(id)).toEqual(ok(null));
+    expect([...files]).toEqual(['n2']);
+    expect([...rows.values()].map(({ state }) => state)).toEqual(['discarded', 'done']);
+  });
+
+  it('that an app was recording when it died is a draft once; what cannot be read now waits for another start', async () => {
+    const { recover, keepDraft, discard, state, rows, told, unfinished } = harness();
+    const { live, peaks: _peaks, ...about } = draft('');
+    const gathered = (noteId: string, isDamaged = false): Result<GatheredNote> =>
+      ok({ note: { ...about, noteId, at: 7 }, live, isDamaged });
+    await keepDraft(draft('kept'));
+    await keepDraft(draft('thrown'));
+    await discard('thrown');
+    for (const id of ['kept', 'thrown', 'n1']) unfinished.set(id, gathered(id));
+    unfinished.set('locked', fail('no-keyring'));
+    await recover();
+    expect([...unfinished.keys()]).toEqual(['locked']);
+    expect(rows.get('n1')).toMatchObject({ state: 'draft', at: 7, peaks: null, durationMs: 2_000 });
+    expect([rows.get('kept')?.at, rows.get('thrown')?.state]).toEqual([50, 'discarded']);
+    expect([...told]).toEqual([]);
+
+    unfinished.set('part', gathered('part', true));
+    unfinished.set('spoilt', fail('damaged'));
+    unfinished.set('empty', fail('gone'));
+    unfinished.set('moment', gathered('moment'));
+    state.finishes.push(ok(media), fail('media', 'nothing in it'));
+    await recover();
+    expect([...unfinished.keys()]).toEqual(['locked']);
+    expect([...rows.keys()].filter((id) => !['kept', 'thrown', 'n1'].includes(id))).toEqual(['part']);
+    expect([...told]).toEqual(['note-damaged']);
   });
 
   it('outlives a thread that dies once, not a recording that is none', async () => {

@@ -36,6 +36,7 @@ function startLife(kept: ReturnType<typeof shelf>, newId: () => string, next: ()
   const taking = createNoteTaking({
     phone: ({ do: asked }) => later(() => (asked === 'note.record' && next() ? fail('microphone') : ok(null))),
     keeping: {
+      secure: () => undefined,
       keepDraft: (draft) =>
         later(() => {
           kept.keep(draft);

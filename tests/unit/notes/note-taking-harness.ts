@@ -54,6 +54,7 @@ export function harness(
 ) {
   const commands: PhoneCommand[] = [];
   const drafts: NewDraft[] = [];
+  const secured: (readonly [string, readonly number[]])[] = [];
   const sent: string[] = [];
   const discarded: string[] = [];
   const failures: Failure[] = [];
@@ -67,6 +68,7 @@ export function harness(
       return command.do === 'note.record' ? Promise.resolve(answer) : Promise.resolve(ok(null));
     },
     keeping: {
+      secure: ({ noteId }, data) => secured.push([noteId, [...data]]),
       keepDraft: (draft) => {
         drafts.push(draft);
         return Promise.resolve(given.kept ?? ok({ durationMs: 4_980 }));
@@ -116,6 +118,7 @@ export function harness(
     taking,
     commands,
     drafts,
+    secured,
     sent,
     discarded,
     failures,

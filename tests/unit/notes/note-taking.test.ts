@@ -61,21 +61,21 @@ describe('the prompt after a call of ours', () => {
 
 describe('a note', () => {
   it('is recorded with one tap, kept, and sent', async () => {
-    const { taking, shown, unanswered, commands, drafts, sent, started, chunk, stopped, settle } = harness();
+    const { taking, shown, unanswered, commands, drafts, secured, sent, started, chunk, stopped, settle } = harness();
     await unanswered();
     const recording = taking.record('c1');
     expect(shown.note).toMatchObject({ noteId: 'n1', phase: 'waiting', startedAt: null, limitMs: 60_000 });
     expect(await recording).toEqual(ok({ noteId: 'n1' }));
     started();
     expect(shown.note).toMatchObject({ phase: 'recording', startedAt: 40_000 });
-    chunk(0);
-    chunk(1);
+    for (const sequence of [0, 0, 1, 5]) chunk(sequence);
     expect(taking.stop('n1')).toEqual(ok(null));
     expect(shown.note?.phase).toBe('stopping');
     chunk(2);
     stopped(3);
     await settle();
     expect(shown.note).toMatchObject({ phase: 'draft', durationMs: 4_980 });
+    expect(secured, 'each once, in case the app dies').toEqual([0, 1, 2].map((sequence) => ['n1', [sequence, 7]]));
     expect(drafts).toHaveLength(1);
     expect([...(drafts[0]?.live ?? [])]).toEqual([0, 7, 1, 7, 2, 7]);
     expect(drafts[0]).toMatchObject({

@@ -1,23 +1,28 @@
 import { type ErrorCode, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { MainLog } from '../../platform/log-port.ts';
 import type { Notices } from '../../session/notices.ts';
 import type { CacheChanges, CacheStore } from '../../store/cache-store.ts';
 import type { LedgerStore, NewKeptNote } from '../../store/ledger-store.ts';
 import type { NotesOutbox } from '../../workspace/notes-outbox.ts';
 import type { OpenNote } from '../open-note.ts';
+import type { UnfinishedNotes } from '../unfinished.ts';
 import type { NotesVault } from '../vault.ts';
 import type { FinishedMedia } from '../vault-messages.ts';
 import type { NewDraft, NoteKeeping } from './note-taking.ts';
+import { recoverNotes } from './recovery.ts';
 
 export interface KeepingOptions {
   readonly vault: Pick<NotesVault, 'finish' | 'keep' | 'persist' | 'remove' | 'list'>;
   readonly ledger: Pick<LedgerStore, 'noteKeep' | 'noteKept' | 'noteMove' | 'notesIn' | 'notesUnsent'>;
   readonly cache: Pick<CacheStore, 'dropLocalNote'>;
-  readonly outbox: Pick<NotesOutbox, 'send'>;
+  readonly unfinished: Pick<UnfinishedNotes, 'add' | 'drop' | 'left' | 'gather'>;
+  readonly outbox: Pick<NotesOutbox, 'send' | 'withdraw'>;
   readonly opener: Pick<OpenNote, 'forget'>;
   readonly notices: Pick<Notices, 'tell' | 'withdraw'>;
   readonly changed: (changes: CacheChanges) => void;
   readonly clock: Pick<Clock, 'now'>;
+  readonly log: MainLog;
 }
 
 /** Of a thread that died or hung: the next one may well succeed. */
@@ -28,7 +33,7 @@ const passing: ReadonlySet<ErrorCode> = new Set(['internal', 'timeout']);
  * full or there is no keyring a note lives in memory, and the agent is told.
  */
 export function createKeeping(options: KeepingOptions) {
-  const { vault, ledger, cache, outbox, opener, notices, changed, clock } = options;
+  const { vault, unfinished, ledger, cache, outbox, opener, notices, changed, clock, log } = options;
   /** Notes that end with the app. */
   const inMemory = new Set<string>();
   /** Drafts that the ledger could not take. */
@@ -48,7 +53,7 @@ export function createKeeping(options: KeepingOptions) {
     if (!finished.ok) return finished;
     const { noteId: id, callId, contactId, kind, peaks } = draft;
     const { bytes, sha256, durationMs, mimeType } = finished.value;
-    const at = clock.now();
+    const { at = clock.now() } = draft;
     // The media first: a row without it would be a note that is lost.
     const kept = await vault.keep(id, at, bytes);
     if (!kept.ok) return kept;
@@ -59,6 +64,7 @@ export function createKeeping(options: KeepingOptions) {
       inMemory.add(id);
       notices.tell('note-in-memory');
     }
+    await unfinished.drop(id);
     return ok({ durationMs });
   }
 
@@ -80,17 +86,28 @@ export function createKeeping(options: KeepingOptions) {
     lasts(id);
   }
 
+  /** The gateway has it: one that it could not send is thrown away there. */
+  async function withdraw(id: string): Promise<Result<null>> {
+    const withdrawn = await outbox.withdraw(id);
+    if (!withdrawn.ok) return withdrawn;
+    if (!withdrawn.value) return ok(null);
+    await drop(id);
+    const moved = await ledger.noteMove(id, { from: ['done'], to: 'discarded' });
+    return moved.ok ? ok(null) : moved;
+  }
+
   async function discard(id: string): Promise<Result<null>> {
+    await unfinished.drop(id);
     if (unwritten.delete(id)) {
       await drop(id);
       return ok(null);
     }
     const kept = await ledger.noteKept(id);
     if (!kept.ok) return kept;
-    if (kept.value === null) return ok(null);
+    if (kept.value === null || kept.value.state === 'done') return withdraw(id);
     const { state } = kept.value;
     // What is on its way stays; what was thrown away before may have left its media behind.
-    if (state === 'pending' || state === 'done') return ok(null);
+    if (state === 'pending') return ok(null);
     const moved = await ledger.noteMove(id, { from: ['draft', 'failed'], to: 'discarded' });
     if (!moved.ok) return moved;
     if (moved.value?.state !== 'discarded') return ok(null);
@@ -103,6 +120,7 @@ export function createKeeping(options: KeepingOptions) {
   }
 
   const keeping: NoteKeeping = {
+    secure: unfinished.add,
     keepDraft,
     send: async (id) => {
       const written = await write(id);
@@ -128,6 +146,8 @@ export function createKeeping(options: KeepingOptions) {
 
   return {
     keeping,
+    /** At a start, before drafts are asked for. */
+    recover: () => recoverNotes({ unfinished, ledger, keepDraft, notices, log }),
     /** A draft that is nowhere but here; null: the ledger has it. */
     unwritten: (id: string): NewKeptNote | null => unwritten.get(id) ?? null,
     /** As `LedgerStore.notesUnsent`, with those that the ledger could not take. */

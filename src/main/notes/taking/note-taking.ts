@@ -6,6 +6,7 @@ import { noteLimitMs } from '#shared/domain/notes.ts';
 import { type ErrorCode, type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { MainLog } from '../../platform/log-port.ts';
+import type { UnfinishedNote } from '../piece.ts';
 import { type DraftFacts, type NoteEvent, type NoteSubject, noteMachine } from './note-machine.ts';
 import { atRest, noteView, type Taking } from './note-view.ts';
 import { peaksText } from './peaks-text.ts';
@@ -13,6 +14,8 @@ import { whyUnanswered } from './unanswered.ts';
 
 /** Where notes are kept before and while they are sent. */
 export interface NoteKeeping {
+  /** Writes what was just recorded, in case the app dies before there is a draft. */
+  readonly secure: (note: UnfinishedNote, data: Uint8Array) => void;
   /** Safe when it resolves, as far as this computer can keep secrets. */
   readonly keepDraft: (draft: NewDraft) => Promise<Result<{ readonly durationMs: number }>>;
   /** Durable when it resolves: sent exactly once, now or later. */
@@ -29,6 +32,8 @@ export interface KeptDraft extends NoteSubject, DraftFacts {
 
 export interface NewDraft extends NoteSubject {
   readonly mimeType: string;
+  /** When it was recorded; absent: now. */
+  readonly at?: number;
   /** What the recorder wrote, as it wrote it. */
   readonly live: Uint8Array;
   /** As in contracts/note.ts. */
@@ -94,6 +99,13 @@ export function createNoteTaking(options: NoteTakingOptions) {
   /** What comes late, after a note's end, means nothing to it any more. */
   function tell({ actor }: Taking, event: NoteEvent): void {
     if (actor.getSnapshot().status === 'active') actor.send(event);
+  }
+
+  function chunk(mine: Taking, sequence: number, data: Uint8Array): void {
+    const taken = mine.actor.getSnapshot().context.chunks.length;
+    tell(mine, { type: 'chunk', sequence, data });
+    const { chunks, mimeType, startedAt } = mine.actor.getSnapshot().context;
+    if (chunks.length > taken) keeping.secure({ ...mine.subject, mimeType, at: startedAt ?? clock.now() }, data);
   }
 
   function entered(mine: Taking, state: string): void {
@@ -220,7 +232,7 @@ export function createNoteTaking(options: NoteTakingOptions) {
           tell(taking, { type: 'started', mimeType: message.mimeType, at: clock.now() });
           break;
         case 'note.chunk':
-          tell(taking, { type: 'chunk', sequence: message.sequence, data: message.data });
+          chunk(taking, message.sequence, message.data);
           break;
         case 'note.stopped':
           tell(taking, { type: 'stopped', chunks: message.chunks, peaks: peaksText(message.peaks) });

@@ -7,7 +7,7 @@ import { putContactEvent } from './contact-events.ts';
 import { ensureContact, putContactState } from './contacts.ts';
 import { readUpTo } from './marks.ts';
 import { putMessage, setMessageStatus } from './messages.ts';
-import { putNote } from './notes.ts';
+import { putNote, removeNote } from './notes.ts';
 import { position, setPosition, setWorkspace } from './position.ts';
 import { putState } from './states.ts';
 
@@ -51,6 +51,12 @@ function applyEvent(db: Db, event: GatewayEvent, log: ChangeLog): void {
       ensureContact(db, event.note.contactId);
       for (const id of putNote(db, event.note, 'gateway')) log.contacts.add(id);
       log.notes.add(event.note.id);
+      return;
+    case 'note.gone':
+      for (const id of removeNote(db, event.noteId)) {
+        log.contacts.add(id);
+        log.gone.set(id, [...(log.gone.get(id) ?? []), { entry: 'note', id: event.noteId }]);
+      }
       return;
     case 'call.cost':
       // Belongs to the call's row in the ledger.

@@ -105,8 +105,10 @@ export function putNote(db: Db, told: Note, source: Source): readonly string[] {
     countNote(db, value, 1);
     return [value.contactId];
   }
-  if (source === 'local' && known.confirmed === 1) return [];
   const before = toNote(known);
+  // What the gateway says counts, until one that it could not send is tried again.
+  const isAgain = before.status === 'failed' && value.status === 'sending';
+  if (source === 'local' && known.confirmed === 1 && !isAgain) return [];
   const isUntold = known.untold === 1 && value.status !== 'played';
   const { status, playedAt, playedBy } = before;
   const transcript = value.transcript ?? (before.transcript?.origin === 'desktop' ? before.transcript : null);
@@ -123,11 +125,17 @@ export function unconfirmedNotes(db: Db): readonly Note[] {
 /** @returns the contact whose conversation lost a line */
 export function removeUnconfirmedNote(db: Db, id: string): readonly string[] {
   const known = find(db, id);
-  if (known === undefined || known.confirmed === 1) return [];
-  const { contactId, ...rest } = toNote(known);
-  countNote(db, { contactId, ...rest }, -1);
+  return known === undefined || known.confirmed === 1 ? [] : removeNote(db, id);
+}
+
+/** The gateway has it no more. @returns as {@link removeUnconfirmedNote} */
+export function removeNote(db: Db, id: string): readonly string[] {
+  const known = find(db, id);
+  if (known === undefined) return [];
+  const value = toNote(known);
+  countNote(db, value, -1);
   prepared<[number]>(db, 'DELETE FROM notes WHERE key = ?').run(known.key);
-  return [contactId];
+  return [value.contactId];
 }
 
 /** Played here. @returns the contact whose conversation changed */

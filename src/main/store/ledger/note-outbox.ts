@@ -12,7 +12,8 @@ export function noteKeep(db: Db, note: NewKeptNote): void {
     db,
     `INSERT INTO note_outbox
        (id, contact_id, call_id, kind, duration_ms, bytes, sha256, mime_type, peaks, at, state, workspace)
-     VALUES (@id, @contactId, @callId, @kind, @durationMs, @bytes, @sha256, @mimeType, @peaks, @at, 'draft', @workspace)
+     VALUES (@id, @contactId, @callId, @kind, @durationMs, @bytes, @sha256, @mimeType, @peaks, @at, 'draft',
+       coalesce((SELECT workspace FROM calls WHERE id = @callId), @workspace))
      ON CONFLICT (id) DO NOTHING`,
   ).run({ ...note, workspace: boundWorkspace(db) });
 }

@@ -1,7 +1,7 @@
 import type { Client } from './client.ts';
 import { createStore, type Store } from './store.ts';
 
-/** How much of each outgoing note's media is handed over, 0…1; only of those that are on their way. */
+/** How much of each outgoing note's media the gateway has, 0…1; only of those that are on their way. */
 export type NoteProgress = Store<ReadonlyMap<string, number>>;
 
 export function createNoteProgress(client: Pick<Client, 'on'>): NoteProgress {

@@ -44,6 +44,8 @@ export function createTakingNotes(context: {
   return {
     take: (note) => {
       if (cast.find(note.contactId) === null) return fail('not-found', 'no such contact');
+      const refusal = cast.refusal(note.contactId, 'note', clock.now() + cast.aheadMs());
+      if (refusal !== null) return fail('rejected', `the provider refuses with ${refusal.code}`);
       deliver(note);
       return ok(null);
     },

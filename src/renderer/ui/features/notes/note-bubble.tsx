@@ -69,7 +69,7 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
         {note.transcript === null ? null : <Transcript note={note} transcript={note.transcript} />}
         {note.transcript === null || out ? null : <NoteReplies noteId={id} contactId={contactId} />}
       </article>
-      {out && note.status === 'failed' ? <NoteNotSent noteId={id} /> : null}
+      {out && note.status === 'failed' ? <NoteNotSent noteId={id} failure={note.failure} /> : null}
     </div>
   );
 }

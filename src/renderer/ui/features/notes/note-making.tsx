@@ -1,9 +1,10 @@
 import { RotateCcw, Send, Square, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { NoteInProgress } from '#shared/contracts/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { formatDuration, isoDuration } from '../../format/durations.ts';
+import { useLate } from '../../hooks/use-late.ts';
 import { useActions, useModel } from '../../hooks/use-model.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -20,11 +21,14 @@ export function NoteMaking({ note }: { readonly note: NoteInProgress }) {
 /** Waiting is worth a word only where one notices it; with the way of the tap and the paint it stands there within 150 ms. */
 const noticeableMs = 100;
 
+/** Sound comes in packets, pictures in frames: what ended at its limit may be some of them shorter. */
+const lastMomentMs = 300;
+
 function Recording({ note }: { readonly note: NoteInProgress }) {
   const t = useT();
   const { stopNote, discardNote } = useActions();
   const stop = useRef<HTMLButtonElement>(null);
-  const late = useLate(note.startedAt === null);
+  const late = useLate(note.startedAt === null, noticeableMs);
   // The tap's own button is gone: the next key press belongs to what it began.
   useEffect(() => stop.current?.focus(), []);
   return (
@@ -114,7 +118,7 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
     },
     [notePlayback, note.noteId],
   );
-  const { noteId, contactId, kind, durationMs, peaks } = note;
+  const { noteId, contactId, kind, durationMs, limitMs, peaks } = note;
   return (
     <>
       <div className={styles.listen}>
@@ -123,6 +127,11 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
           peaks={peaks}
         />
       </div>
+      {limitMs - (durationMs ?? 0) < lastMomentMs ? (
+        <p role="status" className={styles.waiting}>
+          {t('notes.full', { limit: formatDuration(limitMs) })}
+        </p>
+      ) : null}
       {kind === 'video' ? <CameraChoice /> : null}
       <div className={styles.choices}>
         <Button name={t('notes.discard')} icon={Trash2} tone="quiet" onClick={() => discardNote(noteId)} />
@@ -138,14 +147,4 @@ function Draft({ note }: { readonly note: NoteInProgress }) {
       </div>
     </>
   );
-}
-
-function useLate(waiting: boolean): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setTimeout(() => setLate(true), noticeableMs);
-    return () => clearTimeout(timer);
-  }, [waiting]);
-  return waiting && late;
 }

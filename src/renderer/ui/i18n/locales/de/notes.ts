@@ -11,6 +11,7 @@ export const notesDe = {
     record: { voice: 'Sprachnachricht aufnehmen', video: 'Videonachricht aufnehmen' },
     callAgain: 'Nochmal anrufen',
     waiting: { voice: 'Warten auf das Mikrofon …', video: 'Warten auf die Kamera …' },
+    full: 'Bei {{limit}} von selbst angehalten: Länger kann eine Nachricht nicht sein.',
     left: 'Verbleibende Zeit',
     stop: 'Anhalten',
     discard: 'Verwerfen',
@@ -40,6 +41,7 @@ export const notesDe = {
       played: 'Abgespielt',
       failed: 'Nicht gesendet',
     },
+    whenConnected: 'Wird gesendet, sobald die Verbindung wieder da ist.',
     flaw: {
       'too-long': 'Diese Nachricht ist länger als erlaubt.',
       'too-large': 'Diese Nachricht ist zu groß, um hier abgespielt zu werden.',

@@ -11,6 +11,7 @@ export const notesEn = {
     record: { voice: 'Record voice message', video: 'Record video message' },
     callAgain: 'Call again',
     waiting: { voice: 'Waiting for the microphone…', video: 'Waiting for the camera…' },
+    full: 'Stopped by itself at {{limit}}, the longest that a message can be.',
     left: 'Time left',
     stop: 'Stop',
     discard: 'Discard',
@@ -40,6 +41,7 @@ export const notesEn = {
       played: 'Played',
       failed: 'Not sent',
     },
+    whenConnected: 'Will be sent when the connection is back.',
     flaw: {
       'too-long': 'This message is longer than allowed.',
       'too-large': 'This message is too large to be played here.',

@@ -11,6 +11,7 @@ export const notesIt = {
     record: { voice: 'Registra messaggio vocale', video: 'Registra messaggio video' },
     callAgain: 'Richiama',
     waiting: { voice: 'In attesa del microfono…', video: 'In attesa della videocamera…' },
+    full: 'Terminata da sola a {{limit}}, la durata massima di un messaggio.',
     left: 'Tempo rimasto',
     stop: 'Ferma',
     discard: 'Elimina',
@@ -41,6 +42,7 @@ export const notesIt = {
       played: 'Ascoltato',
       failed: 'Non inviato',
     },
+    whenConnected: 'Sarà inviato quando tornerà la connessione.',
     flaw: {
       'too-long': 'Questo messaggio è più lungo del consentito.',
       'too-large': 'Questo messaggio è troppo grande per essere riprodotto qui.',
