@@ -14,8 +14,8 @@ import { identifyContact } from '../queue/identify.ts';
 import type { PhonePort, QueuePorts, RecordingsPort } from '../queue/ports.ts';
 import { createPublisher } from '../queue/publisher.ts';
 import { createQueue } from '../queue/queue.ts';
-import { createRehearsal } from '../queue/rehearsal.ts';
 import type { QueueSettings } from '../queue/settings.ts';
+import { createWarmUp } from '../queue/warm-up.ts';
 import type { ConnectionPart } from '../session/connection.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import type { Stores } from '../store/open-stores.ts';
@@ -42,8 +42,8 @@ export interface CallsOptions {
 }
 
 const aliveEveryMs = 5000;
-/** Two steps of the rehearsal are as far apart. */
-const rehearsalPauseMs = 40;
+/** Two steps of the warm-up are as far apart. */
+const warmUpPauseMs = 40;
 
 /** The queue with its journal in front of the session: what an agent is shown of a call is in the ledger before. */
 export function createCalls(options: CallsOptions) {
@@ -129,14 +129,14 @@ export function createCalls(options: CallsOptions) {
   }
   settings.onChange(refresh);
 
-  let isRehearsed = false;
-  /** The first moment at which a call can come. One that does come in the middle of it is the best rehearsal. */
-  function rehearse(): void {
-    if (isRehearsed) return;
-    isRehearsed = true;
+  let isWarm = false;
+  /** The first moment at which a call can come. One that does come in the middle of it warms up the rest itself. */
+  function warmUp(): void {
+    if (isWarm) return;
+    isWarm = true;
     const { number } = session.snapshot().workspace;
-    const steps = createRehearsal({ identify, number, settings: queueSettings(), clock, log });
-    oneByOne(steps, rehearsalPauseMs, () => queue.views().calls.length === 0, clock);
+    const steps = createWarmUp({ identify, number, settings: queueSettings(), clock, log });
+    oneByOne(steps, warmUpPauseMs, () => queue.views().calls.length === 0, clock);
   }
 
   /** An offer brings the contact's name only; what the cache knows beside it follows. */
@@ -152,7 +152,7 @@ export function createCalls(options: CallsOptions) {
     if (message.state === 'refused') notices.tell('registration-refused', { cause: message.cause ?? '' });
     if (message.state !== 'registered') return;
     notices.withdraw('registration-refused');
-    rehearse();
+    warmUp();
   }
 
   return {

@@ -189,7 +189,7 @@ describe('calls, wired', () => {
     );
   });
 
-  it('are rehearsed once one can come, and nobody sees anything of that', async () => {
+  it('are played through once before the first one, and nobody sees anything of that', async () => {
     const { register, clock, rows, commands, reported, session } = desk();
     register();
     expect(clock.pending).toBe(1);
@@ -203,7 +203,7 @@ describe('calls, wired', () => {
     expect(session.snapshot().calls).toEqual([]);
   });
 
-  it('ring and are answered in the middle of the rehearsal, which ends there', async () => {
+  it('ring and are answered in the middle of the warm-up, which ends there', async () => {
     const { register, talk, clock, rows, commands } = desk();
     register();
     clock.advance(150);

@@ -6,7 +6,7 @@ import type { QueuePorts } from './ports.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { QueueSettings } from './settings.ts';
 
-export interface RehearsalOptions {
+export interface WarmUpOptions {
   readonly identify: QueuePorts['identify'];
   /** The workspace's own number, E.164: somebody's of the same country calls. */
   readonly number: string | null;
@@ -15,15 +15,15 @@ export interface RehearsalOptions {
   readonly log: QueuePorts['log'];
 }
 
-const answered = 'rehearsal-1';
-const missed = 'rehearsal-2';
+const answered = 'warm-up-1';
+const missed = 'warm-up-2';
 const recording = { recordingId: answered, mimeType: 'audio/webm' } as const;
 
 /**
  * What happens in one call that is answered and recorded and in one that is missed, as steps of a few milliseconds: from the messages of the phone
  * window, which are checked like real ones, to the views. Phone, journal and recordings of that queue lead nowhere, and its timers never come.
  */
-export function createRehearsal({ identify, number, settings, clock, log }: RehearsalOptions): readonly (() => void)[] {
+export function createWarmUp({ identify, number, settings, clock, log }: WarmUpOptions): readonly (() => void)[] {
   let queue: Queue | null = null;
   const hear = (message: PhoneToMain) => (): void => {
     const parsed = phoneToMain.safeParse(message);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRehearsal } from '../../../src/main/queue/rehearsal.ts';
+import { createWarmUp } from '../../../src/main/queue/warm-up.ts';
 import { createHarness, settings } from './harness.ts';
 
 function harness() {
@@ -7,7 +7,7 @@ function harness() {
   const timers: number[] = [];
   const asked: string[] = [];
   const log = (text: string): void => void logged.push(text);
-  const steps = createRehearsal({
+  const steps = createWarmUp({
     identify: ({ callId, name, address }) => {
       asked.push(`${callId} ${name} ${address}`);
       return { id: callId, name: name ?? address, phone: null };
@@ -27,14 +27,14 @@ function harness() {
   return { steps, logged, timers, asked };
 }
 
-describe('the rehearsal of a call', () => {
+describe('the warm-up of the queue', () => {
   it('goes through without a refusal, a fault or a timer that would come later', async () => {
     const { steps, logged, timers, asked } = harness();
     for (const step of steps) {
       step();
       await new Promise(setImmediate);
     }
-    expect(asked).toEqual(['rehearsal-1 null +390612345678', 'rehearsal-2 Anna +390612345678']);
+    expect(asked).toEqual(['warm-up-1 null +390612345678', 'warm-up-2 Anna +390612345678']);
     expect(logged).toEqual([]);
     expect(timers).toEqual([]);
   });
