@@ -1,5 +1,5 @@
 /** A call that nobody makes, played through before the first real one, which would otherwise find none of its code compiled. */
-import { type PhoneToMain, phoneToMain } from '#shared/contracts/phone.ts';
+import { type PhoneEvent, type PhoneToMain, phoneToMain } from '#shared/contracts/phone.ts';
 import { uiRequests } from '#shared/contracts/ui-requests.ts';
 import { ok } from '#shared/result.ts';
 import type { QueuePorts } from './ports.ts';
@@ -29,9 +29,19 @@ export function createWarmUp({ identify, number, settings, clock, log }: WarmUpO
     const parsed = phoneToMain.safeParse(message);
     if (parsed.success) queue?.fromPhone(parsed.data);
   };
-  const offer = (callId: string, name: string | null) =>
-    hear({ type: 'call.offered', callId, contactId: callId, name, address: number ?? 'anonymous', kind: 'voice' });
+  const offer = (callId: string, name: string | null): PhoneEvent<'call.offered'> => ({
+    type: 'call.offered',
+    callId,
+    contactId: callId,
+    name,
+    address: number ?? 'anonymous',
+    kind: 'voice',
+  });
   return [
+    // Together with what the queue does at an offer these would be the longest step by far.
+    () => void identify(offer(answered, 'Anna')),
+    () => void identify(offer(answered, null)),
+    () => void phoneToMain.safeParse(offer(answered, null)),
     () => {
       queue = createQueue(
         {
@@ -47,7 +57,7 @@ export function createWarmUp({ identify, number, settings, clock, log }: WarmUpO
       );
     },
     hear({ type: 'registration', state: 'registered', cause: null }),
-    offer(answered, null),
+    hear(offer(answered, null)),
     () => {
       const asked = uiRequests['call.answer'].safeParse({ callId: answered });
       if (asked.success) queue?.command({ do: 'answer', ...asked.data });
@@ -66,7 +76,7 @@ export function createWarmUp({ identify, number, settings, clock, log }: WarmUpO
     },
     hear({ type: 'record.stopped', recordingId: answered, chunks: 0 }),
     hear({ type: 'call.ended', callId: answered, by: 'local', cause: 'hangup', status: null, reason: null }),
-    offer(missed, 'Anna'),
+    hear(offer(missed, 'Anna')),
     hear({ type: 'call.ended', callId: missed, by: 'remote', cause: 'cancelled', status: null, reason: null }),
     () => queue?.stop(),
   ];

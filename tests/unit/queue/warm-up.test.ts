@@ -34,7 +34,12 @@ describe('the warm-up of the queue', () => {
       step();
       await new Promise(setImmediate);
     }
-    expect(asked).toEqual(['warm-up-1 null +390612345678', 'warm-up-2 Anna +390612345678']);
+    expect(asked).toEqual([
+      'warm-up-1 Anna +390612345678',
+      'warm-up-1 null +390612345678',
+      'warm-up-1 null +390612345678',
+      'warm-up-2 Anna +390612345678',
+    ]);
     expect(logged).toEqual([]);
     expect(timers).toEqual([]);
   });
