@@ -26,7 +26,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 export function wallTimeAt(timeZone: string, at: number): WallTime {
-  // The first clock of all takes 7 ms, for ICU reads its data; a conversation that is opened waits for this one.
+  // The first clock of a process takes 7 ms, for ICU reads its data; a conversation that is opened needs this one alone.
   if (timeZone === 'UTC') return at;
   const values: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
   for (const { type, value } of clockOf(timeZone).formatToParts(at)) values[type] = Number(value);
