@@ -6,6 +6,7 @@ import { availableParallelism, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAnswer } from './parts/answer.ts';
 import { measureCall } from './parts/call.ts';
+import { measureMoments } from './parts/moments.ts';
 import { measureQueue } from './parts/queue.ts';
 import { measureRing } from './parts/ring.ts';
 import { measureStartUp } from './parts/start-up.ts';
@@ -15,7 +16,7 @@ import { say } from './support/progress.ts';
 import { round } from './support/statistics.ts';
 import { type Report, targetsOf } from './targets.ts';
 
-const parts = ['queue', 'store', 'startup', 'memory', 'recorder', 'ring', 'answer'] as const;
+const parts = ['queue', 'store', 'startup', 'memory', 'recorder', 'ring', 'answer', 'moments'] as const;
 type Part = (typeof parts)[number];
 
 function chosenParts(): ReadonlySet<Part> {
@@ -43,9 +44,16 @@ async function measure(bench: Bench, chosen: ReadonlySet<Part>): Promise<Report>
   }
   if (chosen.has('ring')) report.ring = await measureRing(bench);
   if (chosen.has('answer')) report.answer = await measureAnswer(bench);
-  const during = bench.longestBlocks;
-  if (Object.keys(during).length > 0) {
-    report.mainLongestBlockMs = { longest: Math.max(...Object.values(during)), during, bare: bench.longestBareBlocks };
+  if (chosen.has('moments')) report.moments = await measureMoments(bench);
+  const during = Object.values(bench.blocks);
+  if (during.length > 0) {
+    const computed = during.flatMap(({ mostOnCore }) => mostOnCore ?? []);
+    report.mainLongestBlockMs = {
+      longest: Math.max(...during.map(({ eventLoopMs }) => eventLoopMs)),
+      mostOnCore: computed.length === 0 ? null : Math.max(...computed),
+      during: bench.blocks,
+      bare: bench.bareBlocks,
+    };
   }
   return report;
 }

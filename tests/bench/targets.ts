@@ -1,9 +1,11 @@
 import type { AnswerReport } from './parts/answer.ts';
 import type { MemoryReport, RecorderReport } from './parts/call.ts';
+import type { MomentsReport } from './parts/moments.ts';
 import type { RingReport } from './parts/ring.ts';
 import type { StartUpReport } from './parts/start-up.ts';
 import type { StoreReport } from './parts/store.ts';
 import type { QueueEventsReport } from './queue-events.ts';
+import type { Blocks } from './support/main-process.ts';
 
 export interface Report {
   startup?: StartUpReport;
@@ -15,11 +17,16 @@ export interface Report {
   recorder?: RecorderReport;
   /** Longest that Cornetta's main process was held up while the others were measured, with an inspector attached. */
   mainLongestBlockMs?: {
+    /** By the event loop's own clock. */
     readonly longest: number;
-    readonly during: Readonly<Record<string, number>>;
-    /** Of the bare apps, for comparison. */
-    readonly bare: Readonly<Record<string, number>>;
+    /** The most that main itself computed without a pause. The rest of a block is others on the cores, or sleep. */
+    readonly mostOnCore: number | null;
+    readonly during: Readonly<Record<string, Blocks>>;
+    /** Of the bare apps, for comparison: what the machine itself does to a main process. */
+    readonly bare: Readonly<Record<string, Blocks>>;
   };
+  /** The same by what an agent does or meets. Starting and loading everything is not among them: nothing can ring yet. */
+  moments?: MomentsReport;
 }
 
 export interface Target {
@@ -29,8 +36,8 @@ export interface Target {
   readonly met: boolean;
 }
 
-const atMost = (what: string, target: number, value: number | undefined): readonly Target[] =>
-  value === undefined ? [] : [{ what, target, value, met: value <= target }];
+const atMost = (what: string, target: number, value: number | null | undefined): readonly Target[] =>
+  value === undefined || value === null ? [] : [{ what, target, value, met: value <= target }];
 
 const atLeast = (what: string, target: number, value: number | undefined): readonly Target[] =>
   value === undefined ? [] : [{ what, target, value, met: value >= target }];
@@ -50,5 +57,6 @@ export function targetsOf(report: Report): readonly Target[] {
     ...atMost('page of the inbox p99 in the store, ms', 5, store?.inboxPage.inStore.p99),
     ...atMost('recorder, points of a core', 2.5, recorder?.cpuPointsOfACore),
     ...atMost('longest block of the main process, ms', 8, mainLongestBlockMs?.longest),
+    ...atMost('of which the main process computed without a pause, ms', 8, mainLongestBlockMs?.mostOnCore),
   ];
 }

@@ -43,7 +43,8 @@ export function openAgentSocket(options: AgentSocketOptions): AgentSocket {
     perMessageDeflate: false,
     followRedirects: false,
   });
-  const waiting: ServerMessage[] = [];
+  /** Looked into one at a time: several parts of a snapshot come with one read from the socket, and each takes milliseconds. */
+  const waiting: { readonly data: RawData; readonly isBinary: boolean }[] = [];
   let busy = false;
   let over = false;
   let heardAt = clock.monotonic();
@@ -73,19 +74,19 @@ export function openAgentSocket(options: AgentSocketOptions): AgentSocket {
   function receive(data: RawData, isBinary: boolean): void {
     if (over) return;
     heardAt = clock.monotonic();
-    const message = isBinary ? null : parse(data);
-    if (message === null) {
-      endWith('the gateway says something that is not in the contract', closeCodes.badMessage);
-      return;
-    }
-    waiting.push(message);
+    waiting.push({ data, isBinary });
     if (waiting.length >= waitingMessages && !socket.isPaused) socket.pause();
     if (!busy) void drain();
   }
 
   async function drain(): Promise<void> {
     busy = true;
-    for (let message = waiting.shift(); message !== undefined && !over; message = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined && !over; next = waiting.shift()) {
+      const message = next.isBinary ? null : parse(next.data);
+      if (message === null) {
+        endWith('the gateway says something that is not in the contract', closeCodes.badMessage);
+        break;
+      }
       await options.onMessage(message);
       if (waiting.length === 0 && socket.isPaused) socket.resume();
     }

@@ -1,7 +1,7 @@
 /**
  * Brings several things in line with the same state, one after the other, with room in between for everything else that main has to do: each of
  * them may wait for the system. What changes meanwhile counts from the next thing on, and once more for those that were done before.
- * @param later runs a step in a turn of its own: `setImmediate`
+ * @param later runs a step in a later turn
  */
 export function createSteps<State>(steps: readonly ((state: State) => void)[], later: (run: () => void) => void) {
   let state: State | null = null;

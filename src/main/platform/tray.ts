@@ -112,7 +112,13 @@ export function createAppTray<Menu>(options: TrayOptions<Menu>, first: TrayView,
   }));
   showIcon(first, firstWords);
   showMenu(first, firstWords);
-  return { showIcon, showMenu, destroy: () => tray.destroy() };
+  return {
+    showIcon,
+    showMenu,
+    /** Reads the icon before it is wanted: a disk is slowest when everybody wants it. */
+    prepare: (state: TrayState): void => void imageFor(state),
+    destroy: () => tray.destroy(),
+  };
 }
 
 type Show = (view: TrayView, words: Words) => void;

@@ -22,11 +22,12 @@ export function identifyContact(
   const [user = '', host = domain] = address.split('@', 2);
   // A provider's user id may be all digits: with a gateway only a `+` makes a number.
   const phone = offer.contactId !== null && !user.startsWith('+') ? null : normalisePhoneNumber(user, country);
-  const shown = phone === null ? (host === domain ? user : address) : formatPhoneNumber(phone);
+  // Putting a number into its country's form takes longer than all the rest.
+  const shown = () => (phone === null ? (host === domain ? user : address) : formatPhoneNumber(phone));
   const sip = host === null ? `sip:${user}` : `sip:${user}@${host}`;
   return {
     id: (offer.contactId ?? (phone === null ? sip : `tel:${phone}`)).slice(0, longestId),
-    name: (offer.name?.trim() || shown).slice(0, 200),
+    name: (offer.name?.trim() || shown()).slice(0, 200),
     phone,
   };
 }

@@ -7,13 +7,15 @@ import { unreachable } from '#shared/never.ts';
 import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { isOutdated } from '../queue/call-notices.ts';
 import { identifyContact } from '../queue/identify.ts';
-import type { PhonePort, RecordingsPort } from '../queue/ports.ts';
+import type { PhonePort, QueuePorts, RecordingsPort } from '../queue/ports.ts';
 import { createPublisher } from '../queue/publisher.ts';
 import { createQueue } from '../queue/queue.ts';
 import type { QueueSettings } from '../queue/settings.ts';
+import { createWarmUp } from '../queue/warm-up.ts';
 import type { ConnectionPart } from '../session/connection.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import type { Stores } from '../store/open-stores.ts';
@@ -40,6 +42,8 @@ export interface CallsOptions {
 }
 
 const aliveEveryMs = 5000;
+/** Two steps of the warm-up are as far apart. */
+const warmUpPauseMs = 40;
 
 /** The queue with its journal in front of the session: what an agent is shown of a call is in the ledger before. */
 export function createCalls(options: CallsOptions) {
@@ -86,12 +90,15 @@ export function createCalls(options: CallsOptions) {
     clock,
     log,
   });
+  const country = createHomeCountry();
+  const identify: QueuePorts['identify'] = (offer) =>
+    identifyContact(offer, country(session.snapshot().workspace.number), domain);
   const queue = createQueue(
     {
       phone: options.phone,
       recordings: options.recordings,
       output: publisher.accept,
-      identify: (offer) => identifyContact(offer, homeCountry(session.snapshot().workspace.number), domain),
+      identify,
       newCallId: randomUUID,
       clock,
       log,
@@ -122,6 +129,20 @@ export function createCalls(options: CallsOptions) {
   }
   settings.onChange(refresh);
 
+  let isWarm = false;
+  /** The first moment at which a call can come. One that does come in the middle of it warms up the rest itself. */
+  function warmUp(): void {
+    if (isWarm) return;
+    isWarm = true;
+    const { number } = session.snapshot().workspace;
+    const steps = [
+      ...createWarmUp({ identify, number, settings: queueSettings(), clock, log }),
+      // The first of a process takes 7 ms, for ICU reads its data; otherwise whoever opens the calls meets it.
+      () => void Intl.DateTimeFormat(),
+    ];
+    oneByOne(steps, warmUpPauseMs, () => queue.views().calls.length === 0, clock);
+  }
+
   /** An offer brings the contact's name only; what the cache knows beside it follows. */
   async function introduce(contactId: string): Promise<void> {
     const found = await stores.cache.contact(contactId);
@@ -133,7 +154,9 @@ export function createCalls(options: CallsOptions) {
   function registration(message: Extract<PhoneToMain, { type: 'registration' }>): void {
     core.connection('sip', sipConnection(message));
     if (message.state === 'refused') notices.tell('registration-refused', { cause: message.cause ?? '' });
-    if (message.state === 'registered') notices.withdraw('registration-refused');
+    if (message.state !== 'registered') return;
+    notices.withdraw('registration-refused');
+    warmUp();
   }
 
   return {
@@ -173,6 +196,15 @@ export function createCalls(options: CallsOptions) {
           queue.fromPhone(message);
       }
     },
+  };
+}
+
+/** {@link homeCountry}, looked up once for each number. */
+function createHomeCountry(): typeof homeCountry {
+  let known: { readonly number: string | null; readonly country: ReturnType<typeof homeCountry> } | null = null;
+  return (number) => {
+    if (known === null || known.number !== number) known = { number, country: homeCountry(number) };
+    return known.country;
   };
 }
 

@@ -8,9 +8,10 @@ import type { Clock } from '../platform/clock.ts';
 import { createSteps } from '../platform/in-steps.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import { createNotifier, type Notifier } from '../platform/notifications.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import { runTool } from '../platform/run-tool.ts';
 import { createSystemNotifications } from '../platform/system-notifications.ts';
-import { createAppTray, type TrayView } from '../platform/tray.ts';
+import { createAppTray, type TrayView, trayStates } from '../platform/tray.ts';
 import { hasTrayHost } from '../platform/tray-host.ts';
 import { wordsFor } from '../platform/words.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -47,6 +48,10 @@ export interface Desktop {
   readonly leaving: () => void;
   readonly stop: () => void;
 }
+
+/** Room between two questions to the window system: it paints the call at that moment, and so do the windows. */
+const stepMs = 10;
+const iconEveryMs = 200;
 
 const trayView = ({ connection, calls, presence }: SessionSnapshot): TrayView => ({
   connection: connection.state,
@@ -101,6 +106,8 @@ export function createDesktop(options: DesktopOptions): Desktop {
     log,
   });
   const tray = openTray();
+  const icons = tray === null ? [] : trayStates.map((state) => () => tray.prepare(state));
+  oneByOne(icons, iconEveryMs, () => true, options.clock);
 
   function openTray(): ReturnType<typeof createAppTray> | null {
     try {
@@ -159,7 +166,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       (current) => tray?.showIcon(trayView(current), words()),
       (current) => tray?.showMenu(trayView(current), words()),
     ],
-    setImmediate,
+    (run) => void options.clock.after(stepMs, run),
   );
 
   function leaving(): void {

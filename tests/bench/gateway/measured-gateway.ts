@@ -21,7 +21,11 @@ export interface MeasuredGateway {
 export const tokens = { bare: 'bare-agent-token-0123456789', cornetta: 'cornetta-agent-token-0123456789' } as const;
 
 /** The gateway as a server of its own, with the bench looking on from within its process. */
-export async function startMeasuredGateway(folder: string, scenario: ScenarioInput): Promise<MeasuredGateway> {
+export async function startMeasuredGateway(
+  folder: string,
+  scenario: ScenarioInput,
+  port: number,
+): Promise<MeasuredGateway> {
   const child = spawn(
     process.execPath,
     [
@@ -29,6 +33,7 @@ export async function startMeasuredGateway(folder: string, scenario: ScenarioInp
       `--import=${new URL('./watch.ts', import.meta.url)}`,
       join(projectDirectory, 'out/gateway/cli.js'),
       `--scenario=${writeScenario(folder, scenario)}`,
+      `--port=${port}`,
       ...Object.entries(tokens).map(([agent, token]) => `--agent=${agent}:${agent}:${token}`),
       '--allow-origin=bare://phone',
     ],

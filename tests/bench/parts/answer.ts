@@ -67,8 +67,8 @@ export async function measureAnswer(bench: Bench, callsEach = 32): Promise<Answe
     }
     say(`answer: block ${block + 1} of ${blocks}`);
   }
-  bench.longestBlocks.answer = round(await mains.cornetta.longestBlockMs());
-  bench.longestBareBlocks.answer = round(await mains.bare.longestBlockMs());
+  bench.blocks.answer = await mains.cornetta.blocks();
+  bench.bareBlocks.answer = await mains.bare.blocks();
   await phones.bare.app.quit();
   await phones.cornetta.app.quit();
   await gateway.stop();

@@ -48,7 +48,7 @@ export async function measureCall(
   const main = await desk.app.main();
   await main.watchBlocks();
   const idle = await settledMemory(desk.app.pid);
-  bench.longestBlocks.idle = round(await main.longestBlockMs());
+  bench.blocks.idle = await main.blocks();
   await main.watchBlocks();
   say('memory: in a call');
   const callId = await takeCall(desk);
@@ -65,7 +65,7 @@ export async function measureCall(
     cpu.push({ without, with: recording });
     say(`recorder: ${round(without, 1)} and ${round(recording, 1)} points of a core`);
   }
-  bench.longestBlocks['recorded call'] = round(await main.longestBlockMs());
+  bench.blocks['recorded call'] = await main.blocks();
   await desk.request('call.end', { callId });
   await desk.app.quit();
   await gateway.stop();
@@ -104,7 +104,7 @@ async function memoryOfBare(bench: Bench): Promise<TreeMemory> {
   const main = await app.main();
   await main.watchBlocks();
   const memory = await settledMemory(app.pid);
-  bench.longestBareBlocks.idle = round(await main.longestBlockMs());
+  bench.bareBlocks.idle = await main.blocks();
   await app.quit();
   return memory;
 }

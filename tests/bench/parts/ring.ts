@@ -53,7 +53,7 @@ async function ringInto(bench: Bench, size: CacheSize | null, calls: number): Pr
   // A call whose offer was not ready in time, on a busy machine, is missed without having rung.
   const over = () => ((gateway.output().match(/: missed$| is missed: /gm)?.length ?? 0) >= calls ? true : null);
   await until('the last call to be over', over, { timeoutMs: lastAt + 10_000, everyMs: 200 });
-  bench.longestBlocks[`ring, ${name}`] = round(await main.longestBlockMs());
+  bench.blocks[`ring, ${name}`] = await main.blocks();
   const painted = await desk.page.marks('cornetta:ring:');
   await desk.app.quit();
   await gateway.stop();

@@ -6,6 +6,7 @@ import { electronExecutable, projectDirectory } from '../../e2e/support/electron
 import type { ScenarioInput } from '../../e2e/support/scenario.ts';
 import { writeToneWav } from '../../e2e/support/tone.ts';
 import { type MeasuredGateway, startMeasuredGateway } from '../gateway/measured-gateway.ts';
+import type { Blocks } from './main-process.ts';
 import { type AppOptions, type RunningApp, startApp } from './running-app.ts';
 import { pause } from './until.ts';
 
@@ -14,11 +15,12 @@ export interface Bench {
   /** A new folder. */
   folder(name: string): string;
   start(options: Omit<AppOptions, 'executable' | 'microphone'>): RunningApp;
-  gateway(scenario: ScenarioInput): Promise<MeasuredGateway>;
+  /** @param port on which it listens; 0: any */
+  gateway(scenario: ScenarioInput, port?: number): Promise<MeasuredGateway>;
   /** Longest that Cornetta's main process was held up, by what was measured meanwhile. */
-  readonly longestBlocks: Record<string, number>;
+  readonly blocks: Record<string, Blocks>;
   /** The same of bare apps beside it: what the machine itself does to a main process. */
-  readonly longestBareBlocks: Record<string, number>;
+  readonly bareBlocks: Record<string, Blocks>;
   end(): Promise<void>;
 }
 
@@ -52,14 +54,14 @@ export function openBench(): Bench {
   };
   return {
     folder,
-    longestBlocks: {},
-    longestBareBlocks: {},
+    blocks: {},
+    bareBlocks: {},
     start: (options) => {
       const app = startApp({ executable, microphone, ...options });
       return { ...app, quit: track(app.quit) };
     },
-    gateway: async (scenario) => {
-      const gateway = await startMeasuredGateway(folder('gateway'), scenario);
+    gateway: async (scenario, port = 0) => {
+      const gateway = await startMeasuredGateway(folder('gateway'), scenario, port);
       return { ...gateway, stop: track(gateway.stop) };
     },
     end: async () => {

@@ -57,7 +57,8 @@ export function pageOf(devTools: DevTools, sessionId: string): Page {
   };
 }
 
-const isReplaced = ({ message }: Error): boolean => /execution context|Cannot find context|navigated/i.test(message);
+const isReplaced = ({ message }: Error): boolean =>
+  /execution context|Promise was collected|Cannot find context|navigated/i.test(message);
 
 interface WithClick {
   benchClick?: number | null;

@@ -90,6 +90,10 @@ describe('tray menu', () => {
       'menu',
     ]);
     expect(images).toEqual(['connected-22', 'ringing-22']);
+    tray.prepare('in-call');
+    tray.prepare('ringing');
+    update(view({ inCall: true }), words);
+    expect(images).toEqual(['connected-22', 'ringing-22', 'in-call-22']);
     tray.destroy();
     expect(calls.at(-1)).toBe('destroy');
   });

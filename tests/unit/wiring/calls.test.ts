@@ -188,4 +188,28 @@ describe('calls, wired', () => {
       expect(session.snapshot().calls[0]).toMatchObject({ name: '200', contactId: 'sip:200@pbx.example' }),
     );
   });
+
+  it('are played through once before the first one, and nobody sees anything of that', async () => {
+    const { register, clock, rows, commands, reported, session } = desk();
+    register();
+    expect(clock.pending).toBe(1);
+    clock.advance(5_000);
+    register();
+    expect(clock.pending).toBe(0);
+    await new Promise(setImmediate);
+    expect(rows.size).toBe(0);
+    expect(commands).toEqual([]);
+    expect(reported).toEqual([]);
+    expect(session.snapshot().calls).toEqual([]);
+  });
+
+  it('ring and are answered in the middle of the warm-up, which ends there', async () => {
+    const { register, talk, clock, rows, commands } = desk();
+    register();
+    clock.advance(150);
+    await talk('call-1');
+    clock.advance(1_000);
+    expect([...rows.keys()]).toEqual(['call-1']);
+    expect(commands.map((command) => command.do)).toContain('answer');
+  });
 });
