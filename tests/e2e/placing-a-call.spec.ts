@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import type { Result } from '#shared/result.ts';
+import { noticesEn } from '../../src/renderer/ui/i18n/locales/en/notices.ts';
+import { settingsEn } from '../../src/renderer/ui/i18n/locales/en/settings.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, hearContact } from './support/desk.ts';
@@ -41,7 +43,7 @@ const shared = sharedApp(async (folder) => {
       { ...refuses, permission: 'granted' },
     ],
   });
-  return { options: { args: gateway.args }, after: gateway.stop };
+  return { options: { args: [...gateway.args, 'tel:+39-333-123-4567'] }, beside: [gateway], after: gateway.stop };
 });
 
 const callButton = (page: Page) => desk.conversation(page).getByRole('button', { name: 'Call', exact: true });
@@ -62,6 +64,34 @@ async function ask(page: Page, contact: { readonly name: string }): Promise<void
   await expect(menuOf(page, contact)).toContainText('This contact has not allowed calls yet');
   await request(page).click();
 }
+
+// The first one: the app was started with the link.
+test('a telephone link opens the dialog filled in, and dials nothing', async () => {
+  const { electron, page, userData } = shared().app;
+  await desk.connected(page);
+  const field = page.getByRole('combobox', { name: 'Name or number' });
+  await expect(field).toHaveValue(/^\+39/);
+  await expect(page.getByRole('option', { name: anna.name })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+  await electron.evaluate(({ app }) => {
+    app.emit('second-instance', {}, ['cornetta', 'tel:+393337654321'], '/');
+  });
+  await expect(page.getByRole('option', { name: marco.name })).toBeVisible();
+  expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await test.step('where the system cannot open them here, it is said for as long as they are wanted', async () => {
+    await desk.goTo(page, 'Settings');
+    const wanted = page.getByRole('switch', { name: settingsEn.settings.telLinks });
+    const notices = page.getByRole('region', { name: noticesEn.notices.label });
+    const refused = notices.getByText(noticesEn.notice['links-refused']);
+    await wanted.click();
+    await expect(refused).toBeVisible();
+    await wanted.click();
+    await expect(refused).toHaveCount(0);
+  });
+});
 
 test('asks, is allowed, calls, and sees what it costs', async () => {
   const { page, userData } = shared().app;
