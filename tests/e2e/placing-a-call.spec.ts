@@ -20,8 +20,10 @@ const ignores = { id: 'ignores', name: 'Ivo Ignores', phone: '+393330000003', as
 /** Those who do not take a call. */
 const rings = { id: 'rings', name: 'Rita Rings', phone: '+393330000004', answers: 'never' } as const;
 const refuses = { id: 'refuses', name: 'Remo Refuses', phone: '+393330000005', answers: 'decline' } as const;
+/** Has never been in touch. */
+const stranger = { id: 'stranger', name: 'Stella Stranger', phone: '+393330000006' } as const;
 const wrote = { at: 100, do: 'message', text: 'Please call me' } as const;
-const withdraws = 600_000;
+const [withdraws, writes] = [600_000, 1_200_000];
 let gateway: StagedGateway;
 
 const shared = sharedApp(async (folder) => {
@@ -30,6 +32,7 @@ const shared = sharedApp(async (folder) => {
       [
         ...[anna, grants, declines, ignores].map(({ id }) => ({ ...wrote, contact: id })),
         { at: withdraws, do: 'revoke', contact: 'marco' },
+        { at: writes, do: 'message', contact: 'stranger', text: 'Are you open?' },
       ],
       { rates },
     ),
@@ -41,6 +44,7 @@ const shared = sharedApp(async (folder) => {
       { ...ignores, permission: 'none' },
       { ...rings, permission: 'granted' },
       { ...refuses, permission: 'granted' },
+      stranger,
     ],
   });
   return { options: { args: [...gateway.args, 'tel:+39-333-123-4567'] }, beside: [gateway], after: gateway.stop };
@@ -151,6 +155,29 @@ test('learns at once that a contact withdrew the permission', async () => {
     error: { code: 'rule', refusal: { rule: 'permission-revoked' } },
   });
   await page.keyboard.press('Escape');
+});
+
+test('a contact who has not been in touch cannot be written to, until they write', async () => {
+  const { page } = shared().app;
+  await open(page, stranger);
+  const conversation = page.getByRole('region', { name: 'Conversation' });
+  await expect(conversation).toContainText(
+    `You can write as soon as ${stranger.name} writes, calls, or takes your call`,
+  );
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
+  const sent = await page.evaluate(
+    (clientId) => window.cornetta.request('message.send', { contactId: 'stranger', text: 'past the window', clientId }),
+    crypto.randomUUID(),
+  );
+  expect(sent.ok).toBe(true);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+  await expect(desk.messages(page)).toContainText('Not sent');
+
+  await gateway.cue(writes);
+  await expect(desk.messages(page)).toContainText('Are you open?');
+  await desk.messages(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(desk.messages(page)).not.toContainText('Not sent');
+  await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);
 });
 
 test('hears it ring, cancels, and is declined: told apart, and nothing of it costs', async () => {
