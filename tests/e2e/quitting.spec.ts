@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cornetta, expect, test } from './support/app.ts';
 import { desk, told } from './support/desk.ts';
@@ -50,6 +51,11 @@ test('quitting by the menu or by SIGTERM in a recorded call leaves a whole recor
       expect(recordings).toEqual([{ state: 'complete', path: expect.any(String) }]);
       expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
       expect(app.output()).not.toContain('recording kept as recorded');
+      expect(existsSync(join(userData, 'window.json')), 'where the window was').toBe(true);
+      expect(
+        readdirSync(userData).filter((name) => name.endsWith('.tmp')),
+        'half written',
+      ).toEqual([]);
       const file = recordingFiles(userData).find((path) => path.endsWith(recordings[0]?.path ?? '?')) ?? '';
       expect(probe(file).duration).toBeGreaterThan(recordedFor - 0.3);
       const { right, rate } = decode(file);
