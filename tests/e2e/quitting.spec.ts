@@ -17,10 +17,9 @@ const ways = [
 const oneCall = ({ id }: { readonly id: string }) =>
   scenario([{ at: 100, do: 'call', contact: id, audio: 'tone:440', ringFor: patient }]);
 
-test('quitting by the menu or by SIGTERM in a recorded call leaves a whole recording and a call that was answered', async ({
-  launch,
-  folder,
-}) => {
+test('quitting by the menu or by SIGTERM in a recorded call leaves a whole recording and a call that was answered', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   const userData = join(folder, 'user-data');
   const healthy = async (app: Cornetta): Promise<void> => {
     await desk.connected(app.page);
