@@ -6,6 +6,9 @@ import { defineConfig } from '@playwright/test';
  */
 const workers = 4;
 
+/** What waits for minutes or half-minutes of the product, and takes next to no processor time: one after the other, beside the rest. */
+const waits = /@waits/;
+
 /** Those that take the longest begin first, so that none of them is left running alone at the end. */
 const long = /@long/;
 
@@ -13,7 +16,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  workers,
+  workers: workers + 1,
   fullyParallel: true,
   // A test that passes only the second time is a failing test.
   retries: 0,
@@ -22,8 +25,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   projects: [
-    { name: 'long', grep: long },
-    { name: 'others', grepInvert: long },
+    { name: 'waits', grep: waits, workers: 1 },
+    { name: 'long', grep: long, workers },
+    { name: 'others', grepInvert: [waits, long], workers },
   ],
   reporter: 'list',
   // Where it went wrong and what was seen there; what the apps said of it stands in the output. A trace would cost each test that passes

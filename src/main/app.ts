@@ -117,6 +117,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     else await stores?.close();
     front?.close();
     windows?.ui.destroy();
+    await windows?.placeKept();
   }
 
   function stop(): Promise<void> {

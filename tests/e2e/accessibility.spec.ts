@@ -2,7 +2,7 @@ import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk } from './support/desk.ts';
 import { ledgerRows, recordMore } from './support/ledger.ts';
-import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
+import { anna, giulia, marco, scenario } from './support/scenario.ts';
 import { rendererPid } from './support/windows.ts';
 
 test('axe finds nothing in any view, light and dark', { tag: '@long' }, async ({ launch, stage }) => {
@@ -90,39 +90,4 @@ test('axe finds nothing in any view, light and dark', { tag: '@long' }, async ({
   process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('A call that was up has ended');
   await clean('a notice');
-});
-
-test('a whole call, and declining one, by keyboard alone', async ({ launch }) => {
-  const { page, userData } = await launch({
-    scenario: scenario([
-      { at: 100, do: 'call', contact: 'anna', ringFor: patient },
-      { at: 200, do: 'call', contact: 'marco', ringFor: patient },
-    ]),
-  });
-  await desk.connected(page);
-  for (const { name } of [anna, marco]) await expect(desk.incomingCard(page, name)).toBeVisible();
-  const focused = await page.evaluate(() => document.activeElement?.closest('article') === null);
-  expect(focused, 'a ringing call takes no focus').toBe(true);
-  await page.keyboard.press('?');
-  const sheet = page.getByRole('dialog');
-  await expect(sheet).toContainText('Answer');
-  await page.keyboard.press('Escape');
-  await expect(sheet).toHaveCount(0);
-
-  const keyOf = (label: string) =>
-    page.getByRole('button', { name: label, exact: true }).first().getAttribute('aria-keyshortcuts');
-  await page.keyboard.press((await keyOf('Answer')) ?? '');
-  await desk.talking(page);
-  await page.keyboard.press((await keyOf('Mute')) ?? '');
-  await expect(desk.activeCall(page).getByRole('button', { name: 'Unmute' })).toBeVisible();
-  await page.keyboard.press((await keyOf('End')) ?? '');
-  await expect(desk.activeCall(page)).toHaveCount(0);
-
-  const left = page.getByRole('article', { name: /^Incoming call from / });
-  await expect(left.first()).toBeVisible();
-  await page.keyboard.press((await keyOf('Decline')) ?? '');
-  await expect(left).toHaveCount(0);
-  await expect
-    .poll(() => ledgerRows(userData, 'SELECT outcome FROM calls ORDER BY outcome'))
-    .toEqual([{ outcome: 'answered' }, { outcome: 'declined' }]);
 });

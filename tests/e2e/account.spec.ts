@@ -55,38 +55,6 @@ function holder(userData: string): number | null {
   }
 }
 
-test('without a keyring a password is refused in words and no file holds it', async ({ launch }) => {
-  const password = 'sesame-on-no-disk';
-  const { page, userData, quit } = await launch({ scenario: scenario([]), args: [withoutKeyring] });
-  await desk.connected(page);
-  const section = await openAccount(page);
-  await section.getByRole('radio', { name: 'PBX' }).check();
-  await expect(section.getByLabel('Password')).toHaveAccessibleDescription(/no keyring/);
-  await save(section).click();
-  await expect(section.getByLabel('Server address')).toBeFocused();
-  await expect(section.getByLabel('Server address')).toHaveAccessibleDescription(/wss:\/\//);
-  await expect(section.getByLabel('SIP address', { exact: true })).toHaveAccessibleDescription(/sip:anna@example\.com/);
-  expect(await violations(page), 'with errors').toEqual([]);
-
-  await enterPbx(section, 'wss://pbx.example:8443', password);
-  await section.getByLabel('Password').press('Enter');
-  await expect(section.getByRole('alert')).toContainText('this computer has no keyring');
-  expect(await violations(page), 'refused').toEqual([]);
-  await expect(save(section)).toBeEnabled();
-
-  const sent = await page.evaluate(
-    (secret) =>
-      window.cornetta.request('account.set', { mode: 'gateway', url: 'wss://g.example/agent', token: secret }),
-    password,
-  );
-  expect(sent).toMatchObject({ ok: false, error: { code: 'no-keyring' } });
-  await quit();
-  expect(filesWith(userData, password)).toEqual([]);
-  expect(readdirSync(userData)).not.toContain('account.json');
-  expect(readdirSync(userData)).not.toContain('secrets.json');
-  expect(ledgerRows(userData, 'SELECT what FROM audit')).toEqual([]);
-});
-
 test('an account entered in the settings registers after the restart; its password is in the keyring only', {
   tag: '@long',
 }, async ({ launch, folder }) => {
@@ -176,15 +144,45 @@ test('what the policy sets is shown and cannot be changed', async ({ launch, fol
   });
 });
 
-test('a damaged account is put aside, said, and the sandbox runs', async ({ launch, folder }) => {
+test('a damaged account is put aside, said, and the sandbox runs; without a keyring a password is refused in words and no file holds it', async ({
+  launch,
+  folder,
+}) => {
   const userData = join(folder, 'damaged');
   mkdirSync(userData);
   writeFileSync(join(userData, 'account.json'), '{"account": {"mode": "pbx"}');
-  const { page } = await launch({ userData, args: [withoutKeyring] });
+  const { page, quit } = await launch({ userData, scenario: scenario([]), args: [withoutKeyring] });
   await desk.connected(page);
   expect((await session(page)).workspace.mode).toBe('sandbox');
   expect(await told(page)).toContain('account-damaged');
-  expect(readdirSync(userData).filter((name) => name.startsWith('account.'))).toEqual([
-    expect.stringMatching(/^account\.damaged-/),
-  ]);
+  const accounts = () => readdirSync(userData).filter((name) => name.startsWith('account.'));
+  expect(accounts()).toEqual([expect.stringMatching(/^account\.damaged-/)]);
+
+  const password = 'sesame-on-no-disk';
+  const section = await openAccount(page);
+  await section.getByRole('radio', { name: 'PBX' }).check();
+  await expect(section.getByLabel('Password')).toHaveAccessibleDescription(/no keyring/);
+  await save(section).click();
+  await expect(section.getByLabel('Server address')).toBeFocused();
+  await expect(section.getByLabel('Server address')).toHaveAccessibleDescription(/wss:\/\//);
+  await expect(section.getByLabel('SIP address', { exact: true })).toHaveAccessibleDescription(/sip:anna@example\.com/);
+  expect(await violations(page), 'with errors').toEqual([]);
+
+  await enterPbx(section, 'wss://pbx.example:8443', password);
+  await section.getByLabel('Password').press('Enter');
+  await expect(section.getByRole('alert')).toContainText('this computer has no keyring');
+  expect(await violations(page), 'refused').toEqual([]);
+  await expect(save(section)).toBeEnabled();
+
+  const sent = await page.evaluate(
+    (secret) =>
+      window.cornetta.request('account.set', { mode: 'gateway', url: 'wss://g.example/agent', token: secret }),
+    password,
+  );
+  expect(sent).toMatchObject({ ok: false, error: { code: 'no-keyring' } });
+  await quit();
+  expect(filesWith(userData, password)).toEqual([]);
+  expect(accounts()).toEqual([expect.stringMatching(/^account\.damaged-/)]);
+  expect(readdirSync(userData)).not.toContain('secrets.json');
+  expect(ledgerRows(userData, 'SELECT what FROM audit')).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { desk, told } from './support/desk.ts';
 import { ledgerRows, recordedSeconds, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
+import { sharedApp } from './support/shared-app.ts';
+import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
 import { bestToneShare } from './support/tone.ts';
 import { rendererPid } from './support/windows.ts';
 
@@ -13,43 +15,87 @@ const activeCallText = `document.querySelector('section[aria-label="Active call"
 
 const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient }]);
 
-test('the ui window is killed in a call: call and recording go on', async ({ launch }) => {
-  const { electron, page, userData } = await launch({ scenario: oneCall });
-  await desk.connected(page);
-  await desk.answer(page, anna.name);
-  await desk.talking(page);
-  const started = await desk.record(page);
-  const uiPid = await rendererPid(electron, 'ui');
-  expect(uiPid).toBeGreaterThan(0);
-  expect(uiPid).not.toBe(await rendererPid(electron, 'phone'));
-  await recordMore(userData, 1);
-  process.kill(uiPid, 'SIGKILL');
-  // Grows from the kill on, also while there is no window.
-  await recordMore(userData, 2);
-
-  await expect.poll(() => rendererPid(electron, 'ui').catch(() => uiPid)).not.toBe(uiPid);
-  // Playwright gives a page up once it crashed; the new life of the window is looked at through main.
-  await expect.poll(() => inUiWindow<string>(electron, activeCallText).catch(() => '')).toContain(anna.name);
-  const after = await inUiWindow<Result<SessionSnapshot>>(
-    electron,
-    "window.cornetta.request('session.snapshot', null)",
-  );
-  expect(after).toMatchObject({ ok: true, value: { calls: [{ phase: 'active', recording: 'on', media: 'flowing' }] } });
-  await recordMore(userData, 1);
-  const { id } = (after as Extract<typeof after, { ok: true }>).value.calls[0] ?? { id: '' };
-  const endAsked = Date.now();
-  expect(await inUiWindow(electron, `window.cornetta.request('call.end', { callId: '${id}' })`)).toMatchObject({
-    ok: true,
+test.describe('one of its windows', () => {
+  const [first, next, last] = [600_000, 1_200_000, 1_800_000];
+  let gateway: StagedGateway;
+  const shared = sharedApp(async (folder) => {
+    gateway = await startStagedGateway(
+      folder,
+      scenario([
+        { at: first, do: 'call', contact: 'anna', ringFor: patient },
+        { at: next, do: 'call', contact: 'marco', ringFor: patient },
+        { at: last, do: 'call', contact: 'giulia', ringFor: patient },
+      ]),
+    );
+    return { options: { args: gateway.args }, beside: [gateway], after: gateway.stop };
   });
-  await expect
-    .poll(() => ledgerRows<{ state: string }>(userData, 'SELECT state FROM recordings'))
-    .toEqual([{ state: 'complete' }]);
-  const ended = Date.now();
-  const [file] = recordingFiles(userData);
-  const { duration } = probe(file ?? '');
-  expect(duration).toBeGreaterThan((endAsked - started.seen) / 1000 - 0.5);
-  expect(duration).toBeLessThan((ended - started.asked) / 1000 + 0.5);
-  expect(ledgerRows<{ outcome: string }>(userData, 'SELECT outcome FROM calls')).toEqual([{ outcome: 'answered' }]);
+
+  test('the phone window is killed in a call: the ledger says so, it registers again, and the agent is told', async () => {
+    const { electron, page, userData } = shared().app;
+    await desk.connected(page);
+    await gateway.cue(first);
+    await desk.answer(page, anna.name);
+    await desk.talking(page);
+    process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
+    await expect(desk.activeCall(page)).toHaveCount(0);
+    await expect.poll(() => told(page)).toContain('phone-restarted');
+    await expect
+      .poll(() =>
+        ledgerRows<{ outcome: string; contact_id: string }>(
+          userData,
+          "SELECT outcome FROM calls WHERE contact_id = 'anna'",
+        ),
+      )
+      .toEqual([{ outcome: 'interrupted' }]);
+    await gateway.cue(next);
+    await desk.answer(page, marco.name);
+    await desk.talking(page);
+    await desk.end(page);
+  });
+
+  // The last one: Playwright gives a page up once it crashed.
+  test('the ui window is killed in a call: call and recording go on', async () => {
+    const { electron, page, userData } = shared().app;
+    await desk.connected(page);
+    await gateway.cue(last);
+    await desk.answer(page, giulia.name);
+    await desk.talking(page);
+    const started = await desk.record(page);
+    const uiPid = await rendererPid(electron, 'ui');
+    expect(uiPid).toBeGreaterThan(0);
+    expect(uiPid).not.toBe(await rendererPid(electron, 'phone'));
+    await recordMore(userData, 1);
+    process.kill(uiPid, 'SIGKILL');
+    // Grows from the kill on, also while there is no window.
+    await recordMore(userData, 2);
+
+    await expect.poll(() => rendererPid(electron, 'ui').catch(() => uiPid)).not.toBe(uiPid);
+    // Playwright gives a page up once it crashed; the new life of the window is looked at through main.
+    await expect.poll(() => inUiWindow<string>(electron, activeCallText).catch(() => '')).toContain(giulia.name);
+    const snapshot = () =>
+      inUiWindow<Result<SessionSnapshot>>(electron, "window.cornetta.request('session.snapshot', null)");
+    await expect
+      .poll(snapshot)
+      .toMatchObject({ ok: true, value: { calls: [{ phase: 'active', recording: 'on', media: 'flowing' }] } });
+    const after = await snapshot();
+    await recordMore(userData, 1);
+    const { id } = (after as Extract<typeof after, { ok: true }>).value.calls[0] ?? { id: '' };
+    const endAsked = Date.now();
+    expect(await inUiWindow(electron, `window.cornetta.request('call.end', { callId: '${id}' })`)).toMatchObject({
+      ok: true,
+    });
+    await expect
+      .poll(() => ledgerRows<{ state: string }>(userData, 'SELECT state FROM recordings'))
+      .toEqual([{ state: 'complete' }]);
+    const ended = Date.now();
+    const [file] = recordingFiles(userData);
+    const { duration } = probe(file ?? '');
+    expect(duration).toBeGreaterThan((endAsked - started.seen) / 1000 - 0.5);
+    expect(duration).toBeLessThan((ended - started.asked) / 1000 + 0.5);
+    expect(ledgerRows<{ outcome: string }>(userData, "SELECT outcome FROM calls WHERE contact_id = 'giulia'")).toEqual([
+      { outcome: 'answered' },
+    ]);
+  });
 });
 
 test('the whole app is killed while it records: the file plays and the ledger tells the truth', async ({ launch }) => {
@@ -82,39 +128,6 @@ test('the whole app is killed while it records: the file plays and the ledger te
   expect([...(await told(second.page))].sort()).toEqual(['calls-interrupted', 'recordings-recovered']);
   await desk.goTo(second.page, 'Calls');
   await expect(second.page.getByText('Interrupted').first()).toBeVisible();
-});
-
-test('the phone window is killed in a call: the ledger says so, it registers again, and the agent is told', async ({
-  launch,
-  stage,
-}) => {
-  const [first, next] = [600_000, 1_200_000];
-  const { args, cue } = await stage(
-    scenario([
-      { at: first, do: 'call', contact: 'anna', ringFor: patient },
-      { at: next, do: 'call', contact: 'marco', ringFor: patient },
-    ]),
-  );
-  const { electron, page, userData } = await launch({ args });
-  await desk.connected(page);
-  await cue(first);
-  await desk.answer(page, anna.name);
-  await desk.talking(page);
-  process.kill(await rendererPid(electron, 'phone'), 'SIGKILL');
-  await expect(desk.activeCall(page)).toHaveCount(0);
-  await expect.poll(() => told(page)).toContain('phone-restarted');
-  await expect
-    .poll(() =>
-      ledgerRows<{ outcome: string; contact_id: string }>(
-        userData,
-        "SELECT outcome FROM calls WHERE contact_id = 'anna'",
-      ),
-    )
-    .toEqual([{ outcome: 'interrupted' }]);
-  await cue(next);
-  await desk.answer(page, marco.name);
-  await desk.talking(page);
-  await desk.end(page);
 });
 
 test('the gateway is killed and comes back: nothing is lost, nothing comes twice', async ({ launch }) => {

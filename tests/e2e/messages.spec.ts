@@ -78,27 +78,3 @@ test('messages sent while the gateway is away arrive once and in order, also aft
   }
   expect(arrived(folder)).toEqual(all);
 });
-
-test('a contact who has not been in touch cannot be written to, until they write', async ({ launch, stage }) => {
-  const writes = 600_000;
-  const { args, cue } = await stage(scenario([{ at: writes, do: 'message', contact: 'anna', text: 'Are you open?' }]));
-  const { page } = await launch({ args });
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  const conversation = page.getByRole('region', { name: 'Conversation' });
-  await expect(conversation).toContainText(`You can write as soon as ${anna.name} writes, calls, or takes your call`);
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
-  const sent = await page.evaluate(
-    (clientId) => window.cornetta.request('message.send', { contactId: 'anna', text: 'past the window', clientId }),
-    crypto.randomUUID(),
-  );
-  expect(sent.ok).toBe(true);
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
-  await expect(desk.messages(page)).toContainText('Not sent');
-
-  await cue(writes);
-  await expect(desk.messages(page)).toContainText('Are you open?');
-  await desk.messages(page).getByRole('button', { name: 'Try again' }).click();
-  await expect(desk.messages(page)).not.toContainText('Not sent');
-  await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);
-});

@@ -97,7 +97,7 @@ test('a note plays at three speeds, goes where the keyboard says, plays on elsew
 });
 
 test('copies of messages stay so many days as the policy says: played ones, and unplayed ones for ever', {
-  tag: '@long',
+  tag: '@waits',
 }, async ({ launch, stage, folder }) => {
   test.setTimeout(240_000);
   // The gateway is late by as much as its last entry is away: what it tells first was a day ago, but for some seconds.

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { notePath } from '#shared/contracts/note.ts';
-import { type Cornetta, expect, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, session } from './support/desk.ts';
 import { startKeyring } from './support/keyring.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { callInVain, noteOf, notesOf, prompt, shift, watchStart } from './support/notes.ts';
-import { anna, marco, patient, type ScenarioInput } from './support/scenario.ts';
+import { anna, type ScenarioInput } from './support/scenario.ts';
 import { startTeamGateway, token } from './support/team-gateway.ts';
 import { bestToneShare, silentAtFirst } from './support/tone.ts';
 
@@ -138,51 +138,6 @@ const left = (note: object = {}): ScenarioInput['timeline'] => [
   { at: 1500, do: 'note', contact: 'anna', durationMs: 30_000, ...note },
 ];
 
-test('a contact leaves a message after a missed call: unread until it is played, found by its words, answered by a suggestion', async ({
-  launch,
-}) => {
-  const { page }: Cornetta = await launch({
-    scenario: shift({}, left({ transcript: 'Please call me back tomorrow at 3:30 pm about the winter tyres.' })),
-  });
-  await desk.connected(page);
-  const row = desk.conversations(page).getByRole('listitem').filter({ hasText: anna.name });
-  await expect(row).toContainText('1 message not played yet');
-  await desk.openConversation(page, anna.name);
-  const bubble = noteOf(page, anna.name);
-  await expect(bubble).toContainText('About a missed call');
-  await expect(bubble).toContainText('New');
-  await expect(row, 'looking at it is not playing it').toContainText('1 message not played yet');
-  await expect(bubble.getByRole('list', { name: 'Transcript, made by a machine' })).toContainText('winter tyres');
-  expect(await violations(page), 'a note').toEqual([]);
-
-  await bubble.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect
-    .poll(async () => Number(await bubble.getByRole('slider', { name: 'Position' }).inputValue()))
-    .toBeGreaterThan(0.3);
-  await desk.goTo(page, 'Calls');
-  const elsewhere = page.getByRole('region', { name: 'Playing message' });
-  await expect(elsewhere, 'goes on while the agent moves around').toContainText(anna.name);
-  expect(await violations(page), 'playing elsewhere').toEqual([]);
-  await expect(
-    page.getByRole('list', { name: 'Missed calls to follow up' }).getByRole('listitem'),
-    'stands with the work that it belongs to',
-  ).toContainText('Voice message · 00:30');
-  await elsewhere.getByRole('button', { name: 'Pause' }).click();
-  await desk.openConversation(page, anna.name);
-  await expect(bubble).not.toContainText('New');
-  await expect(row).not.toContainText('not played yet');
-  expect((await notesOf(page, 'anna')).map(({ status }) => status)).toEqual(['played']);
-
-  await bubble.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().click();
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(
-    'Thank you for your message. We will call you back tomorrow at 3:30 pm.',
-  );
-  expect((await session(page)).unplayed).toBe(0);
-
-  await page.getByRole('searchbox').fill('winter tyres');
-  await expect(page.getByRole('list', { name: 'Results' }).getByRole('listitem')).toContainText(anna.name);
-});
-
 test('what machines write down of messages is kept nowhere here where the organisation does not want it, and comes back with its consent', async ({
   launch,
   folder,
@@ -219,50 +174,4 @@ test('what machines write down of messages is kept nowhere here where the organi
   } finally {
     await gateway.stop();
   }
-});
-
-test('a note pauses by itself while somebody calls', async ({ launch, stage }) => {
-  const calls = 600_000;
-  const { args, cue } = await stage(
-    shift({}, [...(left({ durationMs: 60_000 }) ?? []), { at: calls, do: 'call', contact: 'marco', ringFor: patient }]),
-  );
-  const { page } = await launch({ args });
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  const bubble = noteOf(page, anna.name);
-  await bubble.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(bubble.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
-  await cue(calls);
-  await expect(desk.incomingCard(page, marco.name)).toBeVisible();
-  await expect(bubble.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-});
-
-test('spoilt notes are told as what they are, and nothing else fails', async ({ launch }) => {
-  const spoilt = ['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call'] as const;
-  const { page } = await launch({
-    scenario: shift({}, [
-      { at: 300, do: 'call', contact: 'anna', ringFor: 500 },
-      ...spoilt.map((how, index) => ({
-        at: 1500 + index * 100,
-        do: 'note' as const,
-        contact: 'anna',
-        durationMs: 1000,
-        spoilt: how,
-      })),
-      { at: 2500, do: 'note', contact: 'anna', durationMs: 1000 },
-    ]),
-  });
-  await desk.connected(page);
-  await desk.openConversation(page, anna.name);
-  await expect(noteOf(page, anna.name)).toHaveCount(6);
-  const flaws = (await notesOf(page, 'anna')).map(({ flaw }) => flaw);
-  expect(flaws).toEqual(['damaged', 'unsupported', 'damaged', 'unsupported', null, null]);
-  await expect(desk.messages(page).getByText('arrived damaged')).toHaveCount(2);
-  await expect(desk.messages(page).getByText('cannot be played here')).toHaveCount(2);
-  expect(await violations(page), 'spoilt ones').toEqual([]);
-  const good = noteOf(page, anna.name).last();
-  await good.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(good).not.toContainText('New');
-  await expect.poll(async () => (await session(page)).unplayed, 'what cannot be played was seen').toBe(1);
-  await expect(noteOf(page, anna.name).first()).not.toContainText('New');
 });

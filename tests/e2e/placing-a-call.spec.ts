@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { UiReplies } from '#shared/contracts/ui-replies.ts';
 import type { Result } from '#shared/result.ts';
+import { noticesEn } from '../../src/renderer/ui/i18n/locales/en/notices.ts';
+import { settingsEn } from '../../src/renderer/ui/i18n/locales/en/settings.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, hearContact } from './support/desk.ts';
@@ -18,8 +20,10 @@ const ignores = { id: 'ignores', name: 'Ivo Ignores', phone: '+393330000003', as
 /** Those who do not take a call. */
 const rings = { id: 'rings', name: 'Rita Rings', phone: '+393330000004', answers: 'never' } as const;
 const refuses = { id: 'refuses', name: 'Remo Refuses', phone: '+393330000005', answers: 'decline' } as const;
+/** Has never been in touch. */
+const stranger = { id: 'stranger', name: 'Stella Stranger', phone: '+393330000006' } as const;
 const wrote = { at: 100, do: 'message', text: 'Please call me' } as const;
-const withdraws = 600_000;
+const [withdraws, writes] = [600_000, 1_200_000];
 let gateway: StagedGateway;
 
 const shared = sharedApp(async (folder) => {
@@ -28,6 +32,7 @@ const shared = sharedApp(async (folder) => {
       [
         ...[anna, grants, declines, ignores].map(({ id }) => ({ ...wrote, contact: id })),
         { at: withdraws, do: 'revoke', contact: 'marco' },
+        { at: writes, do: 'message', contact: 'stranger', text: 'Are you open?' },
       ],
       { rates },
     ),
@@ -39,9 +44,10 @@ const shared = sharedApp(async (folder) => {
       { ...ignores, permission: 'none' },
       { ...rings, permission: 'granted' },
       { ...refuses, permission: 'granted' },
+      stranger,
     ],
   });
-  return { options: { args: gateway.args }, after: gateway.stop };
+  return { options: { args: [...gateway.args, 'tel:+39-333-123-4567'] }, beside: [gateway], after: gateway.stop };
 });
 
 const callButton = (page: Page) => desk.conversation(page).getByRole('button', { name: 'Call', exact: true });
@@ -62,6 +68,34 @@ async function ask(page: Page, contact: { readonly name: string }): Promise<void
   await expect(menuOf(page, contact)).toContainText('This contact has not allowed calls yet');
   await request(page).click();
 }
+
+// The first one: the app was started with the link.
+test('a telephone link opens the dialog filled in, and dials nothing', async () => {
+  const { electron, page, userData } = shared().app;
+  await desk.connected(page);
+  const field = page.getByRole('combobox', { name: 'Name or number' });
+  await expect(field).toHaveValue(/^\+39/);
+  await expect(page.getByRole('option', { name: anna.name })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+  await electron.evaluate(({ app }) => {
+    app.emit('second-instance', {}, ['cornetta', 'tel:+393337654321'], '/');
+  });
+  await expect(page.getByRole('option', { name: marco.name })).toBeVisible();
+  expect(ledgerRows(userData, 'SELECT id FROM calls')).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await test.step('where the system cannot open them here, it is said for as long as they are wanted', async () => {
+    await desk.goTo(page, 'Settings');
+    const wanted = page.getByRole('switch', { name: settingsEn.settings.telLinks });
+    const notices = page.getByRole('region', { name: noticesEn.notices.label });
+    const refused = notices.getByText(noticesEn.notice['links-refused']);
+    await wanted.click();
+    await expect(refused).toBeVisible();
+    await wanted.click();
+    await expect(refused).toHaveCount(0);
+  });
+});
 
 test('asks, is allowed, calls, and sees what it costs', async () => {
   const { page, userData } = shared().app;
@@ -121,6 +155,29 @@ test('learns at once that a contact withdrew the permission', async () => {
     error: { code: 'rule', refusal: { rule: 'permission-revoked' } },
   });
   await page.keyboard.press('Escape');
+});
+
+test('a contact who has not been in touch cannot be written to, until they write', async () => {
+  const { page } = shared().app;
+  await open(page, stranger);
+  const conversation = page.getByRole('region', { name: 'Conversation' });
+  await expect(conversation).toContainText(
+    `You can write as soon as ${stranger.name} writes, calls, or takes your call`,
+  );
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
+  const sent = await page.evaluate(
+    (clientId) => window.cornetta.request('message.send', { contactId: 'stranger', text: 'past the window', clientId }),
+    crypto.randomUUID(),
+  );
+  expect(sent.ok).toBe(true);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('was not sent');
+  await expect(desk.messages(page)).toContainText('Not sent');
+
+  await gateway.cue(writes);
+  await expect(desk.messages(page)).toContainText('Are you open?');
+  await desk.messages(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(desk.messages(page)).not.toContainText('Not sent');
+  await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);
 });
 
 test('hears it ring, cancels, and is declined: told apart, and nothing of it costs', async () => {

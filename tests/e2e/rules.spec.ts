@@ -211,9 +211,9 @@ const byProvider = [
   },
 ] as const satisfies readonly RuleRow[];
 
-test('each rule of the first profile says why not and when again, and main refuses by the same one', async ({
-  launch,
-}) => {
+test('each rule of the first profile says why not and when again, and main refuses by the same one', {
+  tag: '@long',
+}, async ({ launch }) => {
   const all = [...seeds, ...byProvider];
   const ahead = aheadOf(all);
   const { page } = await launch({ scenario: { ...scenario([], { rates }), ...scenarioOf(all) } });

@@ -30,7 +30,9 @@ const shared = sharedApp(async () => ({
   },
 }));
 
-test('a video call is taken, shown, answered with reactions and enlarged by keyboard alone', async () => {
+test('a video call is taken, shown, answered with reactions and enlarged by keyboard alone', {
+  tag: '@long',
+}, async () => {
   test.slow();
   const { page } = shared().app;
   await desk.connected(page);
@@ -93,7 +95,7 @@ test('a video call is taken, shown, answered with reactions and enlarged by keyb
   await expect(call).toHaveCount(0);
 });
 
-test('the camera of the settings runs only while the agent wants to see it', async () => {
+test('the camera of the settings runs only while the agent wants to see it', { tag: '@long' }, async () => {
   const { page, electron } = shared().app;
   await desk.connected(page);
   const phone = await pageOf(electron, 'phone');

@@ -17,6 +17,7 @@ import { createReads } from '../workspace/reads.ts';
 export interface GatewayWorkspaceOptions {
   readonly stores: Pick<Stores, 'cache' | 'ledger'>;
   readonly endpoint: () => GatewayEndpoint | null;
+  readonly opened: CacheSinkOptions['opened'];
   readonly changed: CacheSinkOptions['changed'];
   readonly replaced: CacheSinkOptions['replaced'];
   readonly happened: CacheSinkOptions['happened'];
@@ -39,6 +40,7 @@ export function createGatewayWorkspace(options: GatewayWorkspaceOptions) {
     endpoint: options.endpoint,
     sink: createCacheSink({
       cache: stores.cache,
+      opened: options.opened,
       changed: options.changed,
       replaced: options.replaced,
       happened: options.happened,

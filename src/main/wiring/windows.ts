@@ -69,6 +69,8 @@ export function openWindows(options: WindowsOptions) {
 
   const theme = createTheme(nativeTheme);
   const boundsFile = join(options.userData, 'window.json');
+  /** One after the other: the last one counts. */
+  let placeKept: Promise<void> = Promise.resolve();
   const devTools = !app.isPackaged;
   const ui: UiWindow = createUiWindow({
     createWindow,
@@ -85,9 +87,11 @@ export function openWindows(options: WindowsOptions) {
     },
     remembered: readJsonFileNow(boundsFile),
     remember: (state) => {
-      writeJsonFile(boundsFile, state).catch((error: unknown) => {
-        log.warn('the place of the window could not be kept', { error: String(error) });
-      });
+      placeKept = placeKept
+        .then(() => writeJsonFile(boundsFile, state))
+        .catch((error: unknown) => {
+          log.warn('the place of the window could not be kept', { error: String(error) });
+        });
     },
     onClose: options.onClose,
     onQuitKey: options.onQuitKey,
@@ -114,7 +118,7 @@ export function openWindows(options: WindowsOptions) {
     clock,
     log,
   });
-  return { ui, phone, theme };
+  return { ui, phone, theme, placeKept: () => placeKept };
 }
 
 export type Windows = ReturnType<typeof openWindows>;

@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '#shared/contracts/agent.ts';
+import type { GatewayEvent, WorkspaceState } from '#shared/contracts/agent.ts';
 import type { ContactEvent, Presence } from '#shared/contracts/records.ts';
 import { gatewayAddresses } from '../gateway-link/addresses.ts';
 import type { GatewayEndpoint, GatewayIdentity } from '../gateway-link/gateway-link.ts';
@@ -150,14 +150,21 @@ function openGateway(options: WorkspaceOptions): Workspace {
     return now === null ? null : (gatewayAddresses(now.url)?.sip ?? null);
   };
 
+  const take = (workspace: WorkspaceState): void =>
+    core.session.update(workspaceParts(core.session.snapshot(), workspace, configuration.recording));
+
   const gateway = createGatewayWorkspace({
     stores: keeping,
     endpoint,
+    // A call that rings meanwhile would be taken for one without pictures, and stay one.
+    opened: (workspace) => {
+      take(workspace);
+      options.refresh();
+    },
     changed: options.changed,
     replaced: (counters, workspace) => {
       core.session.update(counters);
-      if (workspace !== null)
-        core.session.update(workspaceParts(core.session.snapshot(), workspace, configuration.recording));
+      if (workspace !== null) take(workspace);
       options.refresh();
       options.cacheReplaced();
       push('reset', null);
@@ -220,8 +227,7 @@ function openGateway(options: WorkspaceOptions): Workspace {
       if ((await takeStores(options, key)) === 'unbound' || isStopped) return;
       options.storesTaken();
       const known = await keeping.cache.workspace();
-      if (known.ok && known.value !== null)
-        core.session.update(workspaceParts(core.session.snapshot(), known.value, configuration.recording));
+      if (known.ok && known.value !== null) take(known.value);
       options.cacheReplaced();
       startPhone();
       if (start.awaitedSecret === null) gateway.link.start();

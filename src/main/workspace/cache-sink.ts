@@ -10,6 +10,8 @@ export interface CacheSinkOptions {
     CacheStore,
     'position' | 'workspace' | 'beginSnapshot' | 'addSnapshotPart' | 'endSnapshot' | 'abortSnapshot' | 'applyEvents'
   >;
+  /** A snapshot begins: the workspace's facts are known, which calls need, long before the conversations are here. */
+  readonly opened: (workspace: WorkspaceState) => void;
   readonly changed: (changes: CacheChanges) => void;
   /** The cache was replaced as a whole: every page must be asked for again. */
   readonly replaced: (counters: CacheCounters, workspace: WorkspaceState | null) => void;
@@ -26,12 +28,13 @@ const newest = (events: readonly ContactEvent[]): ContactEvent[] =>
   events.toSorted((a, b) => b.at - a.at).slice(0, mostMissed);
 
 /** Brings what the gateway tells into the cache, and then to everybody who wants to know. */
-export function createCacheSink({ cache, changed, replaced, happened, found }: CacheSinkOptions): GatewaySink {
+export function createCacheSink({ cache, opened, changed, replaced, happened, found }: CacheSinkOptions): GatewaySink {
   let missed: ContactEvent[] = [];
   return {
     position: () => cache.position(),
     beginSnapshot: (epoch, workspace) => {
       missed = [];
+      opened(workspace);
       return cache.beginSnapshot(epoch, workspace);
     },
     addSnapshotPart: (part) => {

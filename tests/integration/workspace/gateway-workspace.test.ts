@@ -30,6 +30,7 @@ function openWorkspace(stores: Pick<Stores, 'cache' | 'ledger'>, gateway: FakeGa
   const workspace = createGatewayWorkspace({
     stores,
     endpoint: () => ({ url: `ws://127.0.0.1:${wire.port}/agent`, token: gateway.token }),
+    opened: () => undefined,
     changed: () => undefined,
     replaced: () => {
       snapshots += 1;

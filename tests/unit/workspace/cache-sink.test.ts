@@ -65,6 +65,7 @@ function sink(change: Partial<CacheSinkOptions['cache']> = {}) {
       },
       ...change,
     },
+    opened: ({ video }) => steps.push(`opened, ${video ? 'with' : 'without'} video`),
     changed: () => steps.push('changed'),
     replaced: (counters, state) => steps.push(`replaced ${counters.unread} ${state?.balance}`),
     happened: (events) => {
@@ -103,14 +104,14 @@ describe('cache sink', () => {
     expect([...broken.steps, ...gap.steps]).toEqual([]);
   });
 
-  it('tells of a snapshot once it counts, and then of the calls that were missed', async () => {
+  it('tells of a snapshot what calls need as it begins, the rest once it counts, and then of the calls that were missed', async () => {
     const { made, steps, found } = sink();
     await made.beginSnapshot('e', workspace);
     await made.addSnapshotPart(part([missed(1), { ...missed(2), type: 'answered-call' }]));
     await made.addSnapshotPart(part([missed(3)]));
-    expect(steps).toEqual([]);
+    expect(steps).toEqual(['opened, with video']);
     await made.endSnapshot(7);
-    expect(steps).toEqual(['replaced 5 9.98', 'found 2']);
+    expect(steps.slice(1)).toEqual(['replaced 5 9.98', 'found 2']);
     expect(found[0]?.map(({ at }) => at)).toEqual([3, 1]);
   });
 
@@ -130,7 +131,7 @@ describe('cache sink', () => {
     await made.beginSnapshot('e', workspace);
     await made.addSnapshotPart(part([missed(1)]));
     expect(await made.endSnapshot(7)).toMatchObject({ ok: false });
-    expect(steps).toEqual([]);
+    expect(steps).toEqual(['opened, with video']);
   });
 
   it('holds only the newest missed calls of a snapshot with a million', async () => {

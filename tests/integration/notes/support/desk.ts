@@ -37,6 +37,7 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
     endpoint,
     sink: createCacheSink({
       cache: stores.cache,
+      opened: () => undefined,
       changed: () => undefined,
       replaced: () => undefined,
       happened: () => undefined,
