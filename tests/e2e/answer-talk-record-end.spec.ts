@@ -47,10 +47,11 @@ test('an agent answers, talks, records, hangs up, and finds call and recording',
   const facts = probe(file);
   expect(facts).toMatchObject({ codec: 'opus', channels: 2 });
   const { left, right, rate, seconds } = decode(file);
-  for (const length of [facts.duration, seconds]) {
-    expect(length).toBeGreaterThan(least);
-    expect(length).toBeLessThan(most);
-  }
+  expect(facts.duration).toBeGreaterThan(least);
+  expect(facts.duration).toBeLessThan(most);
+  // Where the machine left no time for sound there is less of it than the file is long.
+  expect(seconds).toBeGreaterThan(least - 0.3);
+  expect(seconds).toBeLessThan(most);
   expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
   expect(bestToneShare(left, rate, 440)).toBeLessThan(0.1);
   expect(Math.max(...left.map(Math.abs))).toBeGreaterThan(0.01);
