@@ -1,6 +1,8 @@
 import { expect, test } from '../e2e/support/app.ts';
 import { desk } from '../e2e/support/desk.ts';
+import { callInVain, inOffice, prompt, shift, slowDevices } from '../e2e/support/notes.ts';
 import { anna, marco, scenario } from '../e2e/support/scenario.ts';
+import { pageOf } from '../e2e/support/windows.ts';
 import { shoot } from './gallery.ts';
 
 test('messages after calls that nobody answered', async ({ launch }) => {
@@ -57,4 +59,40 @@ test('messages after calls that nobody answered', async ({ launch }) => {
   await page.getByRole('button', { name: 'Choose folder…' }).click();
   await expect(page.getByText('/opt/speech/parakeet cannot be read.')).toBeVisible();
   await shoot(page, 'settings-transcripts');
+});
+
+test('messages on their way', async ({ launch, folder }) => {
+  const content = shift({ answers: 'decline', plays: 'never' }, [
+    { at: 100, do: 'message', contact: 'anna', text: 'Please call me' },
+    { at: 200, do: 'refuse', contact: 'anna', what: 'note', code: 131026 },
+  ]);
+  await inOffice({ launch, folder }, content, async ({ line, open }) => {
+    const { page, electron } = await open();
+    const send = async (): Promise<void> => {
+      await prompt(page).getByRole('button', { name: 'Send' }).click();
+      await expect(prompt(page)).toHaveCount(0);
+    };
+    const sending = desk.messages(page).getByRole('progressbar', { name: 'Sending' });
+    await callInVain(page);
+    const microphones = await slowDevices(await pageOf(electron, 'phone'));
+    await microphones.close();
+    await prompt(page).getByRole('button', { name: 'Record voice message' }).click();
+    await expect(prompt(page).getByText('Waiting for the microphone…')).toBeVisible();
+    await shoot(page, 'note-microphone-slow');
+    await microphones.signal();
+    await expect(prompt(page).getByRole('timer')).toHaveText('00:56');
+    await prompt(page).getByRole('button', { name: 'Stop' }).click();
+    line.slowDown(4_000);
+    await send();
+    await expect.poll(async () => Number(await sending.getAttribute('value'))).toBeGreaterThan(0.3);
+    await shoot(page, 'note-sending');
+    line.unplug();
+    await expect(desk.messages(page)).toContainText('Will be sent when the connection is back.');
+    await shoot(page, 'note-waits');
+    line.slowDown(null);
+    line.plugIn();
+    await expect(desk.messages(page)).toContainText('Not sent', { timeout: 30_000 });
+    await desk.connected(page);
+    await shoot(page, 'note-not-sent');
+  });
 });
