@@ -19,7 +19,7 @@ import { note, noteDraft, noteId } from './note.ts';
 import { rateCard } from './rate-card.ts';
 import { contact, contactEvent, message, messageStatus, presence } from './records.ts';
 
-export const agentProtocolVersion = 3;
+export const agentProtocolVersion = 4;
 
 export const ticketReply = z.object({
   agentTicket: z.string().min(16).max(512),

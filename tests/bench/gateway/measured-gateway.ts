@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { agentProtocolVersion } from '#shared/contracts/agent.ts';
 import { projectDirectory } from '../../e2e/support/electron.ts';
 import { type ScenarioInput, writeScenario } from '../../e2e/support/scenario.ts';
 import { until } from '../support/until.ts';
@@ -74,7 +75,8 @@ async function positionOf(url: string): Promise<{ readonly epoch: string; readon
   try {
     return await new Promise((resolve, reject) => {
       let epoch = '';
-      socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', version: 3, epoch: null, cursor: 0 }));
+      socket.onopen = () =>
+        socket.send(JSON.stringify({ type: 'hello', version: agentProtocolVersion, epoch: null, cursor: 0 }));
       socket.onerror = () => reject(new Error('the gateway refuses a desktop'));
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(String(data)) as { type: string; epoch?: string; cursor?: number };

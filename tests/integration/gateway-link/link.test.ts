@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeCodes } from '#shared/contracts/agent.ts';
+import { agentProtocolVersion, closeCodes } from '#shared/contracts/agent.ts';
 import { fail, ok } from '#shared/result.ts';
 import { contactEvent, createLinkedGateway, eventually } from './support.ts';
 
@@ -37,7 +37,12 @@ describe('connecting', () => {
     gateway.publish(contactEvent(3));
     wire.mode('pass');
     await eventually(() => sink.applied.map(({ cursor }) => cursor)).toEqual([1, 2, 3]);
-    expect(gateway.hellos.at(-1)).toEqual({ type: 'hello', version: 3, epoch: 'epoch-1', cursor: 1 });
+    expect(gateway.hellos.at(-1)).toEqual({
+      type: 'hello',
+      version: agentProtocolVersion,
+      epoch: 'epoch-1',
+      cursor: 1,
+    });
     expect(sink.snapshots).toBe(1);
   });
 

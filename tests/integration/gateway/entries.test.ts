@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
-import { ticketReply } from '../../../src/shared/contracts/agent.ts';
+import { agentProtocolVersion, ticketReply } from '../../../src/shared/contracts/agent.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
 import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/gateway.ts';
@@ -218,7 +218,7 @@ describe('the embedded gateway', () => {
       const { agentTicket } = ticketReply.parse(await response.json());
       const texts: string[] = [];
       const { socket } = await openSocket(`${url}/agent?ticket=${agentTicket}`, { onText: (text) => texts.push(text) });
-      socket.send(JSON.stringify({ type: 'hello', version: 3, epoch: null, cursor: 0 }));
+      socket.send(JSON.stringify({ type: 'hello', version: agentProtocolVersion, epoch: null, cursor: 0 }));
       await eventually(() => expect(texts.join('')).toContain('"once"'));
       expect(texts.join('').split('"once"')).toHaveLength(2);
       child.send({ type: 'stop' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { agentProtocolVersion } from '#shared/contracts/agent.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { eventually } from './support/eventually.ts';
 import { testGateway } from './support/gateway.ts';
@@ -15,8 +16,8 @@ describe('a desktop that misbehaves', () => {
     '{"type":"dance"}',
     '{"type":"hello","version":1}',
     '{"type":"hello","version":1,"epoch":null,"cursor":0}',
-    '{"type":"hello","version":3,"epoch":null,"cursor":-1}',
-    '{"type":"hello","version":3,"epoch":null,"cursor":0,"more":1}',
+    `{"type":"hello","version":${agentProtocolVersion},"epoch":null,"cursor":-1}`,
+    `{"type":"hello","version":${agentProtocolVersion},"epoch":null,"cursor":0,"more":1}`,
     '{"type":"command","id":"1","command":{"do":"presence","presence":"busy","ringing":true}}',
     '{"__proto__":{"type":"ping"},"id":1}',
     '['.repeat(30_000),
@@ -34,7 +35,7 @@ describe('a desktop that misbehaves', () => {
   it('is closed where it greets twice, says something malformed later, or sends bytes that are no text', async () => {
     const gateway = await testGateway();
     const twice = await desktop(gateway, 'anna');
-    twice.send({ type: 'hello', version: 3, ...hello });
+    twice.send({ type: 'hello', version: agentProtocolVersion, ...hello });
     expect(await twice.closed).toMatchObject({ code: 4400 });
     const later = await desktop(gateway, 'anna');
     later.sendRaw('{"type":"command","id":"","command":{"do":"presence","presence":"busy","ringing":true}}');
