@@ -18,7 +18,11 @@ export interface QuittingApp {
 
 export interface QuitOptions {
   readonly app: QuittingApp;
-  readonly process: { on(signal: QuitSignal, listener: () => void): unknown };
+  readonly process: {
+    readonly pid: number;
+    on(signal: QuitSignal, listener: () => void): unknown;
+    kill(pid: number, signal: 'SIGKILL'): unknown;
+  };
   /** Ends what runs, however far the start has come. */
   readonly stop: () => Promise<void>;
   readonly clock: Pick<Clock, 'after'>;
@@ -27,7 +31,7 @@ export interface QuitOptions {
 
 /**
  * Quitting takes a moment: calls are ended politely, the ledger and the recordings are closed. The first request to quit, by menu, tray, key or
- * signal, starts that; the process ends when it is done or the limit has passed.
+ * signal, starts that; the process ends when it is done, or is killed when the limit has passed: an exit would wait for the thread that hangs.
  * @returns does the same from inside, for an end with an error
  */
 export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (exitCode: number) => void {
@@ -38,7 +42,7 @@ export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (e
     isEnding = true;
     const cancel = clock.after(limitMs, () => {
       log.error('stopping took too long');
-      app.exit(exitCode === 0 ? 1 : exitCode);
+      process.kill(process.pid, 'SIGKILL');
     });
     void stopSafely().then(() => {
       cancel();
