@@ -96,10 +96,13 @@ describe('a note whose recording never ended', () => {
     const live = liveNote('voice', 2);
     const { open, directory, piecesOf } = shelf();
     const writer = open();
+    const reader = open();
+    // One key for both: each would make one of its own otherwise.
+    expect(await reader.gather('n1')).toMatchObject({ error: { code: 'gone' } });
     for (const slice of slicesOf(live, 20)) writer.add(noteOf('n1'), slice);
     expect(await writer.left(), 'it is being recorded here').toEqual(ok([]));
     const whole = async (): Promise<boolean> => {
-      const gathered = await open().gather('n1');
+      const gathered = await reader.gather('n1');
       return gathered.ok && Buffer.from(gathered.value.live).equals(live);
     };
     await expect.poll(whole, { timeout: 10_000 }).toBe(true);
