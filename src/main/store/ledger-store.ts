@@ -180,7 +180,7 @@ export interface LedgerStore {
   /** `final: false` leaves it pending for another attempt. A message that is done stays done. */
   outboxFail(id: string, error: string, final: boolean): Promise<StoreResult<null>>;
 
-  /** As a draft; once by id. */
+  /** As a draft; once by id. Media that was finished once more takes the place of a draft's. */
   noteKeep(note: NewKeptNote): Promise<StoreResult<null>>;
   noteKept(id: string): Promise<StoreResult<KeptNote | null>>;
   /** Changes the state of a note that stands in one of `from`, and its time where one is given. @returns the row as it stands; null: no such note */

@@ -102,6 +102,8 @@ export function createNotes(options: NotesOptions) {
     played: played.played,
     /** The gateway tells of a note. */
     told: outbox.told,
+    /** It was thrown away at the gateway. */
+    gone: kept.gone,
     storage: housekeeping.storage,
     /** Key of the embedded gateway, which keeps media of its own; null: none can be kept. */
     gatewayKey: async (): Promise<string | null> => {

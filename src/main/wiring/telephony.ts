@@ -206,6 +206,7 @@ export async function createTelephony(options: TelephonyOptions) {
     for (const event of events) {
       calls.queue.fromGateway(event);
       if (event.type === 'note') void notes?.told(event.note);
+      if (event.type === 'note.gone') void notes?.gone(event.noteId);
       if (event.type === 'contact') calls.queue.system({ type: 'contact', contact: event.state.contact });
     }
     void noteCosts(events);

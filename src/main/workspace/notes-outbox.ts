@@ -38,7 +38,7 @@ export interface NotesOutbox {
   readonly send: (id: string) => Promise<Result<null>>;
   /** Throws away what the gateway could not send. @returns false: it is none of these. Errors: as the gateway says, `offline` */
   readonly withdraw: (id: string) => Promise<Result<boolean>>;
-  /** The gateway tells of a note. */
+  /** The gateway tells of a note: that one of ours failed, the agent is told once a try. */
   readonly told: (note: Note) => Promise<void>;
   /** The gateway is reachable (again): sends what waits, oldest first. */
   readonly flush: () => Promise<void>;
@@ -92,8 +92,11 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
   async function sendNow(note: KeptNote): Promise<{ readonly by: 'media' | 'gateway'; readonly result: Result<null> }> {
     const isFirst = !handedOver.has(note.id);
     const given = isFirst ? await handOver(note) : ok(null);
-    if (!given.ok) return { by: 'media', result: given };
+    // Of one that is tried again the gateway has the media, also where this desktop has none any more.
+    const isMissing = !given.ok && given.error.code === 'gone';
+    if (!given.ok && !isMissing) return { by: 'media', result: given };
     const answered = await offer(note);
+    if (isMissing && !answered.ok && answered.error.code === 'gone') return { by: 'media', result: given };
     if (answered.ok || answered.error.code !== 'gone') return { by: 'gateway', result: answered };
     handedOver.delete(note.id);
     // Handed over long ago: the gateway did not keep it so long. If it was just now, the gateway loses media, and has a rest first.
@@ -146,9 +149,10 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     send: async (id) => {
       const kept = await ledger.noteKept(id);
       if (!kept.ok) return kept;
-      if (kept.value?.state === 'discarded') return fail('gone');
-      const failed = kept.value === null || kept.value.state === 'done' ? await failedNote(id) : null;
-      if (kept.value === null) return failed === null ? fail('gone') : offer(failed);
+      const isOver = kept.value === null || kept.value.state === 'done' || kept.value.state === 'discarded';
+      const failed = isOver ? await failedNote(id) : null;
+      if (kept.value === null || kept.value.state === 'discarded')
+        return failed === null ? fail('gone') : offer(failed);
       if (kept.value.state === 'done' && failed === null) return ok(null);
       const isDraft = kept.value.state === 'draft';
       const at = isDraft ? { at: clock.now() } : {};
@@ -169,9 +173,13 @@ export function createNotesOutbox(options: NotesOutboxOptions): NotesOutbox {
     told: async (note) => {
       if (note.direction !== 'out' || note.status !== 'failed') return;
       const kept = await ledger.noteKept(note.id);
-      // Its own answer may be slower than what became of it.
-      if (kept.ok && (kept.value?.state === 'done' || kept.value?.state === 'pending'))
-        options.failed(kept.value, note.failure ?? 'internal');
+      if (!kept.ok || kept.value === null) return;
+      // Its own answer may be slower than what became of it; and of one that has failed there may be other news later.
+      const { state, error } = kept.value;
+      if (state !== 'pending' && (state !== 'done' || error !== null)) return;
+      const code = note.failure ?? 'internal';
+      if (state === 'done') await ledger.noteMove(note.id, { from: ['done'], to: 'done', error: code });
+      options.failed(kept.value, code);
     },
     flush: courier.flush,
     resume: async () => {

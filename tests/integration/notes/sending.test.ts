@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
+import { systemClock } from '../../../src/gateway/platform/clock.ts';
 import { memorySecrets } from '../../fakes/memory-secrets.ts';
 import { testGateway } from '../gateway/support/gateway.ts';
 import { eventually } from '../gateway-link/support.ts';
 import { type Desk, openDesk } from './support/desk.ts';
 import { liveNote } from './support/media.ts';
+
+const hour = 3_600_000;
 
 const draftOf = (noteId: string) => ({
   noteId,
@@ -154,6 +158,59 @@ describe('a note that is left', () => {
       await eventually(async () => (await each.timeline('anna')).map((note) => note.id)).toEqual([id, other]);
     expect(await desk.notes.open(unwanted)).toMatchObject({ error: { code: 'gone' } });
     expect(await desk.notes.keeping.send(unwanted)).toMatchObject(fail('gone'));
+  });
+
+  it('that the provider, and then the gateway refuses is told of each time once, and thrown away everywhere', async () => {
+    let aheadMs = 0;
+    const gateway = await testGateway({ clock: { ...systemClock, now: () => Date.now() + aheadMs } });
+    const desk = await openDesk(gateway);
+    const colleague = await openDesk(gateway);
+    gateway.connector.events.contact({
+      contact: { id: 'lena', name: 'Lena', phone: null },
+      serviceWindowUntil: Date.now() + hour,
+    });
+    const stands = () => desk.timeline('lena').then((notes) => notes.map(({ status, failure }) => [status, failure]));
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const id = await keptDraft(desk, 'lena');
+    await desk.notes.keeping.send(id);
+    await eventually(stands).toEqual([['failed', 'rejected']]);
+    await eventually(() => desk.told).toEqual(['note-failed']);
+    const [failed] = await desk.timeline('lena');
+    if (failed !== undefined) await desk.notes.told({ ...failed, flaw: 'gone' });
+    expect(desk.told).toEqual(['note-failed']);
+    aheadMs = hour;
+    await desk.notes.keeping.send(id);
+    await eventually(stands).toEqual([['failed', 'window-closed']]);
+    expect(desk.told).toEqual(['note-failed', 'message-window-closed']);
+    expect(await desk.notes.keeping.discard(id)).toEqual(ok(null));
+    for (const each of [desk, colleague]) await eventually(() => each.timeline('lena')).toEqual([]);
+    expect(await desk.notes.keeping.send(id)).toMatchObject(fail('gone'));
+  });
+
+  it('goes when it is sent again where only the gateway has the media; where a colleague throws it away nothing stays here', async () => {
+    const gateway = await testGateway();
+    const desk = await openDesk(gateway);
+    const files = () =>
+      readdirSync(desk.directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.age'));
+    const stands = () => desk.timeline('anna').then((notes) => notes.map(({ status }) => status));
+    gateway.connector.onSendNote = async () => fail('rejected');
+    const id = await keptDraft(desk);
+    await desk.notes.keeping.send(id);
+    await eventually(stands).toEqual(['failed']);
+    for (const name of files()) rmSync(join(desk.directory, name));
+    gateway.connector.onSendNote = async () => ok(null);
+    await desk.notes.keeping.send(id);
+    await eventually(stands).toEqual(['sent']);
+
+    gateway.connector.onSendNote = async () => fail('rejected');
+    await desk.notes.keeping.send(await keptDraft(desk));
+    await eventually(stands).toEqual(['sent', 'failed']);
+    expect(files()).toHaveLength(1);
+    const colleague = await openDesk(gateway);
+    const unwanted = (await colleague.timeline('anna')).find(({ status }) => status === 'failed');
+    expect(await colleague.notes.keeping.discard(unwanted?.id ?? '')).toEqual(ok(null));
+    await eventually(stands).toEqual(['sent']);
+    await eventually(files).toEqual([]);
   });
 
   it('leaves nothing behind where it is thrown away as a draft; one that the app left behind is a draft again', async () => {

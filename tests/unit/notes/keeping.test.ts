@@ -134,6 +134,25 @@ describe('a note that is kept', () => {
     expect([...rows.values()].map(({ state }) => state)).toEqual(['discarded', 'done']);
   });
 
+  it('that lives in memory stands on the disk as it was recorded, and is a draft again after a crash', async () => {
+    const first = harness();
+    const pieces: Result<GatheredNote> = ok({
+      note: { ...draft('n1'), at: 7 },
+      live: draft('n1').live,
+      isDamaged: false,
+    });
+    first.unfinished.set('n1', pieces);
+    first.state.isFull = true;
+    await first.keepDraft(draft('n1'));
+    await first.recover();
+    expect([...first.unfinished.keys()], 'there is no room yet').toEqual(['n1']);
+    first.memory.clear();
+    first.state.isFull = false;
+    first.rows.set('n1', { id: 'n1', state: 'draft' } as KeptNote);
+    await first.recover();
+    expect([...first.files, ...first.unfinished.keys()]).toEqual(['n1']);
+  });
+
   it('that an app was recording when it died is a draft once; what cannot be read now waits for another start', async () => {
     const { recover, keepDraft, discard, state, rows, told, unfinished } = harness();
     const { live, peaks: _peaks, ...about } = draft('');

@@ -39,8 +39,11 @@ export function createKeeping(options: KeepingOptions) {
   /** Drafts that the ledger could not take. */
   const unwritten = new Map<string, NewKeptNote>();
 
+  /** It stands on the disk as a whole now, or is wanted no more: what was written while it was recorded has done its work. */
   function lasts(id: string): void {
-    if (inMemory.delete(id) && inMemory.size === 0) notices.withdraw('note-in-memory');
+    if (!inMemory.delete(id)) return;
+    if (inMemory.size === 0) notices.withdraw('note-in-memory');
+    void unfinished.drop(id);
   }
 
   async function finish({ live, kind }: NewDraft): Promise<Result<FinishedMedia>> {
@@ -60,11 +63,11 @@ export function createKeeping(options: KeepingOptions) {
     const note = { id, contactId, callId, kind, durationMs, bytes: bytes.length, sha256, mimeType, peaks, at };
     const noted = await ledger.noteKeep(note);
     if (!noted.ok) unwritten.set(id, note);
-    if (!kept.value.lasts || !noted.ok) {
+    if (kept.value.lasts && noted.ok) await unfinished.drop(id);
+    else {
       inMemory.add(id);
       notices.tell('note-in-memory');
     }
-    await unfinished.drop(id);
     return ok({ durationMs });
   }
 
@@ -112,11 +115,18 @@ export function createKeeping(options: KeepingOptions) {
     if (!moved.ok) return moved;
     if (moved.value?.state !== 'discarded') return ok(null);
     await drop(id);
-    if (state !== 'failed') return ok(null);
+    if (state === 'draft') return ok(null);
     const dropped = await cache.dropLocalNote(id);
     if (!dropped.ok) return dropped;
     changed(dropped.value);
-    return ok(null);
+    // One that the provider refused, and then the gateway, still stands there for everybody.
+    return withdraw(id);
+  }
+
+  /** Somebody threw it away at the gateway. One that is just being sent again from here goes on. */
+  async function gone(id: string): Promise<void> {
+    const moved = await ledger.noteMove(id, { from: ['done', 'failed'], to: 'discarded' });
+    if (moved.ok && moved.value?.state !== 'pending') await drop(id);
   }
 
   const keeping: NoteKeeping = {
@@ -147,7 +157,7 @@ export function createKeeping(options: KeepingOptions) {
   return {
     keeping,
     /** At a start, before drafts are asked for. */
-    recover: () => recoverNotes({ unfinished, ledger, keepDraft, notices, log }),
+    recover: () => recoverNotes({ unfinished, vault, ledger, keepDraft, notices, log }),
     /** A draft that is nowhere but here; null: the ledger has it. */
     unwritten: (id: string): NewKeptNote | null => unwritten.get(id) ?? null,
     /** As `LedgerStore.notesUnsent`, with those that the ledger could not take. */
@@ -155,6 +165,7 @@ export function createKeeping(options: KeepingOptions) {
       const known = await ledger.notesUnsent();
       return known.ok ? ok([...known.value, ...unwritten.keys()]) : known;
     },
+    gone,
     /** The gateway has it. */
     sent: (id: string): void => {
       if (!inMemory.has(id)) return;

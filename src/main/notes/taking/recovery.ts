@@ -3,10 +3,12 @@ import type { MainLog } from '../../platform/log-port.ts';
 import type { Notices } from '../../session/notices.ts';
 import type { LedgerStore } from '../../store/ledger-store.ts';
 import type { UnfinishedNotes } from '../unfinished.ts';
+import type { NotesVault } from '../vault.ts';
 import type { NoteKeeping } from './note-taking.ts';
 
 export interface RecoveryOptions {
   readonly unfinished: Pick<UnfinishedNotes, 'left' | 'gather' | 'drop'>;
+  readonly vault: Pick<NotesVault, 'list'>;
   readonly ledger: Pick<LedgerStore, 'noteKept'>;
   readonly keepDraft: NoteKeeping['keepDraft'];
   readonly notices: Pick<Notices, 'tell'>;
@@ -14,7 +16,8 @@ export interface RecoveryOptions {
 }
 
 /**
- * At a start: what an earlier life of the app was recording when it died becomes a draft. What cannot be read or kept now stays for another start.
+ * At a start: what an earlier life of the app was recording when it died, or could not write as a whole, becomes a draft. What cannot be read or kept now stays for
+ * another start.
  * Never rejects; may be repeated.
  */
 export async function recoverNotes(options: RecoveryOptions): Promise<void> {
@@ -24,20 +27,23 @@ export async function recoverNotes(options: RecoveryOptions): Promise<void> {
   else for (const id of left.value) if (await isDoneWith(id, options)) await unfinished.drop(id);
 }
 
+/** @returns nothing of it is wanted any more */
 async function isDoneWith(
   id: string,
-  { unfinished, ledger, keepDraft, notices, log }: RecoveryOptions,
+  { unfinished, vault, ledger, keepDraft, notices, log }: RecoveryOptions,
 ): Promise<boolean> {
-  // It had become a draft before the app died.
-  const known = await ledger.noteKept(id);
-  if (!known.ok || known.value !== null) return known.ok;
+  const [known, files] = [await ledger.noteKept(id), await vault.list()];
+  if (!known.ok || !files.ok) return false;
+  if (known.value !== null && (known.value.state !== 'draft' || files.value.some((file) => file.id === id)))
+    return true;
   const gathered = await unfinished.gather(id);
   if (!gathered.ok) return isHopeless(gathered, () => notices.tell('note-damaged'), log);
   const { note, live, isDamaged } = gathered.value;
   const kept = await keepDraft({ ...note, live, peaks: null });
   log.info('a note that was being recorded was found', { kept: kept.ok, isDamaged });
   if (isDamaged) notices.tell('note-damaged', { contactId: note.contactId });
-  return kept.ok || kept.error.code === 'media';
+  // What is kept is dropped where it was kept.
+  return !kept.ok && kept.error.code === 'media';
 }
 
 function isHopeless(gathered: Result<unknown>, tell: () => void, log: MainLog): boolean {

@@ -99,20 +99,22 @@ function replaceNote(db: Db, known: NoteColumns, value: Note, marks: Marks): voi
 export function putNote(db: Db, told: Note, source: Source): readonly string[] {
   const value = keepsTranscripts(db) ? told : { ...told, transcript: null };
   const known = find(db, value.id);
-  const confirmed = source === 'gateway' ? 1 : 0;
+  const isTold = source === 'gateway' ? 1 : 0;
   if (known === undefined) {
-    insertNote(db, value, { confirmed, untold: 0, heard: 0 });
+    insertNote(db, value, { confirmed: isTold, untold: 0, heard: 0 });
     countNote(db, value, 1);
     return [value.contactId];
   }
   const before = toNote(known);
-  // What the gateway says counts, until one that it could not send is tried again.
-  const isAgain = before.status === 'failed' && value.status === 'sending';
-  if (source === 'local' && known.confirmed === 1 && !isAgain) return [];
+  // What the gateway says counts, until one that it could not send is tried again here, and until that has failed, too.
+  const isAnotherTry = ['failed sending', 'sending failed'].includes(`${before.status} ${value.status}`);
+  if (source === 'local' && known.confirmed === 1 && !isAnotherTry) return [];
   const isUntold = known.untold === 1 && value.status !== 'played';
   const { status, playedAt, playedBy } = before;
   const transcript = value.transcript ?? (before.transcript?.origin === 'desktop' ? before.transcript : null);
   const next = { ...value, transcript, ...(isUntold ? { status, playedAt, playedBy } : {}) };
+  // That the gateway has it stays true.
+  const confirmed = known.confirmed === 1 ? 1 : isTold;
   replaceNote(db, known, next, { confirmed, untold: isUntold ? 1 : 0, heard: known.heard });
   return before.contactId === value.contactId ? [value.contactId] : [before.contactId, value.contactId];
 }

@@ -14,7 +14,9 @@ export function noteKeep(db: Db, note: NewKeptNote): void {
        (id, contact_id, call_id, kind, duration_ms, bytes, sha256, mime_type, peaks, at, state, workspace)
      VALUES (@id, @contactId, @callId, @kind, @durationMs, @bytes, @sha256, @mimeType, @peaks, @at, 'draft',
        coalesce((SELECT workspace FROM calls WHERE id = @callId), @workspace))
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (id) DO UPDATE
+       SET duration_ms = excluded.duration_ms, bytes = excluded.bytes, sha256 = excluded.sha256, mime_type = excluded.mime_type
+       WHERE state = 'draft'`,
   ).run({ ...note, workspace: boundWorkspace(db) });
 }
 

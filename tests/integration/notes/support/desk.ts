@@ -40,7 +40,12 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
       opened: () => undefined,
       changed: () => undefined,
       replaced: () => undefined,
-      happened: () => undefined,
+      happened: (events) => {
+        for (const event of events) {
+          if (event.type === 'note') void notes.told(event.note);
+          if (event.type === 'note.gone') void notes.gone(event.noteId);
+        }
+      },
       found: () => undefined,
     }),
     fetch,

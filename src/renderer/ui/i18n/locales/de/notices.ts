@@ -56,7 +56,7 @@ export const noticesDe = {
       'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
     'note-lost': 'Die Aufnahme ist verloren. Bitte nehmen Sie die Nachricht noch einmal auf.',
     'note-damaged':
-      'Eine Nachricht, die beim Ende der App aufgenommen wurde, ist beschädigt. Was vor der Beschädigung kam, ist noch da.',
+      'Eine Nachricht, die beim Ende der App aufgenommen wurde, ist beschädigt. Was davon zu lesen war, ist noch da.',
     'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',
     'note-in-memory':
       'Eine Nachricht konnte auf diesem Computer nicht gesichert werden: Sie bleibt nur im Speicher und endet mit der App.',

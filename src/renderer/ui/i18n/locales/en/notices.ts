@@ -49,7 +49,7 @@ export const noticesEn = {
       'A message was not sent: the contact’s 24 hours had passed. It is kept in the conversation; try again once the contact has been in touch.',
     'note-lost': 'What was being recorded is lost. Please record the message again.',
     'note-damaged':
-      'A message that was being recorded when the app ended is damaged. What came before the damage was kept.',
+      'A message that was being recorded when the app ended is damaged. What could be read of it was kept.',
     'note-failed': 'A message to a contact could not be sent.',
     'note-in-memory': 'A message could not be stored on this computer: it lives in memory, and ends with the app.',
     'links-refused':

@@ -62,7 +62,7 @@ export const noticesIt = {
       'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
     'note-lost': 'La registrazione è andata persa. Registri di nuovo il messaggio.',
     'note-damaged':
-      'Un messaggio in registrazione alla chiusura dell’app è danneggiato. È rimasto quanto precede il danno.',
+      'Un messaggio in registrazione alla chiusura dell’app è danneggiato. È rimasto quanto si è potuto leggere.',
     'note-failed': 'Un messaggio a un contatto non è stato inviato.',
     'note-in-memory':
       'Un messaggio non ha potuto essere salvato su questo computer: resta in memoria e si perde chiudendo l’app.',
