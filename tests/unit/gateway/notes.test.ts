@@ -66,6 +66,23 @@ describe('a note', () => {
   });
 });
 
+describe('a note that failed', () => {
+  const failed = advance(note, { status: 'failed', failure: 'timeout' });
+
+  it('stays so, whatever comes late, until it is tried again', () => {
+    for (const status of ['sent', 'delivered', 'failed'] as const) expect(advance(failed, { status })).toBe(failed);
+    expect(advance(failed, { played: { at: 5, by: null } })).toBe(failed);
+    expect(advance(failed, { again: true })).toEqual(note);
+  });
+
+  it('has come through where an earlier try did, and cannot fail any more then', () => {
+    const through = advance(advance(failed, { again: true }), { status: 'delivered' });
+    expect(through.status).toBe('delivered');
+    expect(advance(through, { status: 'failed', failure: 'rejected' })).toBe(through);
+    expect(advance(through, { again: true })).toBe(through);
+  });
+});
+
 describe('a note whose media was missing', () => {
   const missing = { ...note, direction: 'in', bytes: 0, flaw: 'gone', status: 'delivered' } as const;
   const { kind, durationMs, sha256, mimeType, peaks } = note;
