@@ -123,7 +123,13 @@ export interface ConnectorEvents {
    * and else wants to be told again: told twice, it is kept once.
    */
   note(note: LeftNote, media: Uint8Array | null): Promise<Result<null>>;
-  /** What became of a note of ours. Late and repeated ones change nothing. */
+  /**
+   * What became of a note of ours. A stage that it has passed changes nothing, and what the contact has cannot fail any more. One that
+   * failed stays so, whatever else is told of it, until an agent has it tried again.
+   *
+   * No status says of which try it is, so each try fails at most once, as the answer of `sendNote` or by `failed` after it, and is not
+   * told as failed once the note was handed over again: that would fail the new try. `sent`, `delivered` and `played` may be of any try.
+   */
   noteStatus(noteId: string, status: 'sent' | 'delivered' | 'played' | 'failed', at: number): void;
   permission(news: PermissionNews): void;
   elsewhere(news: DoneElsewhere): void;
@@ -158,7 +164,10 @@ export interface Connector {
   readonly takesReactions: boolean;
   react(callId: string, reaction: Reaction): void;
   sendMessage(message: Message): Promise<Result<null>>;
-  /** The same id again is the same note. What becomes of it comes as events. */
+  /**
+   * The same id again is the same note: the contact gets it once, even where an earlier try came through after it had failed here, because
+   * it took too long. What becomes of it comes as events.
+   */
   sendNote(note: Note, media: Uint8Array): Promise<Result<null>>;
   /** An agent played a note of the contact for the first time. */
   notePlayed(note: Note): void;

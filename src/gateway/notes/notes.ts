@@ -1,4 +1,5 @@
 import { type Note, type NoteDraft, noteId } from '#shared/contracts/note.ts';
+import { isSettled } from '#shared/domain/note-worth.ts';
 import { isPlayable, noteFlawOf, noteMaxBytes } from '#shared/domain/notes.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Calling } from '../calling/calling.ts';
@@ -67,8 +68,8 @@ export class Notes {
 
   /** @returns `not-found` or `damaged`, which every agent is told, too; `internal` */
   async download(id: string): Promise<Result<Uint8Array>> {
-    const { vault, store, log } = this.parts;
-    const media = await vault.get(id);
+    const { store, log } = this.parts;
+    const media = await this.read(id);
     if (media.ok) return media;
     const { code, detail } = media.error;
     if (code === 'not-found' || code === 'damaged') {
@@ -192,6 +193,22 @@ export class Notes {
     return vault.lasts ? kept : fail('rejected', 'the memory for notes is full');
   }
 
+  /**
+   * Damaged media of a note that can still be sent is gone afterwards: while it stood there, the sound copy of a desktop would pass
+   * for the same and never be written.
+   */
+  private async read(id: string): Promise<Result<Uint8Array>> {
+    const { vault, store } = this.parts;
+    const found = vault.find(id);
+    const media = await vault.get(id);
+    if (media.ok || media.error.code !== 'damaged') return media;
+    const note = store.note(id);
+    // What was handed over while this was read is another one.
+    const isTheSame = vault.find(id) === found;
+    if (isTheSame && note?.direction === 'out' && !isSettled(note)) await vault.remove(id);
+    return media;
+  }
+
   private deliver(note: Note): void {
     const { log } = this.parts;
     afterwards(log, 'sending a note', this.handOver(note), (change) => {
@@ -201,8 +218,8 @@ export class Notes {
 
   /** null: the gateway stops; the note goes when it is back. */
   private async handOver(note: Note): Promise<NoteChange | null> {
-    const { vault, connector, clock, log } = this.parts;
-    const media = await vault.get(note.id);
+    const { connector, clock, log } = this.parts;
+    const media = await this.read(note.id);
     if (this.stopped) return null;
     if (!media.ok) {
       log.warn(`notes: ${note.id} was not sent, its media cannot be read: ${media.error.code}`);

@@ -18,7 +18,7 @@ export interface NoteChange {
 
 const rank: Readonly<Record<NoteStatus, number>> = { sending: 0, sent: 1, delivered: 2, played: 3, failed: 4 };
 
-/** As with messages: what the contact has cannot fail any more, and what failed stays so. */
+/** As with messages: what the contact has cannot fail any more, and what failed stays so, unless it is tried again. */
 const isProgress = (from: NoteStatus, to: NoteStatus): boolean =>
   to === 'failed' ? rank[from] < rank.delivered : from !== 'failed' && rank[from] < rank[to];
 

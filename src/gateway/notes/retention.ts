@@ -16,7 +16,7 @@ export interface Retention {
 
 /**
  * Whether media may go: nobody named it within a day, or the note has had its time. What nobody has played and somebody
- * could play, and what is still to be sent, never goes by itself.
+ * could play, what is still to be sent and what failed and can be sent again never goes by itself.
  *
  * @param now by the world's clock, as the media is dated
  * @param ruleNow by the clock of the rules, as notes are dated

@@ -137,9 +137,10 @@ export const agentCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('assign'), contactId, to: z.enum(['me', 'nobody']) }),
   z.strictObject({ do: z.literal('follow-up'), id: callId, act: followUpAct }),
   /**
-   * Leaves a note whose media was handed over before (`PUT` of {@link notePath}). A repeated command is the same note; one that the provider
-   * did not take is tried again. Errors: `gone`: the media is not there;
-   * `window-closed`; `invalid`; `not-found`; `unsupported`: the provider takes none of this kind.
+   * Leaves a note whose media was handed over before (`PUT` of {@link notePath}). A repeated command is the same note; one that failed
+   * is tried again and stands as `sending` until this try is `sent` or `failed`, whoever asks for it meanwhile. Errors: `gone`: the media is
+   * not there, or was found damaged, and has to be handed over (again); `window-closed`; `invalid`; `not-found`; `unsupported`: the provider
+   * takes none of this kind.
    */
   z.strictObject({ do: z.literal('note.send'), note: noteDraft }),
   /** Throws away a note that the provider did not take. Error: `invalid`: it is on its way, or was sent. */

@@ -3,9 +3,9 @@ import type { Note } from '../contracts/note.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Somebody has heard it, or it has gone to the contact. */
+/** Somebody has heard it, or it has gone to the contact. One that failed has not: any agent may send it again. */
 export const isSettled = ({ direction, status }: Pick<Note, 'direction' | 'status'>): boolean =>
-  direction === 'in' ? status === 'played' : status !== 'sending';
+  direction === 'in' ? status === 'played' : status !== 'sending' && status !== 'failed';
 
 /** @param days how long it is kept; null: for ever */
 export const hadItsDays = (at: number, days: number | null, now: number): boolean =>

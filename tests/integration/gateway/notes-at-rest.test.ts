@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { generateX25519Identity } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { readKeyFile } from '../../../src/gateway/notes/key-file.ts';
+import type { Note } from '../../../src/shared/contracts/note.ts';
+import { fail, ok } from '../../../src/shared/result.ts';
 import { manualGatewayClock } from '../../fakes/gateway-clock.ts';
 import { notesInFolder, testIdentity } from '../../fakes/gateway-notes.ts';
 import { eventually } from './support/eventually.ts';
@@ -23,9 +25,34 @@ async function withNote() {
   const note = draftOf(media);
   await put(gateway, note.id, media);
   await client.command({ do: 'note.send', note });
+  await eventually(() => expect(gateway.store.note(note.id)?.status).toBe('sent'));
   const kept = join(folder, 'notes');
   const [name = ''] = readdirSync(kept);
   return { folder, kept, file: join(kept, name), gateway, client, note, options };
+}
+
+/** The provider did not take it. */
+async function withFailedNote() {
+  const folder = temporaryFolder();
+  const gateway = await testGateway({ directory: folder, notes: notesInFolder(folder) });
+  gateway.connector.onSendNote = async () => fail('rejected');
+  const client = await readyDesktop(gateway, 'anna');
+  const note = draftOf(media);
+  const send = async () => (await client.command({ do: 'note.send', note })).error?.code ?? null;
+  const stands = (than: Partial<Note>) => eventually(() => expect(gateway.store.note(note.id)).toMatchObject(than));
+  await put(gateway, note.id, media);
+  await send();
+  await stands({ status: 'failed', failure: 'rejected' });
+  const kept = join(folder, 'notes');
+  const [name = ''] = readdirSync(kept);
+  return { file: join(kept, name), gateway, note, send, stands };
+}
+
+function flip(file: string, where: (length: number) => number): void {
+  const bytes = readFileSync(file);
+  const at = where(bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
 }
 
 const filesBelow = (folder: string): readonly string[] =>
@@ -59,10 +86,7 @@ describe('a note on disk', () => {
     ['at its end', (length: number) => length - 1],
   ])('of which a byte was flipped %s is told as damaged, and nothing else fails', async (_, where) => {
     const { file, gateway, note, client } = await withNote();
-    const bytes = readFileSync(file);
-    const at = where(bytes.length);
-    bytes[at] = (bytes[at] ?? 0) ^ 1;
-    writeFileSync(file, bytes);
+    flip(file, where);
     const answer = await get(gateway, note.id);
     expect([answer.status, JSON.parse(answer.body.toString()).error.code]).toEqual([422, 'damaged']);
     await eventually(() => expect(gateway.store.note(note.id)?.flaw).toBe('damaged'));
@@ -78,6 +102,28 @@ describe('a note on disk', () => {
     expect((await get(gateway, note.id)).status).toBe(422);
     rmSync(file);
     expect((await get(gateway, note.id)).status).toBe(404);
+  });
+
+  it('that was damaged before it could be sent is wanted again, and goes out sound', async () => {
+    const { file, gateway, note, send, stands } = await withFailedNote();
+    flip(file, (length) => length - 1);
+    gateway.connector.onSendNote = async () => ok(null);
+    expect(await send()).toBeNull();
+    await stands({ status: 'failed', failure: 'damaged', flaw: 'damaged' });
+    expect(await send(), 'to be handed over').toBe('gone');
+    expect((await put(gateway, note.id, media)).status, 'it is written').toBe(201);
+    expect(await send()).toBeNull();
+    await stands({ status: 'sent', flaw: null });
+    expect(Buffer.from(gateway.connector.notes.at(-1)?.media ?? []).equals(media)).toBe(true);
+  });
+
+  it('that an agent found damaged before it was sent again is wanted again at once', async () => {
+    const { file, gateway, note, send, stands } = await withFailedNote();
+    flip(file, (length) => length - 1);
+    expect((await get(gateway, note.id)).status).toBe(422);
+    await stands({ flaw: 'damaged' });
+    expect(await send()).toBe('gone');
+    expect((await put(gateway, note.id, media)).status).toBe(201);
   });
 
   it('of another key is not called damaged: it opens again with its own', async () => {
@@ -128,7 +174,6 @@ describe('media that nobody needs', () => {
 
   it('goes after the days of the policy, told as gone', async () => {
     const { gateway, note, kept, file, options } = await withNote();
-    await eventually(() => expect(gateway.store.note(note.id)?.status).toBe('sent'));
     await gateway.end();
     const old = Date.now() / 1000 - 40 * 86_400;
     utimesSync(file, old, old);

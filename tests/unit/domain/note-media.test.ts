@@ -37,7 +37,11 @@ describe('what a note is worth', () => {
     expect(isSettled({ direction: 'in', status: 'delivered' })).toBe(false);
     expect(isSettled({ direction: 'in', status: 'played' })).toBe(true);
     expect(isSettled({ direction: 'out', status: 'sending' })).toBe(false);
-    expect(isSettled({ direction: 'out', status: 'failed' })).toBe(true);
+    expect(isSettled({ direction: 'out', status: 'sent' })).toBe(true);
+  });
+
+  it('is everything where it failed: it can be sent again', () => {
+    expect(isSettled({ direction: 'out', status: 'failed' })).toBe(false);
   });
 
   it('falls with its age', () => {

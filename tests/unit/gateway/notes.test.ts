@@ -66,6 +66,23 @@ describe('a note', () => {
   });
 });
 
+describe('a note that failed', () => {
+  const failed = advance(note, { status: 'failed', failure: 'timeout' });
+
+  it('stays so, whatever comes late, until it is tried again', () => {
+    for (const status of ['sent', 'delivered', 'failed'] as const) expect(advance(failed, { status })).toBe(failed);
+    expect(advance(failed, { played: { at: 5, by: null } })).toBe(failed);
+    expect(advance(failed, { again: true })).toEqual(note);
+  });
+
+  it('has come through where an earlier try did, and cannot fail any more then', () => {
+    const through = advance(advance(failed, { again: true }), { status: 'delivered' });
+    expect(through.status).toBe('delivered');
+    expect(advance(through, { status: 'failed', failure: 'rejected' })).toBe(through);
+    expect(advance(through, { again: true })).toBe(through);
+  });
+});
+
 describe('a note whose media was missing', () => {
   const missing = { ...note, direction: 'in', bytes: 0, flaw: 'gone', status: 'delivered' } as const;
   const { kind, durationMs, sha256, mimeType, peaks } = note;
@@ -122,6 +139,7 @@ describe('media', () => {
     ['that was played', { ...note, status: 'played', direction: 'in' } as Note, 30, 31 * day, true],
     ['that nobody has played', { ...note, status: 'delivered', direction: 'in' } as Note, 30, 365 * day, false],
     ['that is still to be sent', note, 30, 365 * day, false],
+    ['that failed, and can be sent again', { ...note, status: 'failed' } as Note, 30, 365 * day, false],
     ['that was sent', { ...note, status: 'sent' } as Note, 30, 31 * day, true],
   ])('%s', (_, named, days, now, goes) => {
     expect(mayGo(media, named, { days }, now, now)).toBe(goes);
@@ -129,7 +147,8 @@ describe('media', () => {
 });
 
 describe('where media is kept in memory only', () => {
-  it('what was played makes room for what is new, and what nobody played does not', async () => {
+  /** Room for two notes. */
+  function setUp() {
     const clock = manualGatewayClock();
     const log = recordedLog();
     const store = memoryStore(clock, log);
@@ -137,6 +156,11 @@ describe('where media is kept in memory only', () => {
     const calling = createCalling({ store, connector, clock, log });
     const notes = testNotes({ store, connector, calling, clock, log }, createMemoryVault(clock, 100));
     const kept = (id: string) => notes.upload(id, id.padEnd(64, '0'), Buffer.alloc(40));
+    return { store, notes, kept };
+  }
+
+  it('what was played makes room for what is new, and what nobody played does not', async () => {
+    const { store, notes, kept } = setUp();
     store.publish({ do: 'event', event: { type: 'note', note: { ...note, direction: 'in', status: 'delivered' } } });
     await settle();
     expect([await kept('n1'), await kept('n2')]).toMatchObject([{ ok: true }, { ok: true }]);
@@ -145,5 +169,16 @@ describe('where media is kept in memory only', () => {
     expect(await kept('n3')).toMatchObject({ ok: true });
     await settle();
     expect(store.note('n1')?.flaw).toBe('gone');
+  });
+
+  it('what has gone out makes room for what is new, and what can be sent again does not', async () => {
+    const { store, notes, kept } = setUp();
+    store.publish({ do: 'event', event: { type: 'note', note: { ...note, status: 'failed' } } });
+    store.publish({ do: 'event', event: { type: 'note', note: { ...note, id: 'n2', at: 200, status: 'sent' } } });
+    await settle();
+    expect([await kept('n1'), await kept('n2')]).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await kept('n3')).toMatchObject({ ok: true });
+    expect([notes.sizeOf('n1'), notes.sizeOf('n2')]).toEqual([40, null]);
+    expect(await kept('n4')).toMatchObject({ ok: false, error: { code: 'disk-full' } });
   });
 });
