@@ -6,6 +6,7 @@ import { useLate } from '../../hooks/use-late.ts';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useLanguage, useT } from '../../i18n/context.tsx';
 import { useStore } from '../../state/store.ts';
+import { notSentKey } from './not-sent.ts';
 import styles from './note-sending.module.css';
 
 /** What is over sooner needs no bar. */
@@ -44,7 +45,7 @@ export function NoteNotSent({ noteId, failure }: Pick<Note, 'failure'> & { reado
     <div className={styles.failed}>
       <p>
         {t('notes.status.failed')}
-        {failure === undefined ? '' : ` · ${failure === 'gone' ? t('notes.flaw.gone') : t(`error.${failure}`)}`}
+        {failure === undefined ? '' : ` · ${t(notSentKey(failure))}`}
       </p>
       <Button name={t('notes.sendAgain')} icon={RotateCw} small onClick={() => sendNote(noteId)} />
       <Button name={t('notes.discard')} icon={Trash2} small tone="quiet" onClick={() => discardNote(noteId)} />
