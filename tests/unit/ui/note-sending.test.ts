@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorCode, errorCodes } from '#shared/result.ts';
 import { flawOf } from '../../../src/renderer/ui/features/notes/flaw.ts';
 import { notSentKey } from '../../../src/renderer/ui/features/notes/not-sent.ts';
+import { waitsForGateway } from '../../../src/renderer/ui/features/notes/waits.ts';
 import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import type { NotePlaybackState } from '../../../src/renderer/ui/state/note-playback.ts';
 import { createNoteProgress } from '../../../src/renderer/ui/state/note-progress.ts';
-import { fakeBridge } from './support.ts';
+import { fakeBridge, snapshot } from './support.ts';
 
 describe('the progress of a note', () => {
   it('follows what is handed over, each note for itself, and is gone at the end', () => {
@@ -25,6 +26,22 @@ describe('the progress of a note', () => {
     expect(progress.get().get('n2')).toBe(0);
     push('noteProgress', { noteId: 'n2', sent: 0, total: 0 });
     expect(progress.get().size).toBe(0);
+  });
+});
+
+describe('a note on its way', () => {
+  const { agent, connection } = snapshot();
+  const withoutPhone = { agent, connection: { ...connection, state: 'connecting' } } as const;
+  const withoutGateway = { agent, connection: { ...connection, state: 'connecting', gateway: false } } as const;
+
+  it('waits for the gateway, not for the phone', () => {
+    expect(waitsForGateway({ agent: 'Lena' }, withoutPhone)).toBe(false);
+    expect(waitsForGateway({ agent: 'Lena' }, withoutGateway)).toBe(true);
+    expect(waitsForGateway({ agent: null }, withoutGateway)).toBe(true);
+  });
+
+  it('of a colleague does not hang on this connection', () => {
+    expect(waitsForGateway({ agent: 'Carla' }, withoutGateway)).toBe(false);
   });
 });
 
