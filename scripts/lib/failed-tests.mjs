@@ -22,8 +22,8 @@ function failedAssertions({ testResults }) {
   return testResults.flatMap(({ name: path, message, assertionResults }) => {
     const file = relative(root, path);
     const tests = assertionResults.filter(({ status }) => status === 'failed');
-    // A file that cannot be read has no tests.
-    if (assertionResults.length === 0 && message) return [{ name: file, message }];
+    // A file that cannot be read has no tests, and one whose hook failed has only skipped ones.
+    if (tests.length === 0 && message) return [{ name: file, message }];
     return tests.map(({ fullName, failureMessages }) => ({
       name: `${file} › ${fullName}`,
       message: failureMessages.join('\n'),
@@ -38,11 +38,14 @@ function failedSpecs({ suites, errors }) {
     message: runs
       .flatMap(({ results }) => results)
       .flatMap((result) => result.errors)
-      .map((error) => error.message)
+      .map(saidBy)
       .join('\n'),
   }));
-  return [...errors.map(({ message }) => ({ name: 'outside of a test', message })), ...tests];
+  return [...errors.map((error) => ({ name: 'outside of a test', message: saidBy(error) })), ...tests];
 }
+
+/** Only an Error has a message: of anything else that was thrown, Playwright tells the value. */
+const saidBy = ({ message, value }) => message ?? value ?? '';
 
 const allSpecs = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(allSpecs)];
 

@@ -8,6 +8,7 @@ import type { MainLog } from './platform/log-port.ts';
 import { effectiveSettings } from './policy/effective-settings.ts';
 import { readSettings } from './policy/settings-file.ts';
 import { embeddedGatewaySource } from './security/response-headers.ts';
+import type { Stopped } from './start/quit.ts';
 import type { Start } from './start/read-start.ts';
 import { beginStores, type OpeningStores } from './wiring/stores.ts';
 import { openWindows, type Windows } from './wiring/windows.ts';
@@ -31,7 +32,7 @@ export interface RunningApp {
   /** Brings the window to the front with the dial dialog, filled in. */
   readonly dial: (text: string) => void;
   /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. Repeating it is harmless. */
-  readonly stop: () => Promise<void>;
+  readonly stop: () => Promise<Stopped>;
   /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run; everything is closed again then. */
   readonly started: Promise<void>;
 }
@@ -48,7 +49,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
   let desk: Desk | null = null;
   let stores: OpeningStores | null = null;
   let front: Front | null = null;
-  let stopping: Promise<void> | null = null;
+  let stopping: Promise<Stopped> | null = null;
 
   const settingsOnDisk = readSettings(join(userData, 'settings.json'), clock.now());
   const template = appMenu(process.platform);
@@ -110,17 +111,19 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     return desk;
   }
 
-  async function stopAll(): Promise<void> {
+  async function stopAll(): Promise<Stopped> {
+    let stopped: Stopped = 'whole';
     // Nothing can be done with it any more.
     windows?.ui.browserWindow()?.hide();
-    if (desk !== null) await desk.stop();
+    if (desk !== null) stopped = await desk.stop();
     else await stores?.close();
     front?.close();
     windows?.ui.destroy();
     await windows?.placeKept();
+    return stopped;
   }
 
-  function stop(): Promise<void> {
+  function stop(): Promise<Stopped> {
     stopping ??= stopAll();
     return stopping;
   }

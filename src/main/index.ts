@@ -51,7 +51,7 @@ function begin(start: Start): void {
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), !app.isPackaged);
   const built = join(root, 'out');
-  const end = quitInOrder({ app, process, stop: async () => running?.stop(), clock, log });
+  const end = quitInOrder({ app, process, stop: async () => (await running?.stop()) ?? 'whole', clock, log });
   const startedAt = clock.monotonic();
   const giveUp = (): void => {
     // One that breaks as soon as it runs would start again for ever.

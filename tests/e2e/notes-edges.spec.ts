@@ -128,7 +128,7 @@ test('a note that the provider or the gateway refuses is kept, and says why: sen
     const again = desk.messages(page).getByRole('button', { name: 'Send again' });
     await callInVain(page);
     await sendLate(refuses, 'A message to a contact could not be sent.');
-    await expect(desk.messages(page)).toContainText('Not sent · The other side refused this.');
+    await expect(desk.messages(page)).toContainText('Not sent · WhatsApp did not accept it.');
     expect(outbox(userData), 'the gateway had taken it').toEqual(['done']);
     expect(await violations(page), 'not sent').toEqual([]);
     await gateway.cue(takes);

@@ -30,7 +30,7 @@ export function initialSession(options: InitialSessionOptions): SessionState {
       notes: false,
     },
     agent: { ...agent, id: null, name: agent.name ?? wordsFor(locale).agent },
-    connection: { state: 'connecting', reason: 'starting', since: now },
+    connection: { state: 'connecting', reason: 'starting', since: now, gateway: false },
     presence: 'available',
     wrapUpUntil: null,
     balance: { exact: null, currency: 'USD', topUpRequired: false, minimum: null },

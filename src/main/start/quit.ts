@@ -16,6 +16,9 @@ export interface QuittingApp {
   exit: App['exit'];
 }
 
+/** `thread-left`: a thread that did not come back in time was given up, and all the rest is in order. */
+export type Stopped = 'whole' | 'thread-left';
+
 export interface QuitOptions {
   readonly app: QuittingApp;
   readonly process: {
@@ -24,14 +27,15 @@ export interface QuitOptions {
     kill(pid: number, signal: 'SIGKILL'): unknown;
   };
   /** Ends what runs, however far the start has come. */
-  readonly stop: () => Promise<void>;
+  readonly stop: () => Promise<Stopped>;
   readonly clock: Pick<Clock, 'after'>;
   readonly log: MainLog;
 }
 
 /**
  * Quitting takes a moment: calls are ended politely, the ledger and the recordings are closed. The first request to quit, by menu, tray, key or
- * signal, starts that; the process ends when it is done, or is killed when the limit has passed: an exit would wait for the thread that hangs.
+ * signal, starts that; the process ends when it is done, or is killed where the limit has passed or a thread was left: an exit would wait for the
+ * thread that hangs.
  * @returns does the same from inside, for an end with an error
  */
 export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (exitCode: number) => void {
@@ -40,21 +44,25 @@ export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (e
   function end(exitCode: number): void {
     if (isEnding) return;
     isEnding = true;
-    const cancel = clock.after(limitMs, () => {
-      log.error('stopping took too long');
-      process.kill(process.pid, 'SIGKILL');
-    });
-    void stopSafely().then(() => {
+    const cancel = clock.after(limitMs, () => kill('stopping took too long'));
+    void stopSafely().then((stopped) => {
       cancel();
-      app.exit(exitCode);
+      if (stopped === 'whole') app.exit(exitCode);
+      else kill('a thread did not stop');
     });
   }
 
-  async function stopSafely(): Promise<void> {
+  function kill(reason: string): void {
+    log.error(reason);
+    process.kill(process.pid, 'SIGKILL');
+  }
+
+  async function stopSafely(): Promise<Stopped> {
     try {
-      await stop();
+      return await stop();
     } catch (error) {
       log.error('stopping failed', { error: String(error) });
+      return 'whole';
     }
   }
 

@@ -63,11 +63,11 @@ export function createCore({ start, settingsOnDisk, publish, clock, log }: CoreO
     /** One of the connections, or the account they need, changed; the agent is shown the worst of them. */
     connection: (part: 'sip' | 'gateway' | 'account', state: ConnectionPart): void => {
       parts.set(part, { state: state.state, reason: state.reason });
-      const { state: shown, reason } = combineConnections([...parts.values()]);
+      const shown = combineConnections(parts);
       const before = session.snapshot().connection;
-      if (before.state === shown && before.reason === reason) return;
-      const since = before.state === shown ? before.since : clock.now();
-      session.update({ connection: { state: shown, reason, since } });
+      if (before.state === shown.state && before.reason === shown.reason && before.gateway === shown.gateway) return;
+      const since = before.state === shown.state ? before.since : clock.now();
+      session.update({ connection: { ...shown, since } });
     },
   };
 }

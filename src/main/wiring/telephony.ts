@@ -5,6 +5,7 @@ import type { ContactEvent } from '#shared/contracts/records.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
+import type { Stopped } from '../start/quit.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
@@ -220,8 +221,12 @@ export async function createTelephony(options: TelephonyOptions) {
     else void announce([{ type: 'contact.event', event }]);
   }
 
-  async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
-    await Promise.race([work, new Promise((resolve) => clock.after(milliseconds, () => resolve(null)))]);
+  /** @returns whether it was done by then */
+  async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<boolean> {
+    return Promise.race([
+      Promise.resolve(work).then(() => true),
+      new Promise<boolean>((resolve) => clock.after(milliseconds, () => resolve(false))),
+    ]);
   }
 
   /** What may be said and done until when, by this computer's clock, changed for every contact. */
@@ -265,7 +270,7 @@ export async function createTelephony(options: TelephonyOptions) {
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },
-    stop: async (): Promise<void> => {
+    stop: async (): Promise<Stopped> => {
       isStopped = true;
       transcripts?.stop();
       // Before the phone window: what it is recording becomes a draft.
@@ -275,9 +280,11 @@ export async function createTelephony(options: TelephonyOptions) {
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
       await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
-      await atMost(politeEndMs, notes?.stop());
+      // Of all threads the only one that is not waited for to its end.
+      const isNotesThreadBack = await atMost(politeEndMs, notes?.stop());
       await workspace.stop();
       phone.detach('the app ends');
+      return isNotesThreadBack ? 'whole' : 'thread-left';
     },
   };
 }

@@ -106,6 +106,8 @@ export interface SessionSnapshot {
     /** Short English cause for the tooltip; null when connected. */
     readonly reason: string | null;
     readonly since: number;
+    /** The gateway's own part is connected, whatever calls lack: messages and notes go. */
+    readonly gateway: boolean;
   };
   readonly presence: Presence;
   /** After-call work runs until this instant; no call rings. */

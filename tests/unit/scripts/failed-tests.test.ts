@@ -9,7 +9,7 @@ const assertion = (fullName: string, ...failureMessages: readonly string[]) => (
 });
 
 describe('the end of a run', () => {
-  it('names the tests of vitest that failed, and the files that could not be read', () => {
+  it('names the tests of vitest that failed, and the files that could not be read or prepared', () => {
     const report = {
       testResults: [
         {
@@ -21,6 +21,11 @@ describe('the end of a run', () => {
           ],
         },
         { name: `${root}/tests/unit/b.test.ts`, message: 'no such file', assertionResults: [] },
+        {
+          name: `${root}/tests/unit/c.test.ts`,
+          message: 'the hook failed',
+          assertionResults: [{ fullName: 'a tone rings', status: 'skipped', failureMessages: [] }],
+        },
       ],
     };
     expect(tellFailedTests('unit', report)).toEqual([
@@ -29,6 +34,8 @@ describe('the end of a run', () => {
       '      at x',
       'tests/unit/b.test.ts',
       '  no such file',
+      'tests/unit/c.test.ts',
+      '  the hook failed',
     ]);
   });
 
@@ -49,6 +56,20 @@ describe('the end of a run', () => {
       '  no display',
       'call.spec.ts:7 › ends',
       '  timed out',
+    ]);
+  });
+
+  it('tells also what Playwright caught that is no Error', () => {
+    const results = [{ errors: [{ value: "'a string'" }, {}] }];
+    const report = {
+      errors: [{ value: '7' }],
+      suites: [{ specs: [{ file: 'call.spec.ts', line: 7, title: 'rings', ok: false, tests: [{ results }] }] }],
+    };
+    expect(tellFailedTests('e2e', report)).toEqual([
+      'outside of a test',
+      '  7',
+      'call.spec.ts:7 › rings',
+      "  'a string'",
     ]);
   });
 

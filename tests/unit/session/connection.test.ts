@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ConnectionPart, combineConnections } from '../../../src/main/session/connection.ts';
+import { type ConnectionPart, type ConnectionParts, combineConnections } from '../../../src/main/session/connection.ts';
 
 const up: ConnectionPart = { state: 'connected', reason: null };
 const trying = (reason: string): ConnectionPart => ({ state: 'connecting', reason });
 const down = (reason: string): ConnectionPart => ({ state: 'offline', reason });
+
+const names = ['sip', 'gateway', 'account'] as const;
+const partsOf = (parts: readonly ConnectionPart[]): ConnectionParts =>
+  new Map(names.flatMap((name, index) => (parts[index] === undefined ? [] : [[name, parts[index]] as const])));
 
 describe('combineConnections', () => {
   it.each<[string, readonly ConnectionPart[], ConnectionPart]>([
@@ -15,6 +19,14 @@ describe('combineConnections', () => {
     ['two down: the first one speaks', [down('first'), down('second')], down('first')],
     ['two on their way: the first one speaks', [trying('first'), up, trying('second')], trying('first')],
   ])('%s', (_case, parts, expected) => {
-    expect(combineConnections(parts)).toEqual(expected);
+    expect(combineConnections(partsOf(parts))).toMatchObject(expected);
+  });
+
+  it.each<[string, readonly ConnectionPart[], boolean]>([
+    ['there is one, whatever else is down', [down('no phone'), up], true],
+    ['it is on its way', [up, trying('first')], false],
+    ['there is none', [up], false],
+  ])('tells of the gateway by itself: %s', (_case, parts, gateway) => {
+    expect(combineConnections(partsOf(parts)).gateway).toBe(gateway);
   });
 });

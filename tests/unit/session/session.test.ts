@@ -109,7 +109,7 @@ describe('the session before anything is connected', () => {
     expect(initial).toMatchObject({
       workspace: { mode: 'sandbox', name: '', number: null, recording: true, recordingAutomatic: false },
       agent: { id: null, name: 'Agent', role: 'agent' },
-      connection: { state: 'connecting', since: 1000 },
+      connection: { state: 'connecting', since: 1000, gateway: false },
       balance: { exact: null, topUpRequired: false },
       calls: [],
       notices: [],

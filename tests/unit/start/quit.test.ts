@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type QuittingApp, quitInOrder } from '../../../src/main/start/quit.ts';
+import { type QuittingApp, quitInOrder, type Stopped } from '../../../src/main/start/quit.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
-function desk(stop: () => Promise<void>) {
+function desk(stop: () => Promise<Stopped>) {
   const listeners = new Map<string, (event: { preventDefault: () => void }) => void>();
   const exits: (number | undefined)[] = [];
   const app: QuittingApp = {
@@ -38,7 +38,7 @@ function desk(stop: () => Promise<void>) {
 describe('quitting', () => {
   it('ends the process once everything is in order, however often it is asked for', async () => {
     let stops = 0;
-    let done: () => void = () => undefined;
+    let done: (stopped: Stopped) => void = () => undefined;
     const { ask, exits, clock } = desk(() => {
       stops += 1;
       return new Promise((resolve) => {
@@ -48,7 +48,7 @@ describe('quitting', () => {
     expect(ask()).toBe(true);
     expect(ask()).toBe(true);
     expect(exits).toEqual([]);
-    done();
+    done('whole');
     await vi.waitFor(() => expect(exits).toEqual([0]));
     expect(stops).toBe(1);
     expect(clock.pending).toBe(0);
@@ -58,6 +58,7 @@ describe('quitting', () => {
     let stops = 0;
     const { signal, ask, exits } = desk(async () => {
       stops += 1;
+      return 'whole';
     });
     signal(name);
     signal(name);
@@ -77,6 +78,15 @@ describe('quitting', () => {
     expect(log.lines).toMatchObject([{ level: 'error', text: 'stopping took too long' }]);
   });
 
+  it('does not exit where a thread was left, for an exit would wait for it', async () => {
+    const { ask, exits, killed, clock, log } = desk(async () => 'thread-left');
+    ask();
+    await vi.waitFor(() => expect(killed).toEqual([[77, 'SIGKILL']]));
+    expect(exits).toEqual([]);
+    expect(clock.pending).toBe(0);
+    expect(log.lines).toMatchObject([{ level: 'error', text: 'a thread did not stop' }]);
+  });
+
   it.each([
     ['rejects', () => Promise.reject(new Error('no'))],
     [
@@ -93,14 +103,14 @@ describe('quitting', () => {
   });
 
   it('ends in order with an error from inside, once', async () => {
-    const { ask, end, exits } = desk(async () => undefined);
+    const { ask, end, exits } = desk(async () => 'whole');
     end(1);
     ask();
     await vi.waitFor(() => expect(exits).toEqual([1]));
   });
 
   it('goes on while there is no window: the phone window may be between two lives', async () => {
-    const { ask, exits } = desk(async () => undefined);
+    const { ask, exits } = desk(async () => 'whole');
     ask('window-all-closed');
     await Promise.resolve();
     expect(exits).toEqual([]);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '#shared/result.ts';
+import { type ErrorCode, errorCodes } from '#shared/result.ts';
 import { flawOf } from '../../../src/renderer/ui/features/notes/flaw.ts';
+import { notSentKey } from '../../../src/renderer/ui/features/notes/not-sent.ts';
+import { waitsForGateway } from '../../../src/renderer/ui/features/notes/waits.ts';
+import { createTranslate } from '../../../src/renderer/ui/i18n/translator.ts';
 import { createClient } from '../../../src/renderer/ui/state/client.ts';
 import type { NotePlaybackState } from '../../../src/renderer/ui/state/note-playback.ts';
 import { createNoteProgress } from '../../../src/renderer/ui/state/note-progress.ts';
-import { fakeBridge } from './support.ts';
+import { fakeBridge, snapshot } from './support.ts';
 
 describe('the progress of a note', () => {
   it('follows what is handed over, each note for itself, and is gone at the end', () => {
@@ -23,6 +26,40 @@ describe('the progress of a note', () => {
     expect(progress.get().get('n2')).toBe(0);
     push('noteProgress', { noteId: 'n2', sent: 0, total: 0 });
     expect(progress.get().size).toBe(0);
+  });
+});
+
+describe('a note on its way', () => {
+  const { agent, connection } = snapshot();
+  const withoutPhone = { agent, connection: { ...connection, state: 'connecting' } } as const;
+  const withoutGateway = { agent, connection: { ...connection, state: 'connecting', gateway: false } } as const;
+
+  it('waits for the gateway, not for the phone', () => {
+    expect(waitsForGateway({ agent: 'Lena' }, withoutPhone)).toBe(false);
+    expect(waitsForGateway({ agent: 'Lena' }, withoutGateway)).toBe(true);
+    expect(waitsForGateway({ agent: null }, withoutGateway)).toBe(true);
+  });
+
+  it('of a colleague does not hang on this connection', () => {
+    expect(waitsForGateway({ agent: 'Carla' }, withoutGateway)).toBe(false);
+  });
+});
+
+describe('a note that was not sent', () => {
+  it.each([
+    ['rejected', 'WhatsApp did not accept it.'],
+    ['gone', 'This message is not kept any more.'],
+    ['storage', 'The gateway could not send it.'],
+    ['busy', 'The gateway could not send it.'],
+    ['invalid', 'The gateway could not send it.'],
+  ] as const)('says at %s what became of it, and nothing of calls or of this computer', (code, words) => {
+    expect(createTranslate('en')(notSentKey(code))).toBe(words);
+  });
+
+  it.each(['en', 'it', 'de'] as const)('has words for every reason in %s', (locale) => {
+    const t = createTranslate(locale);
+    for (const code of errorCodes) expect(t(notSentKey(code)), code).not.toMatch(/^(notes|error)\./);
+    expect(t(notSentKey('window-closed'))).toBe(t('error.window-closed'));
   });
 });
 

@@ -36,7 +36,7 @@ export const snapshot = (changes: Partial<SessionSnapshot> = {}): SessionSnapsho
     notes: true,
   },
   agent: { id: 'lena', name: 'Lena', role: 'agent' },
-  connection: { state: 'connected', reason: null, since: 0 },
+  connection: { state: 'connected', reason: null, since: 0, gateway: true },
   presence: 'available',
   wrapUpUntil: null,
   balance: { exact: '25.00', currency: 'USD', topUpRequired: false, minimum: '10.00' },

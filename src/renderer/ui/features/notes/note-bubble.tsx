@@ -52,7 +52,7 @@ export function NoteBubble({ note, author }: { readonly note: Note; readonly aut
             {t(`notes.flaw.${flaw}`)}
           </p>
         )}
-        {out && note.status === 'sending' ? <NoteSendingProgress noteId={id} /> : null}
+        {out && note.status === 'sending' ? <NoteSendingProgress note={note} /> : null}
         <p className={bubble.meta}>
           {fresh ? <span className={styles.new}>{t('notes.unplayed')}</span> : null}
           <time dateTime={new Date(note.at).toISOString()}>{dates.time(note.at)}</time>
