@@ -120,10 +120,10 @@ const words: Readonly<Record<Locale, Words>> = {
     offline: 'Offline',
     ringing: 'Ein Anruf klingelt',
     inCall: 'Im Gespräch',
-    waiting: 'Es wartet etwas auf Sie',
+    waiting: 'Es wartet etwas auf dich',
     windowGaveUpTitle: 'Das Fenster kann nicht angezeigt werden',
     windowGaveUp:
-      'Das Fenster von Cornetta ist mehrmals ausgefallen. Anrufe laufen weiter. Öffnen Sie es über den Infobereich oder indem Sie Cornetta starten.',
+      'Das Fenster von Cornetta ist mehrmals ausgefallen. Anrufe laufen weiter. Öffne es über den Infobereich oder indem du Cornetta startest.',
     stillRunningTitle: 'Cornetta läuft weiter',
     stillRunning:
       'Anrufe klingeln weiterhin hier. Beenden lässt sich Cornetta über das Symbol im Infobereich oder mit Strg+Q im Fenster.',

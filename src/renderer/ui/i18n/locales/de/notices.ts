@@ -54,7 +54,7 @@ export const noticesDe = {
       'Eine Nachricht wurde nicht gesendet. Sie steht noch in der Unterhaltung; versuche es dort erneut.',
     'message-window-closed':
       'Eine Nachricht wurde nicht gesendet: Die 24 Stunden des Kontakts waren vorbei. Sie bleibt in der Unterhaltung; versuche es erneut, sobald der Kontakt sich gemeldet hat.',
-    'note-lost': 'Die Aufnahme ist verloren. Bitte nehmen Sie die Nachricht noch einmal auf.',
+    'note-lost': 'Die Aufnahme ist verloren. Bitte nimm die Nachricht noch einmal auf.',
     'note-damaged':
       'Eine Nachricht, die beim Ende der App aufgenommen wurde, ist beschädigt. Was davon zu lesen war, ist noch da.',
     'note-failed': 'Eine Nachricht an einen Kontakt konnte nicht gesendet werden.',

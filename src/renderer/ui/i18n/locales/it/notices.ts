@@ -60,7 +60,7 @@ export const noticesIt = {
     'message-failed': 'Un messaggio non è stato inviato. È rimasto nella conversazione; riprova da lì.',
     'message-window-closed':
       'Un messaggio non è stato inviato: le 24 ore del contatto erano passate. È conservato nella conversazione; riprova quando il contatto si sarà rifatto vivo.',
-    'note-lost': 'La registrazione è andata persa. Registri di nuovo il messaggio.',
+    'note-lost': 'La registrazione è andata persa. Registra di nuovo il messaggio.',
     'note-damaged':
       'Un messaggio in registrazione alla chiusura dell’app è danneggiato. È rimasto quanto si è potuto leggere.',
     'note-failed': 'Un messaggio a un contatto non è stato inviato.',
