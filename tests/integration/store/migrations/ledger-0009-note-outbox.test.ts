@@ -24,14 +24,18 @@ it('ledger 0009 keeps a note from draft to done, once by id, for its workspace a
   noteKeep(db, keptNoteOf('n', 5));
   noteKeep(db, keptNoteOf('n', 9, { bytes: 1 }));
   noteKeep(db, keptNoteOf('m', 4));
-  expect(noteKept(db, 'n')).toEqual({ ...keptNoteOf('n', 5), ...fresh });
+  expect(noteKept(db, 'n'), 'media that was finished once more').toEqual({
+    ...keptNoteOf('n', 5, { bytes: 1 }),
+    ...fresh,
+  });
   expect(noteKept(db, 'unknown')).toBeNull();
   expect(notesIn(db, 'draft').map(({ id }) => id)).toEqual(['m', 'n']);
 
   expect(noteMove(db, 'n', { from: ['failed'], to: 'pending' })).toMatchObject({ state: 'draft' });
   expect(noteMove(db, 'n', { from: ['draft'], to: 'pending', at: 7 })).toMatchObject({ state: 'pending', at: 7 });
   noteAttempt(db, 'n', 'offline');
-  expect(notesIn(db, 'pending')).toMatchObject([{ id: 'n', attempts: 1, error: 'offline' }]);
+  noteKeep(db, keptNoteOf('n', 5, { bytes: 2 }));
+  expect(notesIn(db, 'pending')).toMatchObject([{ id: 'n', attempts: 1, error: 'offline', bytes: 1 }]);
   expect(noteMove(db, 'unknown', { from: ['draft'], to: 'pending' })).toBeNull();
 
   bindWorkspace(db, 'gateway b');
