@@ -19,6 +19,7 @@ import type { Secrets } from '../platform/secrets.ts';
 import type { Notices } from '../session/notices.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import type { Stores } from '../store/open-stores.ts';
+import { deferred } from '../store/rpc/deferred.ts';
 import { createNotesOutbox } from '../workspace/notes-outbox.ts';
 import { createNotesPlayed } from '../workspace/notes-played.ts';
 
@@ -45,6 +46,7 @@ export interface NotesOptions {
 export function createNotes(options: NotesOptions) {
   const { stores, notices, push, changed, command, agent, clock, log } = options;
   const { cache, ledger } = stores;
+  const recovered = deferred<void>();
   const thread = createVaultThread(options.worker, clock, log);
   const keysOf = (name: string) =>
     createNoteKeys({ name, secrets: options.secrets, generate: () => thread.run('identity', null), log });
@@ -110,14 +112,16 @@ export function createNotes(options: NotesOptions) {
       const known = await gatewayKeys();
       return known.ok ? known.value.sealing : null;
     },
-    /** The gateway is reachable (again). */
+    /** The gateway is reachable (again). What is still being recovered would be taken for lost. */
     flush: async (): Promise<void> => {
+      await recovered.promise;
       await Promise.all([outbox.flush(), played.flush()]);
     },
     /** The stores belong to this workspace from now on. */
     start: async (): Promise<void> => {
       housekeeping.start();
       await kept.recover();
+      recovered.resolve();
       await outbox.resume();
     },
     stop: async (): Promise<void> => {

@@ -178,6 +178,27 @@ describe('a desk that died while a note was recorded', () => {
     expect(await third.notes.keeping.drafts()).toEqual(ok([]));
   });
 
+  it('sends one that was sent while it lived in memory alone: what was written of it is the same note', async () => {
+    const gateway = await testGateway();
+    const first = await openDesk(gateway);
+    first.wire.mode('refuse');
+    first.wire.cut();
+    const live = liveNote('voice', 2);
+    const unfinished = join(first.directory, 'unfinished');
+    expect(await first.notes.keeping.keepDraft({ ...noteOf('n1'), live, peaks: null })).toMatchObject({ ok: true });
+    await first.notes.keeping.send('n1');
+    // As it stands after a full disk took the pieces, and had no room for the whole.
+    for (const name of readdirSync(first.directory, { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.age')) rmSync(join(first.directory, name));
+    first.notes.keeping.secure(noteOf('n1'), live);
+    await eventually(() => readdirSync(join(unfinished, 'n1'))).toEqual([pieceName(0)]);
+    await first.close();
+    const again = await openDesk(gateway, first);
+    await eventually(() => gateway.connector.notes.map(({ note }) => note.id)).toEqual(['n1']);
+    expect(readdirSync(unfinished)).toEqual([]);
+    expect(again.told).toEqual([]);
+  });
+
   it('says so where that is damaged, and keeps what came before', async () => {
     const gateway = await testGateway();
     const first = await openDesk(gateway);

@@ -34,8 +34,9 @@ async function isDoneWith(
 ): Promise<boolean> {
   const [known, files] = [await ledger.noteKept(id), await vault.list()];
   if (!known.ok || !files.ok) return false;
-  if (known.value !== null && (known.value.state !== 'draft' || files.value.some((file) => file.id === id)))
-    return true;
+  const state = known.value?.state;
+  // A draft, or one that was sent and is not there yet, may have lived in memory only.
+  if (state === 'done' || state === 'discarded' || files.value.some((file) => file.id === id)) return true;
   const gathered = await unfinished.gather(id);
   if (!gathered.ok) return isHopeless(gathered, () => notices.tell('note-damaged'), log);
   const { note, live, isDamaged } = gathered.value;
