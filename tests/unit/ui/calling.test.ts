@@ -3,9 +3,9 @@ import type { RuleRefusal } from '#shared/contracts/calling.ts';
 import type { CallRow, Contact } from '#shared/contracts/records.ts';
 import { ruleIds } from '#shared/domain/rules/rule-ids.ts';
 import { failureText } from '../../../src/renderer/ui/components/failure-text.ts';
+import { stepAmong } from '../../../src/renderer/ui/components/step-among.ts';
 import { costSoFar, costText } from '../../../src/renderer/ui/features/call/call-price.ts';
 import { candidates, whyNobody } from '../../../src/renderer/ui/features/calling/dial-target.ts';
-import { targetOf } from '../../../src/renderer/ui/features/calling/menu-keys.ts';
 import { createDateFormats } from '../../../src/renderer/ui/format/dates.ts';
 import { createLanguage } from '../../../src/renderer/ui/i18n/context.tsx';
 import { briefRefusal, isWorthAStop, refusalWords, warningText } from '../../../src/renderer/ui/i18n/rule-words.ts';
@@ -213,7 +213,15 @@ describe('whom to dial', () => {
 
 describe('keys in a menu', () => {
   it('go round', () => {
-    expect([targetOf('ArrowDown', 1, 2), targetOf('ArrowUp', 0, 2), targetOf('End', 0, 2)]).toEqual([0, 1, 1]);
-    expect([targetOf('ArrowUp', -1, 2), targetOf('x', 0, 2), targetOf('Home', 0, 0)]).toEqual([1, null, null]);
+    expect([
+      stepAmong('ArrowDown', 1, 2, 'column'),
+      stepAmong('ArrowUp', 0, 2, 'column'),
+      stepAmong('End', 0, 2, 'column'),
+    ]).toEqual([0, 1, 1]);
+    expect([
+      stepAmong('ArrowUp', -1, 2, 'column'),
+      stepAmong('x', 0, 2, 'column'),
+      stepAmong('Home', 0, 0, 'column'),
+    ]).toEqual([1, null, null]);
   });
 });

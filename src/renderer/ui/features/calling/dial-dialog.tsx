@@ -4,6 +4,7 @@ import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { Contact } from '#shared/contracts/records.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
+import { stepAmong } from '../../components/step-among.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useActions, useModel, useSession } from '../../hooks/use-model.ts';
 import { useT } from '../../i18n/context.tsx';
@@ -12,7 +13,6 @@ import { useStore } from '../../state/store.ts';
 import { CallChoices } from './call-choices.tsx';
 import styles from './dial-dialog.module.css';
 import { candidates, whyNobody } from './dial-target.ts';
-import { targetOf } from './menu-keys.ts';
 import { useCalling } from './use-calling.ts';
 import { useDialSearch } from './use-dial-search.ts';
 
@@ -72,7 +72,7 @@ export function DialDialog({ text, onClose }: DialDialogProps) {
       return;
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const target = targetOf(event.key, Math.min(chosen, people.length - 1), people.length);
+    const target = stepAmong(event.key, Math.min(chosen, people.length - 1), people.length, 'column');
     if (target === null) return;
     event.preventDefault();
     setChosen(target);
