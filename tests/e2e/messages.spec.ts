@@ -26,6 +26,16 @@ function arrived(folder: string): readonly string[] {
   }
 }
 
+/** As if the app had ended after it took the message, and before it showed it. */
+function forgetInCache(userData: string, text: string): void {
+  const database = new Database(join(userData, 'cache.sqlite'));
+  try {
+    database.prepare('DELETE FROM messages WHERE text = ?').run(text);
+  } finally {
+    database.close();
+  }
+}
+
 test('messages sent while the gateway is away arrive once and in order, also after a crash in between', async ({
   launch,
   folder,
@@ -64,6 +74,7 @@ test('messages sent while the gateway is away arrive once and in order, also aft
     await expect(desk.messages(first.page).getByText('Or write?')).toHaveCount(1);
     await expect.poll(() => outbox(userData, 'pending')).toEqual(['Shall we call you?', 'Or write?']);
     await first.kill();
+    forgetInCache(userData, 'Or write?');
 
     const second = await launch({ args, userData });
     await desk.openConversation(second.page, anna.name);

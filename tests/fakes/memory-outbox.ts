@@ -1,7 +1,7 @@
 import type { LedgerStore, OutboxEntry } from '../../src/main/store/ledger-store.ts';
 import { type StoreResult, storeFailure } from '../../src/main/store/store-error.ts';
 
-export interface MemoryOutbox extends Pick<LedgerStore, 'outboxAdd' | 'outboxPending' | 'outboxDone' | 'outboxFail'> {
+export interface MemoryOutbox extends Pick<LedgerStore, 'outboxAdd' | 'outboxIn' | 'outboxDone' | 'outboxFail'> {
   readonly rows: Map<string, OutboxEntry>;
   /** While set, nothing can be read or written. */
   broken: boolean;
@@ -27,8 +27,8 @@ export function memoryOutbox(): MemoryOutbox {
       else if (row.state === 'failed') rows.set(message.id, { ...row, state: 'pending' });
       return good(rows.get(message.id) as OutboxEntry);
     },
-    outboxPending: async () =>
-      outbox.broken ? full : good([...rows.values()].filter(({ state }) => state === 'pending')),
+    outboxIn: async (wanted) =>
+      outbox.broken ? full : good([...rows.values()].filter(({ state }) => state === wanted)),
     outboxDone: async (id) => {
       if (outbox.broken) return full;
       change(id, ({ attempts }) => ({ state: 'done', attempts: attempts + 1, error: null }));

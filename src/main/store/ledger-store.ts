@@ -174,8 +174,8 @@ export interface LedgerStore {
 
   /** Once by id: a repeated add is the same message; one that had failed for good becomes pending again. */
   outboxAdd(message: OutboxMessage): Promise<StoreResult<OutboxEntry>>;
-  /** Pending ones, oldest first. */
-  outboxPending(): Promise<StoreResult<readonly OutboxEntry[]>>;
+  /** Of the bound workspace, oldest first. `failed`: refused for good. */
+  outboxIn(state: 'pending' | 'failed'): Promise<StoreResult<readonly OutboxEntry[]>>;
   outboxDone(id: string): Promise<StoreResult<null>>;
   /** `final: false` leaves it pending for another attempt. A message that is done stays done. */
   outboxFail(id: string, error: string, final: boolean): Promise<StoreResult<null>>;

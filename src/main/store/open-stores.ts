@@ -85,7 +85,7 @@ const ledgerMethods: MethodsOf<LedgerStore> = {
   latestFacts: true,
   acknowledgeContactEvents: true,
   outboxAdd: true,
-  outboxPending: true,
+  outboxIn: true,
   outboxDone: true,
   outboxFail: true,
   recordingsRoot: true,

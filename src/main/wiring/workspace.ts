@@ -5,7 +5,7 @@ import type { GatewayEndpoint, GatewayIdentity } from '../gateway-link/gateway-l
 import { webSocketOrigin } from '../security/response-headers.ts';
 import { workspaceParts } from '../session/initial-session.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
-import { catchUpFromLedger, rebuildFromLedger } from '../workspace/rebuild-from-ledger.ts';
+import { catchUpFromLedger, rebuildFromLedger, showUnsentMessages } from '../workspace/rebuild-from-ledger.ts';
 import type { Core } from './core.ts';
 import { createGatewayWorkspace } from './gateway-workspace.ts';
 import { createSandbox } from './sandbox.ts';
@@ -67,7 +67,12 @@ async function takeStores(options: WorkspaceOptions, key: string): Promise<'fill
       return 'unbound';
     }
   const some = await cache.inboxPage({ before: null, limit: 1 });
-  if (some.ok && some.value.rows.length > 0) return 'kept';
+  if (some.ok && some.value.rows.length > 0) {
+    const shown = await showUnsentMessages(cache, ledger);
+    if (!shown.ok) log.error('messages that are not sent cannot be shown', { code: shown.error.code });
+    else if (shown.value !== null) options.changed(shown.value);
+    return 'kept';
+  }
   const rebuilt = await rebuildFromLedger(cache, ledger);
   if (!rebuilt.ok) log.error('the conversations could not be rebuilt', { code: rebuilt.error.code });
   await showCache(options);

@@ -9,7 +9,7 @@ import { createCourier, judgeRefusal, type Round } from './courier.ts';
 
 export interface MessagesOptions {
   readonly cache: Pick<CacheStore, 'putLocal'>;
-  readonly ledger: Pick<LedgerStore, 'outboxAdd' | 'outboxPending' | 'outboxDone' | 'outboxFail'>;
+  readonly ledger: Pick<LedgerStore, 'outboxAdd' | 'outboxIn' | 'outboxDone' | 'outboxFail'>;
   readonly command: (command: AgentCommand) => Promise<Result<null>>;
   readonly changed: (changes: CacheChanges) => void;
   /** The gateway refused a message for good, and why. */
@@ -58,7 +58,7 @@ export function createMessages(options: MessagesOptions): Messages {
   }
 
   async function round(): Promise<Round> {
-    const pending = await ledger.outboxPending();
+    const pending = await ledger.outboxIn('pending');
     if (!pending.ok) {
       log.error('the outbox cannot be read', { fault: pending.error.fault });
       return 'later';

@@ -1,11 +1,11 @@
 import type { Contact, ContactEvent, TimelineEntry } from '#shared/contracts/records.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { CacheStore } from '../store/cache-store.ts';
+import type { CacheChanges, CacheStore } from '../store/cache-store.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 import { noteOfKept } from './note-of-kept.ts';
 
 type Cache = Pick<CacheStore, 'putLocal'>;
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'pendingContactEvents' | 'latestFacts' | 'outboxPending' | 'notesIn'>;
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'pendingContactEvents' | 'latestFacts' | 'outboxIn' | 'notesIn'>;
 
 const pageSize = 500;
 /** Facts and calls that are looked at again after a start. */
@@ -27,31 +27,52 @@ export async function rebuildFromLedger(cache: Cache, ledger: Ledger): Promise<R
     if (!stored.ok) return stored;
     after = page.value.at(-1)?.id ?? null;
   }
-  const outbox = await ledger.outboxPending();
-  if (!outbox.ok) return fail(outbox.error.code, outbox.error.detail);
-  const onTheirWay = outbox.value.map(
-    ({ id, contactId, text, at }): TimelineEntry => ({
-      entry: 'message',
-      id,
-      contactId,
-      direction: 'out',
-      text,
-      at,
-      status: 'sending',
-    }),
-  );
+  const messages = await unsentMessages(ledger);
+  if (!messages.ok) return messages;
   const notes = await notesMadeHere(ledger);
   if (!notes.ok) return notes;
-  const stored = await put(cache, [], [...onTheirWay, ...notes.value]);
+  const stored = await put(cache, [], [...messages.value, ...notes.value]);
   return stored.ok ? putEvents(cache, ledger) : stored;
+}
+
+/**
+ * Shows the messages that an earlier life of the app took and has not sent, in the state in which the ledger has them: it may have ended
+ * between the ledger and the cache.
+ * @returns what changed by it; null: there are none
+ */
+export async function showUnsentMessages(
+  cache: Cache,
+  ledger: Pick<Ledger, 'outboxIn'>,
+): Promise<Result<CacheChanges | null>> {
+  const messages = await unsentMessages(ledger);
+  if (!messages.ok || messages.value.length === 0) return messages.ok ? ok(null) : messages;
+  const stored = await cache.putLocal({ entries: messages.value });
+  return stored.ok ? ok(stored.value) : fail(stored.error.code, stored.error.detail);
+}
+
+/** How what is in either state of the ledger's stands in the conversation. */
+const unsent = [
+  ['pending', 'sending'],
+  ['failed', 'failed'],
+] as const;
+
+async function unsentMessages(ledger: Pick<Ledger, 'outboxIn'>): Promise<Result<readonly TimelineEntry[]>> {
+  const entries: TimelineEntry[] = [];
+  for (const [state, status] of unsent) {
+    const kept = await ledger.outboxIn(state);
+    if (!kept.ok) return fail(kept.error.code, kept.error.detail);
+    entries.push(
+      ...kept.value.map(({ id, contactId, text, at }): TimelineEntry => {
+        return { entry: 'message', id, contactId, direction: 'out', text, at, status };
+      }),
+    );
+  }
+  return ok(entries);
 }
 
 async function notesMadeHere(ledger: Ledger): Promise<Result<readonly TimelineEntry[]>> {
   const entries: TimelineEntry[] = [];
-  for (const [state, status] of [
-    ['pending', 'sending'],
-    ['failed', 'failed'],
-  ] as const) {
+  for (const [state, status] of unsent) {
     const kept = await ledger.notesIn(state);
     if (!kept.ok) return fail(kept.error.code, kept.error.detail);
     entries.push(...kept.value.map((note) => ({ entry: 'note' as const, ...noteOfKept(note, status, null) })));

@@ -79,7 +79,7 @@ describe('a damaged ledger', () => {
     const ledger = openLedger(folder);
     expect(ledger.health).toMatchObject([{ store: 'ledger', state: 'salvaged', lost: 0 }]);
     expect(countCalls(ledger)).toBe(calls);
-    expect(ledger.outboxPending()).toHaveLength(1);
+    expect(ledger.outboxIn('pending')).toHaveLength(1);
     expect(ledger.auditVerify([]).broken).toBeNull();
     expect(ledger.notesIn('pending')).toMatchObject([keptNoteOf('n1', 1)]);
     expect(ledger.closeInterrupted(1_000, 'gateway')[0]?.endedAt).toBe(77);

@@ -122,7 +122,7 @@ describe('a workspace at a gateway', () => {
       'not sent',
       'written after the restart',
     ]);
-    await eventually(async () => unwrap(await stores.ledger.outboxPending())).toEqual([]);
+    await eventually(async () => unwrap(await stores.ledger.outboxIn('pending'))).toEqual([]);
   });
 
   it('tells later what was looked at without a connection', async () => {

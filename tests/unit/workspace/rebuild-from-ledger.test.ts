@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Contact, ContactEvent } from '#shared/contracts/records.ts';
 import { ok } from '#shared/result.ts';
 import type { CacheChanges, LocalChanges } from '../../../src/main/store/cache-store.ts';
-import type { KeptNote, LedgerStore } from '../../../src/main/store/ledger-store.ts';
+import type { KeptNote, LedgerStore, OutboxEntry } from '../../../src/main/store/ledger-store.ts';
 import { storeFailure } from '../../../src/main/store/store-error.ts';
-import { catchUpFromLedger, rebuildFromLedger } from '../../../src/main/workspace/rebuild-from-ledger.ts';
+import {
+  catchUpFromLedger,
+  rebuildFromLedger,
+  showUnsentMessages,
+} from '../../../src/main/workspace/rebuild-from-ledger.ts';
 
 const noChanges: CacheChanges = {
   conversations: [],
@@ -41,9 +45,14 @@ const keptNote = (id: string, state: KeptNote['state']): KeptNote => ({
   attempts: 0,
   error: null,
 });
+const keptMessages: readonly OutboxEntry[] = [
+  { id: 'm1', contactId: 'c1', text: 'On its way', at: 5, state: 'pending', attempts: 2, error: 'offline' },
+  { id: 'm2', contactId: 'c1', text: 'Not wanted', at: 4, state: 'failed', attempts: 1, error: 'rejected' },
+  { id: 'm3', contactId: 'c1', text: 'There', at: 3, state: 'done', attempts: 1, error: null },
+];
 const keptNotes = [keptNote('draft', 'draft'), keptNote('leaving', 'pending'), keptNote('refused', 'failed')];
 
-type Ledger = Pick<LedgerStore, 'knownContacts' | 'latestFacts' | 'pendingContactEvents' | 'outboxPending' | 'notesIn'>;
+type Ledger = Pick<LedgerStore, 'knownContacts' | 'latestFacts' | 'pendingContactEvents' | 'outboxIn' | 'notesIn'>;
 
 function desk(contacts: readonly Contact[], events: readonly ContactEvent[], change: Partial<Ledger> = {}) {
   const put: LocalChanges[] = [];
@@ -56,8 +65,7 @@ function desk(contacts: readonly Contact[], events: readonly ContactEvent[], cha
           .filter(({ at, id }) => after === null || at > after.at || (at === after.at && id > after.id))
           .slice(0, limit),
       ),
-    outboxPending: async () =>
-      ok([{ id: 'm1', contactId: 'c1', text: 'On its way', at: 5, state: 'pending', attempts: 2, error: 'offline' }]),
+    outboxIn: async (state) => ok(keptMessages.filter((message) => message.state === state)),
     notesIn: async (state) => ok(keptNotes.filter((note) => note.state === state)),
     ...change,
   };
@@ -82,9 +90,10 @@ describe('rebuilding a cache from the ledger', () => {
     const { cache, ledger, put } = desk(contacts, events);
     expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
     expect(ids(put).contacts).toEqual(contacts.map(({ id }) => id));
-    expect(ids(put).entries).toEqual(['m1', 'leaving', 'refused', ...events.map(({ id }) => id)]);
+    expect(ids(put).entries).toEqual(['m1', 'm2', 'leaving', 'refused', ...events.map(({ id }) => id)]);
     expect(put.find(({ entries = [] }) => entries[0]?.id === 'm1')?.entries).toMatchObject([
       { entry: 'message', id: 'm1', contactId: 'c1', direction: 'out', text: 'On its way', at: 5, status: 'sending' },
+      { entry: 'message', id: 'm2', text: 'Not wanted', at: 4, status: 'failed' },
       { entry: 'note', id: 'leaving', callId: 'wacid.1', direction: 'out', at: 6, status: 'sending' },
       { entry: 'note', id: 'refused', status: 'failed' },
     ]);
@@ -92,7 +101,7 @@ describe('rebuilding a cache from the ledger', () => {
   });
 
   it('does nothing where there is nothing', async () => {
-    const { cache, ledger, put } = desk([], [], { outboxPending: async () => ok([]), notesIn: async () => ok([]) });
+    const { cache, ledger, put } = desk([], [], { outboxIn: async () => ok([]), notesIn: async () => ok([]) });
     expect(await rebuildFromLedger(cache, ledger)).toEqual(ok(null));
     expect(put).toEqual([]);
   });
@@ -100,7 +109,7 @@ describe('rebuilding a cache from the ledger', () => {
   it.each([
     ['contacts', { knownContacts: async () => failure }],
     ['facts', { pendingContactEvents: async () => failure }],
-    ['messages', { outboxPending: async () => failure }],
+    ['messages', { outboxIn: async () => failure }],
     ['notes', { notesIn: async () => failure }],
   ])('says so where the %s cannot be read', async (_what, change) => {
     const { cache, ledger } = desk([contact(1)], [event(1)], change);
@@ -121,6 +130,31 @@ describe('rebuilding a cache from the ledger', () => {
     };
     expect(await rebuildFromLedger(cache, ledger)).toMatchObject({ ok: false });
     expect(asked).toBe(1);
+  });
+});
+
+describe('messages that an earlier life has not sent', () => {
+  it('are shown as the ledger has them, whatever the cache was told of them', async () => {
+    const { cache, ledger, put } = desk([], []);
+    expect(await showUnsentMessages(cache, ledger)).toEqual(ok(noChanges));
+    expect(put).toEqual([
+      {
+        entries: [
+          expect.objectContaining({ entry: 'message', id: 'm1', status: 'sending' }),
+          expect.objectContaining({ entry: 'message', id: 'm2', status: 'failed' }),
+        ],
+      },
+    ]);
+  });
+
+  it('are nothing to write where there are none, and say where they cannot be read or shown', async () => {
+    const none = desk([], [], { outboxIn: async () => ok([]) });
+    expect(await showUnsentMessages(none.cache, none.ledger)).toEqual(ok(null));
+    expect(none.put).toEqual([]);
+    const unread = desk([], [], { outboxIn: async () => failure });
+    expect(await showUnsentMessages(unread.cache, unread.ledger)).toMatchObject({ error: { code: 'disk-full' } });
+    const { ledger } = desk([], []);
+    expect(await showUnsentMessages({ putLocal: async () => failure }, ledger)).toMatchObject({ ok: false });
   });
 });
 

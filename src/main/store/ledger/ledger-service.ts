@@ -8,7 +8,7 @@ import { alive, closeInterrupted, openCall, updateCall } from './journal.ts';
 import { latestFacts } from './latest-facts.ts';
 import { closeLedgerFile, openLedgerFile, salvageLedgerFile } from './ledger-file.ts';
 import { noteAttempt, noteKeep, noteKept, noteMove, notesIn, notesUnsent } from './note-outbox.ts';
-import { outboxAdd, outboxDone, outboxFail, outboxPending } from './outbox.ts';
+import { outboxAdd, outboxDone, outboxFail, outboxIn } from './outbox.ts';
 import * as recordings from './recordings.ts';
 import { bindWorkspace } from './workspace.ts';
 
@@ -55,7 +55,7 @@ export function createLedgerService(
       latestFacts: (limit) => latestFacts(file.db, limit),
       acknowledgeContactEvents: (ids) => done(() => acknowledgeContactEvents(file.db, ids)),
       outboxAdd: (message) => outboxAdd(file.db, message),
-      outboxPending: () => outboxPending(file.db),
+      outboxIn: (state) => outboxIn(file.db, state),
       outboxDone: (id) => done(() => outboxDone(file.db, id)),
       outboxFail: (id, error, final) => done(() => outboxFail(file.db, id, error, final)),
       recordingsRoot: (root) => done(() => recordings.recordingsRoot(file.db, root)),

@@ -18,11 +18,12 @@ export function outboxAdd(db: Db, message: OutboxMessage): OutboxEntry {
   return entry;
 }
 
-export function outboxPending(db: Db): readonly OutboxEntry[] {
-  return prepared<[string], OutboxEntry>(
+export function outboxIn(db: Db, state: 'pending' | 'failed'): readonly OutboxEntry[] {
+  return prepared<[string, string], OutboxEntry>(
     db,
-    `SELECT ${columns} FROM outbox WHERE state = 'pending' AND workspace = ? ORDER BY at, rowid`,
-  ).all(boundWorkspace(db));
+    `SELECT ${columns} FROM outbox
+     WHERE state IN ('pending', 'failed') AND workspace = ? AND state = ? ORDER BY at, rowid`,
+  ).all(boundWorkspace(db), state);
 }
 
 export function outboxDone(db: Db, id: string): void {

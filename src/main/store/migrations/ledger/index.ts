@@ -9,6 +9,7 @@ import { recordingRoot } from './0007-recording-root.ts';
 import { callsOfAWorkspace } from './0008-calls-of-a-workspace.ts';
 import { noteOutbox } from './0009-note-outbox.ts';
 import { recordingsOfAWorkspace } from './0010-recordings-of-a-workspace.ts';
+import { outboxUnsent } from './0011-outbox-unsent.ts';
 
 export const ledgerMigrations: readonly Migration[] = [
   journal,
@@ -21,4 +22,5 @@ export const ledgerMigrations: readonly Migration[] = [
   callsOfAWorkspace,
   noteOutbox,
   recordingsOfAWorkspace,
+  outboxUnsent,
 ];
