@@ -9,9 +9,17 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Calls `work` with an environment that has a screen: the user's, or a virtual one that ends with the work. */
+/**
+ * While it loads its texts, Electron sets LC_ALL to what `--lang` says. Where the variable was missing, the C library moves the whole
+ * environment for it, which Chromium's Bluetooth thread begins to read in the same moment: one of some thousand starts dies of that, in
+ * getenv. One that is there is changed in its place.
+ */
+const steady = process.platform === 'linux' ? { LC_ALL: 'C.UTF-8' } : {};
+
+/** Calls `work` with an environment for apps that tests start, on a screen: the user's, or a virtual one that ends with the work. */
 export async function withDisplay(work) {
-  if (hasDisplay()) return work(process.env);
+  const environment = { ...steady, ...process.env };
+  if (hasDisplay()) return work(environment);
   await requirePackages('display');
   // Xvfb picks a free number itself and writes it to descriptor 3 once it accepts clients. Without -noreset it starts anew whenever its last
   // client leaves, and an app that comes at that moment finds no screen.
@@ -23,7 +31,7 @@ export async function withDisplay(work) {
   process.once('exit', stop);
   try {
     const number = await displayNumber(server);
-    return await work({ ...process.env, DISPLAY: `:${number}` });
+    return await work({ ...environment, DISPLAY: `:${number}` });
   } finally {
     process.off('exit', stop);
     stop();
