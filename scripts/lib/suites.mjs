@@ -34,14 +34,16 @@ export async function runSuite(suite, args = []) {
   return { passed, failed, told };
 }
 
+/** Many tests start processes of Node: what they read is compiled once. */
+const compiledOnce = { NODE_COMPILE_CACHE: join(projectCache, 'compiled') };
+
 function runVitest(suite, report, args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const preload = pathToFileURL(inProject('scripts', 'lib', 'prefer-prebuilt-sqlite.mjs')).href;
   const env = {
     ...process.env,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim(),
-    // Many tests start processes of Node: what they read is compiled once.
-    NODE_COMPILE_CACHE: join(projectCache, 'compiled'),
+    ...compiledOnce,
   };
   // Integration tests wait for sockets, clocks and disks for half of their time: other workers use it.
   const workers = suite === 'integration' ? [`--maxWorkers=${availableParallelism() * 3}`] : [];
@@ -50,7 +52,7 @@ function runVitest(suite, report, args) {
 
 function runPlaywright(report, args) {
   return withDisplay((display) => {
-    const env = { ...display, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    const env = { ...display, ...compiledOnce, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
     return runTool('@playwright/test', ['test', '--reporter=list,json', ...args], { env });
   });
 }
