@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPhoneNumber, homeCountry, normalisePhoneNumber } from '#shared/domain/phone-number.ts';
+import { codeUnit } from '../../fixtures/code-unit.ts';
 
 describe('homeCountry', () => {
   it.each([
@@ -67,7 +68,7 @@ describe('normalisePhoneNumber', () => {
   it('never throws, and what it returns is E.164 and stable', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.stringMatching(/^(tel:)?[+0-9 ()%;=.-]{0,30}$/)),
+        fc.oneof(fc.string({ unit: codeUnit, maxLength: 60 }), fc.stringMatching(/^(tel:)?[+0-9 ()%;=.-]{0,30}$/)),
         (text) => {
           const number = normalisePhoneNumber(text, 'IT');
           if (number === null) return;

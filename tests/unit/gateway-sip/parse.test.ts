@@ -5,6 +5,7 @@ import { headerValue, headerValues, type SipText } from '../../../src/gateway/si
 import { addressList, parseMessage } from '../../../src/gateway/sip/parse.ts';
 import { readMessage } from '../../../src/gateway/sip/read-message.ts';
 import { serialise } from '../../../src/gateway/sip/serialise.ts';
+import { codeUnit } from '../../fixtures/code-unit.ts';
 import { lines, requestOf, requestText } from './support.ts';
 
 const jssipRegister = lines(
@@ -231,7 +232,7 @@ describe('any message', () => {
       fc.property(
         fc.constantFrom(jssipRegister, ...malformed.map(([, one]) => one)),
         fc.nat(),
-        fc.string({ unit: 'binary', maxLength: 10 }),
+        fc.string({ unit: codeUnit, maxLength: 10 }),
         fc.nat(20),
         (one, at, noise, gone) => {
           const place = at % (one.length + 1);
