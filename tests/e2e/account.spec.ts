@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { openAccount } from './support/account.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, session, told } from './support/desk.ts';
@@ -11,14 +12,6 @@ import { scenario } from './support/scenario.ts';
 
 const withoutKeyring = '--password-store=basic';
 const withKeyring = '--password-store=gnome-libsecret';
-
-/** The section of the settings, as a person finds it. */
-async function openAccount(page: Page): Promise<Locator> {
-  await desk.goTo(page, 'Settings');
-  const section = page.getByRole('region', { name: 'Account', exact: true });
-  await section.scrollIntoViewIfNeeded();
-  return section;
-}
 
 const save = (section: Locator): Locator => section.getByRole('button', { name: 'Save and restart' });
 
@@ -120,28 +113,6 @@ test('an account entered in the settings registers after the restart; its passwo
     await kamailio.stop();
     await keyring.stop();
   }
-});
-
-test('what the policy sets is shown and cannot be changed', async ({ launch, folder }) => {
-  const policy = join(folder, 'policy.json');
-  writeFileSync(
-    policy,
-    JSON.stringify({
-      workspace: { mode: 'pbx' },
-      sip: { server: 'ws://127.0.0.1:9', uri: 'sip:anna@127.0.0.1', password: 'managed-secret' },
-    }),
-  );
-  const { page } = await launch({ args: [`--policy=${policy}`, withoutKeyring] });
-  const section = await openAccount(page);
-  await expect(section).toContainText('Managed by your organisation');
-  await expect(section).toContainText('ws://127.0.0.1:9');
-  await expect(section).not.toContainText('managed-secret');
-  await expect(section.getByRole('button')).toHaveCount(0);
-  expect(await violations(page)).toEqual([]);
-  expect(await page.evaluate(() => window.cornetta.request('account.set', { mode: 'sandbox' }))).toMatchObject({
-    ok: false,
-    error: { code: 'managed' },
-  });
 });
 
 test('a damaged account is put aside, said, and the sandbox runs; without a keyring a password is refused in words and no file holds it', async ({

@@ -1,89 +1,16 @@
+/** What a page that was taken over could try: nothing of it may reach further than what the app needs. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { badRequests, climbs, links, statusOf, watchTraffic } from './support/attacks.ts';
 import { startCountingServer } from './support/counting-server.ts';
 import { desk, session } from './support/desk.ts';
 import { projectDirectory } from './support/electron.ts';
 import { scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
-import { pageOf } from './support/windows.ts';
+import { hosts, pageOf } from './support/windows.ts';
 
 const shared = sharedApp(async () => ({ options: { scenario: scenario([]) } }));
-
-/** HOST stands for a web server that would answer. */
-const links = [
-  'file:///etc/passwd',
-  'javascript:document.title="owned"',
-  'data:text/html,<title>owned</title>',
-  'http://HOST/link',
-  'app://ui/assets/../nowhere.html',
-  'app://phone/index.html?owned',
-  'app://ui/../phone/index.html',
-  'app://ui.evil/index.html',
-  'blob:app://ui/5e8ff9bf-55ba-4508-9a3c-0d3a0b3f3f3f',
-  'ms-settings:',
-] as const;
-
-interface Traffic {
-  /** Each address that was refused, in order. */
-  readonly refused: string[];
-  /** Each address that would have been loaded, in order: none may stand here. */
-  readonly allowed: string[];
-  /** Documents and contents that came into being. */
-  readonly arrived: string[];
-  /** What was handed to the system's browser. */
-  readonly outside: string[];
-}
-
-/** Watches, in main, where every page goes; behind the app's own guards, so that their verdict can be seen. Nothing leaves the machine. */
-async function watchTraffic(electron: ElectronApplication): Promise<() => Promise<Traffic>> {
-  await electron.evaluate(({ app, shell, webContents }) => {
-    const traffic: Traffic = { refused: [], allowed: [], arrived: [], outside: [] };
-    Object.assign(globalThis, { traffic });
-    shell.openExternal = async (url) => {
-      traffic.outside.push(url);
-    };
-    app.on('web-contents-created', () => traffic.arrived.push('new contents'));
-    for (const contents of webContents.getAllWebContents()) {
-      contents.on('will-frame-navigate', (event) => {
-        (event.defaultPrevented ? traffic.refused : traffic.allowed).push(event.url);
-      });
-      contents.on('did-navigate', (_event, url) => traffic.arrived.push(url));
-    }
-  });
-  return () => electron.evaluate(() => (globalThis as unknown as { traffic: Traffic }).traffic);
-}
-
-/** What main answers; `null`: the window's own keyhole throws before. Arguments as JSON, since some keys survive no other way. */
-const badRequests = [
-  ['call.answer', 'null', 'invalid'],
-  ['call.answer', '{}', 'invalid'],
-  ['call.answer', '{"callId":7}', 'invalid'],
-  ['call.answer', '{"callId":""}', 'invalid'],
-  ['call.answer', '{"callId":"../../x"}', 'invalid'],
-  ['call.answer', JSON.stringify({ callId: 'a'.repeat(10_000) }), 'invalid'],
-  ['call.answer', '{"callId":"x","extra":true}', 'invalid'],
-  ['call.answer', '{"callId":"x","constructor":{"prototype":{"admin":true}}}', 'invalid'],
-  ['call.answer', '{"callId":["x"]}', 'invalid'],
-  // Fits: only the queue knows that there is no such call.
-  ['call.answer', '{"callId":"x"}', 'not-found'],
-  ['__proto__', 'null', null],
-  ['constructor', 'null', null],
-  ['toString', 'null', null],
-  ['no.such.request', 'null', null],
-  ['search', JSON.stringify({ text: 'x'.repeat(5000), limit: 10 }), 'invalid'],
-  ['search', '{"text":"x","limit":1e9}', 'invalid'],
-  ['settings.set', '{"locale":"xx"}', 'invalid'],
-  ['settings.set', '{}', 'invalid'],
-  ['message.send', JSON.stringify({ contactId: 'anna', text: 'hello', clientId: 'not-a-uuid' }), 'invalid'],
-  [
-    'message.send',
-    JSON.stringify({ contactId: 'anna', text: 'y'.repeat(5000), clientId: '5e8ff9bf-55ba-4508-9a3c-0d3a0b3f3f3f' }),
-    'invalid',
-  ],
-  ['call.place', '{"contactId":"anna","number":"+390612345678","kind":"voice"}', 'invalid'],
-  ['call.dtmf', '{"callId":"x","tones":"5;rm"}', 'invalid'],
-] as const;
 
 test('what the ui window asks malformed is refused, each for its own reason', async () => {
   const { page } = shared().app;
@@ -154,6 +81,164 @@ test('the ui window gets neither microphone nor camera, by no road', async () =>
     ),
   );
   expect(errors).toEqual(['NotAllowedError', 'NotAllowedError', 'NotAllowedError']);
+});
+
+for (const host of hosts) {
+  test(`no address leads the ${host} window to a file that is not its own`, async () => {
+    const { electron, page, userData } = shared().app;
+    await desk.connected(page);
+    const own = await page.evaluate(() => document.querySelector('script')?.src ?? '');
+    expect(own).toMatch(/^app:\/\/ui\/assets\//);
+    for (const address of [`app://${host}/index.html`, ...(host === 'ui' ? [own] : [])])
+      expect(await statusOf(electron, host, address), address).toBe(200);
+
+    for (const { path, leadsTo } of climbs) {
+      expect(existsSync(leadsTo.startsWith('/') ? leadsTo : join(projectDirectory, leadsTo)), leadsTo).toBe(true);
+      expect(await statusOf(electron, host, `app://${host}/${path}`), path).toBe(404);
+    }
+
+    // Recordings are found by their id in the ledger, never by a name of a file.
+    mkdirSync(join(userData, 'recordings'), { recursive: true });
+    writeFileSync(join(userData, 'recordings', 'planted.webm'), 'no recording of ours');
+    expect(existsSync(join(userData, 'ledger.sqlite'))).toBe(true);
+    for (const name of ['planted', '..%2frecordings%2fplanted', '..%2fledger.sqlite%00', '..%2f..%2fledger.sqlite'])
+      expect(await statusOf(electron, host, `app://${host}/recordings/${name}.webm`), name).toBe(404);
+
+    const other = host === 'ui' ? 'phone' : 'ui';
+    for (const address of [`app://${other}/index.html`, `app://${host}.evil/index.html`])
+      expect(await statusOf(electron, host, address), address).toBe(404);
+  });
+
+  test(`the ${host} window reaches no server but its own`, async () => {
+    const { electron, page: ui } = shared().app;
+    await desk.connected(ui);
+    const server = await startCountingServer();
+    try {
+      const page = await pageOf(electron, host);
+      const tried = await page.evaluate(async (target) => {
+        const settled = (begin: (done: (outcome: string) => void) => void) => new Promise<string>(begin);
+        const load = (tag: 'img' | 'script' | 'audio' | 'link', path: string) =>
+          settled((done) => {
+            const element = document.createElement(tag);
+            element.addEventListener('load', () => done('loaded'));
+            element.addEventListener('error', () => done('refused'));
+            const address = `http://${target}/${path}`;
+            if (element instanceof HTMLLinkElement) Object.assign(element, { rel: 'stylesheet', href: address });
+            else element.src = address;
+            document.body.append(element);
+          });
+        return {
+          fetch: await fetch(`http://${target}/fetch`).then(
+            () => 'answered',
+            () => 'refused',
+          ),
+          file: await fetch('file:///etc/passwd').then(
+            () => 'answered',
+            () => 'refused',
+          ),
+          opaque: await fetch(`http://${target}/opaque`, { mode: 'no-cors' }).then(
+            () => 'answered',
+            () => 'refused',
+          ),
+          socket: await settled((done) => {
+            const socket = new WebSocket(`ws://${target}/socket`);
+            socket.addEventListener('open', () => done('opened'));
+            socket.addEventListener('error', () => done('refused'));
+          }).catch(() => 'refused'),
+          events: await settled((done) => {
+            const source = new EventSource(`http://${target}/events`);
+            source.addEventListener('open', () => done('opened'));
+            source.addEventListener('error', () => {
+              source.close();
+              done('refused');
+            });
+          }),
+          image: await load('img', 'image'),
+          script: await load('script', 'script'),
+          sound: await load('audio', 'sound'),
+          style: await load('link', 'style'),
+        };
+      }, server.host);
+      // Says only whether it was queued: what counts is that nothing arrives.
+      await page.evaluate((target) => navigator.sendBeacon(`http://${target}/beacon`), server.host);
+      expect(tried).toEqual({
+        fetch: 'refused',
+        file: 'refused',
+        opaque: 'refused',
+        socket: 'refused',
+        events: 'refused',
+        image: 'refused',
+        script: 'refused',
+        sound: 'refused',
+        style: 'refused',
+      });
+      // Behind the page's own policy stands the filter of its session.
+      for (const scheme of ['http', 'https'])
+        expect(await statusOf(electron, host, `${scheme}://${server.host}/session`), scheme).toBe('blocked');
+      await server.expectOnlyOurs();
+    } finally {
+      await server.close();
+    }
+  });
+
+  test(`the ${host} window has no more rights than it needs`, async () => {
+    const { electron, page: ui } = shared().app;
+    await desk.connected(ui);
+    const page = await pageOf(electron, host);
+    const rights = await page.evaluate(async () => {
+      const capture = (what: MediaStreamConstraints) =>
+        navigator.mediaDevices.getUserMedia(what).then(
+          (stream) => {
+            for (const track of stream.getTracks()) track.stop();
+            return 'granted';
+          },
+          () => 'refused',
+        );
+      return {
+        node: typeof (globalThis as { require?: unknown }).require,
+        process: typeof (globalThis as { process?: unknown }).process,
+        microphone: await capture({ audio: true }),
+        camera: await capture({ video: true }),
+        both: await capture({ audio: true, video: true }),
+        place: await new Promise((resolve) => {
+          navigator.geolocation.getCurrentPosition(
+            () => resolve('granted'),
+            ({ code }) => resolve(code === GeolocationPositionError.PERMISSION_DENIED ? 'refused' : code),
+          );
+        }),
+        notifications: await Notification.requestPermission(),
+        evaluates: (() => {
+          try {
+            return new Function('return 1')() === 1;
+          } catch {
+            return false;
+          }
+        })(),
+        bridges: ['cornetta', 'phoneLink'].flatMap((name) => {
+          const bridge = (globalThis as unknown as Record<string, object | undefined>)[name];
+          return bridge === undefined ? [] : [`${name}: ${Object.keys(bridge).sort().join(', ')}`];
+        }),
+      };
+    });
+    expect(rights).toEqual({
+      node: 'undefined',
+      process: 'undefined',
+      microphone: host === 'phone' ? 'granted' : 'refused',
+      camera: host === 'phone' ? 'granted' : 'refused',
+      both: host === 'phone' ? 'granted' : 'refused',
+      place: 'refused',
+      notifications: 'denied',
+      evaluates: false,
+      bridges: [host === 'phone' ? 'phoneLink: listen, send' : 'cornetta: on, request'],
+    });
+  });
+}
+
+test('no library has opened a channel to the pages', async () => {
+  const { electron, page } = shared().app;
+  await desk.connected(page);
+  // The one name is Electron's own; the app's single channel answers requests and is no event.
+  expect(await electron.evaluate(({ ipcMain }) => ipcMain.eventNames())).toEqual(['error']);
 });
 
 // The last ones, and the ui window behind the phone window: where a page was refused so often, Playwright takes it for one that is on its way.

@@ -2,14 +2,17 @@
 import { expect, test } from './support/app.ts';
 import { callOf, desk, requestAnswer, session } from './support/desk.ts';
 import { ledgerRows } from './support/ledger.ts';
-import { anna, giulia, marco, scenario } from './support/scenario.ts';
+import { openCameras, videoCounts, witnessPhone } from './support/pictures.ts';
+import { anna, giulia, marco, type ScenarioInput, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
+import { pageOf } from './support/windows.ts';
 
 const kira = { id: 'kira', name: 'Kira Keys', phone: '+393330000011' } as const;
 const kurt = { id: 'kurt', name: 'Kurt Keys', phone: '+393330000012' } as const;
 const dora = { id: 'dora', name: 'Dora Declined', phone: '+393330000013' } as const;
 const mia = { id: 'mia', name: 'Mia Missed', phone: '+393330000014' } as const;
+const vito = { id: 'vito', name: 'Vito Voice', phone: '+393330000016' } as const;
 const hugo = { id: 'hugo', name: 'Hugo Hangs', phone: '+393330000015' } as const;
 
 const cues = {
@@ -20,6 +23,7 @@ const cues = {
   declined: 2_400_000,
   missed: 3_000_000,
   hangsUp: 3_600_000,
+  voiceOnly: 4_800_000,
 } as const;
 /** Longer than all of that. */
 const long = 7_200_000;
@@ -28,7 +32,7 @@ let gateway: StagedGateway;
 const shared = sharedApp(async (folder) => {
   const calls = (at: number, { id }: { readonly id: string }, ringFor: number = long) =>
     ({ at, do: 'call', contact: id, ringFor }) as const;
-  const content = scenario([
+  const timeline: ScenarioInput['timeline'] = [
     { at: 0, do: 'message', contact: 'hugo', text: 'Call me please' },
     calls(cues.keyboard, kira),
     calls(cues.keyboard, kurt),
@@ -40,8 +44,10 @@ const shared = sharedApp(async (folder) => {
     calls(cues.declined, dora),
     calls(cues.missed, mia, 300_000),
     { ...calls(cues.hangsUp, hugo), hangUpAfter: 300_000 },
-  ]);
-  const others = [kira, kurt, dora, mia, hugo].map((contact) => ({ ...contact, permission: 'granted' }) as const);
+    calls(cues.voiceOnly, vito),
+  ];
+  const content = scenario(timeline, { video: false });
+  const others = [kira, kurt, dora, mia, hugo, vito].map((contact) => ({ ...contact, permission: 'granted' }) as const);
   gateway = await startStagedGateway(folder, { ...content, contacts: [...content.contacts, ...others] });
   return { options: { args: gateway.args }, beside: [gateway], after: gateway.stop };
 });
@@ -195,4 +201,33 @@ test('the agent calls a contact back', async () => {
   await desk.talking(page);
   await desk.end(page);
   await expect.poll(() => endings(hugo).at(-1)).toEqual({ direction: 'business-initiated', outcome: 'answered' });
+});
+
+test('where the provider has voice only there is no camera, and nothing of pictures is offered', async () => {
+  const { page, electron } = shared().app;
+  await desk.connected(page);
+  await gateway.cue(cues.voiceOnly);
+  const phone = await pageOf(electron, 'phone');
+  await witnessPhone(phone);
+  expect((await session(page)).workspace.video).toBe(false);
+  const placed = await page.evaluate(() => window.cornetta.request('call.place', { contactId: 'vito', kind: 'video' }));
+  expect(placed).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  await expect(desk.incomingCard(page, vito.name).getByRole('button')).toHaveText(['Decline', 'Answer']);
+  await desk.answer(page, vito.name);
+  await desk.talking(page);
+  const { id, kind, pictures } = await callOf(page, vito.name);
+  expect([kind, pictures]).toEqual(['voice', null]);
+  expect(
+    await page.evaluate((callId) => window.cornetta.request('call.camera', { callId, on: true }), id),
+  ).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  expect(await openCameras(phone)).toBe(0);
+  expect(await videoCounts(phone)).toEqual({ sent: 0, decoded: 0 });
+  await desk.end(page);
+
+  await desk.openConversation(page, vito.name);
+  await expect(desk.conversation(page).getByRole('button', { name: 'Call', exact: true })).toBeEnabled();
+  await expect(desk.conversation(page).getByRole('button', { name: 'Video call' })).toHaveCount(0);
+  await desk.goTo(page, 'Settings');
+  await expect(page.getByRole('region', { name: 'Audio', exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Video', exact: true })).toHaveCount(0);
 });

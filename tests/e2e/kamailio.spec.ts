@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openAccount } from './support/account.ts';
 import { type Cornetta, expect, test } from './support/app.ts';
+import { violations } from './support/axe.ts';
 import { desk, hearContact, told } from './support/desk.ts';
 import { type Kamailio, startKamailio } from './support/kamailio.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
+import { sharedApp } from './support/shared-app.ts';
 import { bestToneShare, clearestDigit, silences } from './support/tone.ts';
 
 /** A desk on the PBX; two of them make a call with two real ends. */
@@ -116,13 +119,32 @@ test('two desks on a real SIP server: place, receive, hold, digits, record, and 
   }
 });
 
-test('a wrong password is said in plain words', async ({ launch, folder }) => {
-  const kamailio = await startKamailio(folder);
-  try {
-    const { page } = await launch({ args: [`--policy=${policyFor(folder, kamailio, 'anna', 'wrong')}`] });
+test.describe('an account of the organisation with a wrong password', () => {
+  const password = 'managed-secret';
+  let kamailio: Kamailio;
+  const shared = sharedApp(async (folder) => {
+    kamailio = await startKamailio(folder);
+    const policy = `--policy=${policyFor(folder, kamailio, 'anna', password)}`;
+    return { options: { args: [policy, '--password-store=basic'] }, after: kamailio.stop };
+  });
+
+  test('a wrong password is said in plain words', async () => {
+    const { page } = shared().app;
     await expect.poll(() => told(page)).toContain('registration-refused');
     await expect(desk.connection(page)).not.toContainText('Connected');
-  } finally {
-    await kamailio.stop();
-  }
+  });
+
+  test('what the policy sets is shown and cannot be changed', async () => {
+    const { page } = shared().app;
+    const section = await openAccount(page);
+    await expect(section).toContainText('Managed by your organisation');
+    await expect(section).toContainText(kamailio.server);
+    await expect(section).not.toContainText(password);
+    await expect(section.getByRole('button')).toHaveCount(0);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => window.cornetta.request('account.set', { mode: 'sandbox' }))).toMatchObject({
+      ok: false,
+      error: { code: 'managed' },
+    });
+  });
 });

@@ -1,15 +1,17 @@
 /** Notes that contacts leave. Each test has contacts of its own. */
+import type { Locator } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, session } from './support/desk.ts';
-import { noteOf, notesOf } from './support/notes.ts';
+import { noteOf, notesOf, pauseButton, playButton, positionOf, positionSlider, tabTo } from './support/notes.ts';
 import { anna, giulia, marco, patient, type ScenarioInput, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
 
 const bea = { id: 'bea', name: 'Bea Calls', phone: '+393330000021' } as const;
+const nora = { id: 'nora', name: 'Nora Notes', phone: '+393330000022' } as const;
 
-const cues = { marco: 600_000, giulia: 1_200_000, calls: 1_800_000 } as const;
+const cues = { marco: 600_000, nora: 900_000, giulia: 1_200_000, calls: 1_800_000 } as const;
 const spoilt = ['truncated', 'not-media', 'altered', 'unknown-codec', 'unknown-call'] as const;
 let gateway: StagedGateway;
 
@@ -24,12 +26,13 @@ const shared = sharedApp(async (folder) => {
   const content = scenario([
     ...leaves(100, anna.id, [{ durationMs: 30_000, transcript }]),
     ...leaves(cues.marco - 2_000, marco.id, [...spoilt.map((how) => ({ spoilt: how })), {}]),
+    ...leaves(cues.nora - 2_000, nora.id, [{ durationMs: 60_000 }, { durationMs: 50_000 }]),
     ...leaves(cues.giulia - 2_000, giulia.id, [{ durationMs: 60_000 }]),
     { at: cues.calls, do: 'call', contact: bea.id, ringFor: patient },
   ]);
   gateway = await startStagedGateway(folder, {
     ...content,
-    contacts: [{ ...anna, permission: 'granted' }, marco, giulia, bea],
+    contacts: [{ ...anna, permission: 'granted' }, marco, giulia, bea, nora],
   });
   return { options: { args: gateway.args }, beside: [gateway], after: gateway.stop };
 });
@@ -94,6 +97,78 @@ test('spoilt notes are told as what they are, and nothing else fails', async () 
   await expect(noteOf(page, marco.name).first()).not.toContainText('New');
 });
 
+/** Seconds of the note that pass in a second, over so much of it. */
+async function pace(note: Locator, seconds: number): Promise<number> {
+  const sample = () =>
+    positionSlider(note).evaluate((input) => ({
+      at: (input as HTMLInputElement).valueAsNumber,
+      time: performance.now(),
+    }));
+  const from = await sample();
+  await expect.poll(() => positionOf(note)).toBeGreaterThan(from.at + seconds);
+  const to = await sample();
+  return ((to.at - from.at) * 1000) / (to.time - from.time);
+}
+
+test('a note plays at three speeds, goes where the keyboard says, plays on elsewhere, and alone', async () => {
+  const { page } = shared().app;
+  await desk.connected(page);
+  await gateway.cue(cues.nora);
+  await desk.openConversation(page, nora.name);
+  const notes = noteOf(page, nora.name);
+  await expect(notes).toHaveCount(2);
+  const [first, second] = [notes.filter({ hasText: '/ 01:00' }), notes.filter({ hasText: '/ 00:50' })];
+  await expect(first).toContainText('00:00 / 01:00');
+
+  await playButton(first).focus();
+  await page.keyboard.press('Enter');
+  await expect(first, 'elapsed and total').toContainText(/00:0[1-9] \/ 01:00/);
+  const speed = (of: string): Locator => first.getByRole('button', { name: `Speed ${of}×`, exact: true });
+  await tabTo(page, speed('1'));
+  await page.keyboard.press('Enter');
+  await expect(speed('1.5')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(speed('2')).toBeFocused();
+  expect(await pace(first, 5), 'twice as fast').toBeGreaterThan(1.4);
+
+  await tabTo(page, playButton(first).or(pauseButton(first)), 'Shift+Tab');
+  await page.keyboard.press('Space');
+  await expect(playButton(first)).toBeFocused();
+  await tabTo(page, positionSlider(first));
+  await page.keyboard.press('Home');
+  await expect(positionSlider(first)).toHaveAttribute('aria-valuetext', '00:00 of 01:00');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('PageUp');
+  await expect(positionSlider(first)).toHaveAttribute('aria-valuetext', '00:12 of 01:00');
+  for (let presses = 0; presses < 10; presses += 1) await page.keyboard.press('ArrowLeft');
+  await expect(positionSlider(first)).toHaveAttribute('aria-valuetext', '00:11 of 01:00');
+  await tabTo(page, playButton(first), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(first, 'from there on').toContainText(/00:1[2-9] \/ 01:00/);
+  await tabTo(page, speed('2'));
+  await page.keyboard.press('Enter');
+  await expect(speed('1')).toBeFocused();
+
+  await playButton(second).click();
+  await expect(pauseButton(second)).toBeVisible();
+  await expect(playButton(first), 'one at a time').toBeVisible();
+  await expect(desk.messages(page).getByRole('button', { name: 'Pause', exact: true })).toHaveCount(1);
+  await expect.poll(() => positionOf(second)).toBeGreaterThan(0.3);
+  await desk.openConversation(page, marco.name);
+  const elsewhere = page.getByRole('region', { name: 'Playing message' });
+  await expect(elsewhere).toContainText(nora.name);
+  const elapsed = async (): Promise<string> => /\d\d:\d\d \/ 00:50/.exec(await elsewhere.innerText())?.[0] ?? '';
+  const before = await elapsed();
+  expect(before).not.toBe('');
+  await expect.poll(async () => (await elapsed()) > before, 'goes on').toBe(true);
+  await desk.openConversation(page, nora.name);
+  await expect(pauseButton(second)).toBeVisible();
+  await expect(elsewhere).toHaveCount(0);
+  await expect.poll(() => positionOf(second)).toBeGreaterThan(1);
+  await pauseButton(second).click();
+});
+
+// The last one: the call rings on.
 test('a note pauses by itself while somebody calls', async () => {
   const { page } = shared().app;
   await desk.connected(page);

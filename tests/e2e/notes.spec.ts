@@ -4,9 +4,8 @@ import type { Page } from '@playwright/test';
 import { notePath } from '#shared/contracts/note.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
-import { desk, session } from './support/desk.ts';
+import { desk } from './support/desk.ts';
 import { startKeyring } from './support/keyring.ts';
-import { ledgerRows } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { callInVain, noteOf, notesOf, prompt, shift, watchStart } from './support/notes.ts';
 import { anna, type ScenarioInput } from './support/scenario.ts';
@@ -103,33 +102,6 @@ test('leaves a voice message with one tap where nobody answers: encrypted here, 
     await keyring.stop();
     await gateway.stop();
   }
-});
-
-test('is not offered where the agent does not want it; Cancel and Call again do what they say', async ({ launch }) => {
-  const { page, userData } = await launch({ scenario: shift({ answers: 'decline' }) });
-  const triedInVain = async (times: number): Promise<void> => {
-    const over = "SELECT outcome FROM calls WHERE outcome IS NOT NULL AND direction = 'business-initiated'";
-    await expect.poll(() => ledgerRows(userData, over)).toHaveLength(times);
-    await expect(desk.activeCall(page)).toHaveCount(0);
-  };
-  await callInVain(page);
-  await prompt(page).getByRole('button', { name: 'Call again' }).click();
-  await triedInVain(2);
-  await expect(prompt(page)).toBeVisible();
-  await page.keyboard.press('Control+Shift+E');
-  await expect(prompt(page)).toHaveCount(0);
-
-  await desk.goTo(page, 'Settings');
-  const prompts = page.getByRole('switch', { name: 'Missed call prompts' });
-  await prompts.scrollIntoViewIfNeeded();
-  expect(await violations(page), 'settings').toEqual([]);
-  await prompts.click();
-  await expect(prompts).not.toBeChecked();
-  await desk.openConversation(page, anna.name);
-  await desk.conversation(page).getByRole('button', { name: 'Call', exact: true }).click();
-  await triedInVain(3);
-  await expect.poll(async () => (await session(page)).calls.length).toBe(0);
-  expect((await session(page)).unanswered).toBeNull();
 });
 
 /** A contact calls, gives up, and leaves a note. */

@@ -11,7 +11,10 @@ import { anna, marco, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
 
-const rates = [{ place: 'IT', perMinute: '0.0103', currency: 'USD' }];
+const rates = [
+  { place: 'IT', perMinute: '0.0103', currency: 'USD' },
+  { place: 'GB', perMinute: '3', currency: 'USD' },
+];
 
 /** Those who answer a request to call each in their own way. */
 const grants = { id: 'grants', name: 'Greta Grants', phone: '+393330000001', asked: 'after:1000 grant' } as const;
@@ -20,10 +23,27 @@ const ignores = { id: 'ignores', name: 'Ivo Ignores', phone: '+393330000003', as
 /** Those who do not take a call. */
 const rings = { id: 'rings', name: 'Rita Rings', phone: '+393330000004', answers: 'never' } as const;
 const refuses = { id: 'refuses', name: 'Remo Refuses', phone: '+393330000005', answers: 'decline' } as const;
+/** Those whom the agent calls when the balance is low, or might be; it costs much to call the second one. */
+const berta = { id: 'berta', name: 'Berta Balance', phone: '+393330000007' } as const;
+const gail = { id: 'gail', name: 'Gail Hill', phone: '+442079460123' } as const;
 /** Has never been in touch. */
 const stranger = { id: 'stranger', name: 'Stella Stranger', phone: '+393330000006' } as const;
 const wrote = { at: 100, do: 'message', text: 'Please call me' } as const;
 const [withdraws, writes] = [600_000, 1_200_000];
+const figures = [
+  { at: 1_800_000, balance: '9.98', shown: '$10', banner: true },
+  { at: 2_400_000, balance: '10.00', shown: '$10', banner: false },
+  { at: 3_000_000, balance: '9.995', shown: '$10', banner: true },
+  { at: 3_600_000, balance: '10.01', shown: '$10', banner: false },
+  { at: 4_200_000, balance: '9.99', shown: '$10', banner: true },
+  { at: 4_800_000, balance: null, shown: 'unknown', banner: false },
+] as const;
+const spent = [
+  { at: 5_400_000, balance: '9.99' },
+  { at: 6_000_000, balance: '10.00' },
+  { at: 6_600_000, balance: '12.00' },
+] as const;
+const [little, enough, plenty] = spent.map(({ at }) => at) as [number, number, number];
 let gateway: StagedGateway;
 
 const shared = sharedApp(async (folder) => {
@@ -33,6 +53,7 @@ const shared = sharedApp(async (folder) => {
         ...[anna, grants, declines, ignores].map(({ id }) => ({ ...wrote, contact: id })),
         { at: withdraws, do: 'revoke', contact: 'marco' },
         { at: writes, do: 'message', contact: 'stranger', text: 'Are you open?' },
+        ...[...figures, ...spent].map(({ at, balance }) => ({ at, do: 'balance', value: balance }) as const),
       ],
       { rates },
     ),
@@ -44,6 +65,8 @@ const shared = sharedApp(async (folder) => {
       { ...ignores, permission: 'none' },
       { ...rings, permission: 'granted' },
       { ...refuses, permission: 'granted' },
+      { ...berta, permission: 'granted', answers: 'after:300' },
+      { ...gail, permission: 'granted', answers: 'after:300' },
       stranger,
     ],
   });
@@ -218,6 +241,50 @@ test('dials by name or number with the keyboard alone', async () => {
   await expect(dialog.getByRole('option', { name: anna.name })).toHaveAttribute('aria-selected', 'true');
   await expect(dialog).toContainText('$0.0103 a minute');
   expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await desk.talking(page);
+  await desk.end(page);
+});
+
+// The last ones: they change the balance.
+test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async () => {
+  const { page } = shared().app;
+  await desk.connected(page);
+  const status = page.getByRole('status', { name: 'Balance' });
+  const alert = page.getByRole('alert').filter({ hasText: 'Top-up required for calls' });
+  await expect(status).toContainText('$25');
+  await expect(alert).toHaveCount(0);
+  for (const { at, balance, shown, banner } of figures) {
+    await gateway.cue(at);
+    await expect(alert, `${balance}`).toHaveCount(banner ? 1 : 0);
+    await expect(status, `${balance}`).toContainText(shown);
+    if (banner) await expect(alert.getByRole('button')).toHaveAccessibleName(new RegExp(balance.replace('.', '\\.')));
+  }
+});
+
+test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async () => {
+  const { page, userData } = shared().app;
+  const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
+  await desk.connected(page);
+  await gateway.cue(little);
+  await desk.openConversation(page, berta.name);
+  await expect(banner).toBeVisible();
+  expect(await place(page, 'berta')).toMatchObject({ error: { code: 'rule', refusal: { rule: 'balance-low' } } });
+  await callButton(page).click();
+  await expect(menuOf(page, berta)).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
+  expect(ledgerRows(userData, `SELECT id FROM calls WHERE contact_id = '${berta.id}'`)).toEqual([]);
+  await gateway.cue(enough);
+  await expect(banner).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await callButton(page).click();
+  await desk.talking(page);
+  await desk.end(page);
+
+  await gateway.cue(plenty);
+  await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
+  await desk.openConversation(page, gail.name);
+  await callButton(page).click();
+  await expect(menuOf(page, gail)).toContainText('The balance of $12.00 may not last 5 minutes');
   await page.keyboard.press('Enter');
   await desk.talking(page);
   await desk.end(page);
