@@ -38,12 +38,15 @@ export const desk = {
     await desk.incomingCard(page, name).getByRole('button', { name: 'Answer', exact: true }).click();
     await expect(desk.activeCall(page).getByRole('heading', { name })).toBeVisible();
   },
-  /** Waits until both sides are connected and media flows. */
+  /**
+   * Waits until both sides are connected and media flows. Asks main first: where an assertion on the page has to wait, Playwright writes
+   * the whole page down at each try.
+   */
   talking: async (page: Page): Promise<void> => {
-    await expect(desk.activeCall(page).getByRole('timer', { name: 'Call duration' })).toBeVisible();
     await expect
       .poll(async () => (await session(page)).calls.find((call) => call.phase === 'active')?.media)
       .toBe('flowing');
+    await expect(desk.activeCall(page).getByRole('timer', { name: 'Call duration' })).toBeVisible();
   },
   /** Starts the recording. It begins between the two instants that this gives (ms): machines may be slow to show what they do. */
   record: async (page: Page): Promise<{ readonly asked: number; readonly seen: number }> => {
