@@ -11,7 +11,7 @@ import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type Cable, cable } from './support/tcp-cut.ts';
 import { gatewayPolicy, type StagedGateway, startStagedGateway, token } from './support/team-gateway.ts';
-import { pageOf } from './support/windows.ts';
+import { pageOf, showWindow } from './support/windows.ts';
 
 declare global {
   interface Window {
@@ -149,6 +149,7 @@ test(
   async () => {
     test.slow();
     const { page, phone } = await ready();
+    const { electron } = shared().app;
     await watchPictures(page);
     await desk.openConversation(page, giulia.name);
     await expect
@@ -171,8 +172,12 @@ test(
     });
     const before = (await picturesSeen(page))?.own.frames ?? 0;
     await expect.poll(async () => (await picturesSeen(page))?.own.frames ?? 0).toBeGreaterThan(before + 5);
+    // It goes on while nobody looks, and no picture has to be drawn.
+    await showWindow(electron, false);
     const limit = { timeout: 40_000 };
-    await expect(prompt(page).getByText('Stopped by itself at 00:30')).toBeVisible(limit);
+    await expect.poll(async () => (await session(page)).note?.phase, limit).toBe('draft');
+    await showWindow(electron, true);
+    await expect(prompt(page).getByText('Stopped by itself at 00:30')).toBeVisible();
     expect((await session(page)).note).toMatchObject({ phase: 'draft' });
     expect(await openCameras(phone)).toBe(0);
 

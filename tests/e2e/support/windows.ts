@@ -16,3 +16,12 @@ export function rendererPid(electron: ElectronApplication, host: Host): Promise<
     return found?.getOSProcessId() ?? 0;
   }, host);
 }
+
+/** Hides the window that the agent sees, or shows it again. */
+export function showWindow(electron: ElectronApplication, shown: boolean): Promise<void> {
+  return electron.evaluate(({ BrowserWindow }, wanted) => {
+    const ui = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().startsWith('app://ui/'));
+    if (wanted) ui?.show();
+    else ui?.hide();
+  }, shown);
+}
