@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, type Page } from '@playwright/test';
@@ -7,7 +8,7 @@ import { writeToneModel } from '../fakes/tone-model.ts';
 import { expect, test } from './support/app.ts';
 import { desk } from './support/desk.ts';
 import { machineFlags, projectDirectory } from './support/electron.ts';
-import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
+import { anna, marco, patient, scenario, writeScenario } from './support/scenario.ts';
 import { writeToneWav } from './support/tone.ts';
 
 const packaged = join(projectDirectory, 'dist/linux-unpacked/cornetta');
@@ -22,11 +23,36 @@ test.describe('the packaged app', () => {
   // In one worker: each would package anew, under the app that the other one runs.
   test.describe.configure({ mode: 'default' });
 
-  test.beforeAll(() => {
+  let folder = '';
+  let app: Packaged | undefined;
+  /** Its window; one app for all who want it. */
+  const started = async (): Promise<Page> => {
+    if (app !== undefined) return app.page;
+    folder = mkdtempSync(join(tmpdir(), 'cornetta-e2e-'));
+    const model = join(folder, 'model');
+    mkdirSync(model);
+    writeToneModel(model);
+    const policy = join(folder, 'policy.json');
+    writeFileSync(policy, JSON.stringify({ notes: { transcripts: 'local', transcriptModel: model } }));
+    const shift = scenario([
+      { at: 500, do: 'call', contact: 'marco', ringFor: 1_000 },
+      { at: 2_500, do: 'note', contact: 'marco', durationMs: 2_000, audio: 'tone:1000' },
+      { at: 2_500, do: 'call', contact: 'anna', ringFor: patient },
+    ]);
+    app = await drive(folder, [`--scenario=${writeScenario(folder, shift)}`, `--policy=${policy}`]);
+    return app.page;
+  };
+
+  test.beforeAll(async () => {
     test.setTimeout(240_000);
     const result = spawnSync('npm', ['run', '--silent', 'dist:dir'], { cwd: projectDirectory, encoding: 'utf8' });
     expect(result.status, result.stdout + result.stderr).toBe(0);
     expect(existsSync(packaged)).toBe(true);
+  });
+
+  test.afterAll(async () => {
+    await app?.end();
+    if (folder !== '') rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   test('has its fuses hardened', async () => {
@@ -51,37 +77,30 @@ test.describe('the packaged app', () => {
     });
   });
 
-  test('takes a call', async ({ folder }) => {
-    const shift = scenario([{ at: 1500, do: 'call', contact: 'anna', ringFor: patient }]);
-    await drive(folder, [`--scenario=${writeScenario(folder, shift)}`], async (page) => {
-      await desk.connected(page);
-      await desk.answer(page, anna.name);
-      await desk.talking(page);
-      await desk.end(page);
-    });
+  test('takes a call', async () => {
+    const page = await started();
+    await desk.connected(page);
+    await desk.answer(page, anna.name);
+    await desk.talking(page);
+    await desk.end(page);
   });
 
-  test('writes down what is said in a message: the engine is whole, and beside the archive', async ({ folder }) => {
-    const model = join(folder, 'model');
-    mkdirSync(model);
-    writeToneModel(model);
-    const policy = join(folder, 'policy.json');
-    writeFileSync(policy, JSON.stringify({ notes: { transcripts: 'local', transcriptModel: model } }));
-    const shift = scenario([
-      { at: 500, do: 'call', contact: 'anna', ringFor: 1_000 },
-      { at: 2_500, do: 'note', contact: 'anna', durationMs: 2_000, audio: 'tone:1000' },
-    ]);
-    await drive(folder, [`--scenario=${writeScenario(folder, shift)}`, `--policy=${policy}`], async (page) => {
-      await desk.connected(page);
-      await desk.openConversation(page, anna.name);
-      const transcript = desk.messages(page).getByRole('list', { name: 'Transcript, made by a machine' });
-      await expect(transcript).toHaveText(/call/, { timeout: 40_000 });
-    });
+  test('writes down what is said in a message: the engine is whole, and beside the archive', async () => {
+    const page = await started();
+    await desk.connected(page);
+    await desk.openConversation(page, marco.name);
+    const transcript = desk.messages(page).getByRole('list', { name: 'Transcript, made by a machine' });
+    await expect(transcript).toHaveText(/call/, { timeout: 40_000 });
   });
 });
 
-/** Starts the packaged app and hands out its window. */
-async function drive(folder: string, args: readonly string[], act: (page: Page) => Promise<void>): Promise<void> {
+interface Packaged {
+  readonly page: Page;
+  readonly end: () => Promise<void>;
+}
+
+/** Starts the packaged app and watches its window. */
+async function drive(folder: string, args: readonly string[]): Promise<Packaged> {
   const microphone = join(folder, 'microphone.wav');
   writeToneWav(microphone, 1000, 2);
   mkdirSync(join(folder, 'user-data'));
@@ -91,6 +110,10 @@ async function drive(folder: string, args: readonly string[], act: (page: Page) 
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const kill = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await gone;
+  };
   try {
     const endpoint = await new Promise<string>((resolve, reject) => {
       let text = '';
@@ -115,10 +138,15 @@ async function drive(folder: string, args: readonly string[], act: (page: Page) 
     await expect.poll(() => find() !== undefined).toBe(true);
     const page = find();
     if (page === undefined) throw new Error('no ui window');
-    await act(page);
-    await browser.close();
-  } finally {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await gone;
+    return {
+      page,
+      end: async () => {
+        await browser.close();
+        await kill();
+      },
+    };
+  } catch (error) {
+    await kill();
+    throw error;
   }
 }
