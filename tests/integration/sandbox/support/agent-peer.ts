@@ -1,5 +1,7 @@
 import OpusScript from 'opusscript';
 import * as werift from 'werift';
+import { openOpusEncoder } from '../../../../src/gateway/connectors/sandbox/media/opus-encoder.ts';
+import { encodedLoop, type PacketLoop } from '../../../../src/gateway/connectors/sandbox/media/opus-loop.ts';
 import { tone } from '../../../../src/gateway/connectors/sandbox/media/tone.ts';
 import { toneShare } from '../../../unit/sandbox/support/goertzel.ts';
 import { type AgentCamera, openAgentCamera, vp8 } from './agent-camera.ts';
@@ -34,6 +36,15 @@ export interface Received {
   readonly timestamp: number;
   readonly marker: boolean;
   readonly payload: Buffer;
+}
+
+const sounds = new Map<number, PacketLoop>();
+
+/** Each tone is encoded once, for all calls of a worker. */
+function spoken(hertz: number): PacketLoop {
+  const sound = sounds.get(hertz) ?? encodedLoop(tone(hertz), () => openOpusEncoder(OpusScript, () => undefined));
+  sounds.set(hertz, sound);
+  return sound;
 }
 
 export function openAgentPeer(options: { readonly video?: boolean } = {}): AgentPeer {
@@ -91,21 +102,17 @@ export function openAgentPeer(options: { readonly video?: boolean } = {}): Agent
       await connection.setRemoteDescription({ type: 'answer', sdp: answerSdp });
     },
     speak: (hertz) => {
-      const encoder = new OpusScript(48_000, 1, OpusScript.Application.AUDIO);
-      const { frame, frames } = tone(hertz);
+      const sound = spoken(hertz);
       const begun = performance.now();
       let sent = 0;
       speaking = setInterval(() => {
         for (; begun + sent * 20 <= performance.now(); sent++) {
-          const samples = frame(sent % frames);
-          const pcm = Buffer.alloc(1920);
-          for (const [index, sample] of samples.entries()) pcm.writeInt16LE(Math.round(sample * 32_767), index * 2);
           const header = new werift.RtpHeader({
             payloadType: 111,
             sequenceNumber: sent & 0xffff,
             timestamp: sent * 960,
           });
-          void transceiver.sender.sendRtp(new werift.RtpPacket(header, encoder.encode(pcm, 960)));
+          void transceiver.sender.sendRtp(new werift.RtpPacket(header, Buffer.from(sound.packet(sent))));
         }
       }, 10);
     },

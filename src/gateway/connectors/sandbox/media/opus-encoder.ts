@@ -25,8 +25,7 @@ export function openOpusEncoder(Opus: typeof OpusScript, onDeleted: () => void):
 /** A frame as an encoder takes it: 16 bits a sample, little-endian. */
 export function toPcm16(samples: Float32Array): Buffer {
   const pcm = Buffer.allocUnsafe(frameSamples * 2);
-  samples.forEach((sample, index) => {
-    pcm.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), index * 2);
-  });
+  for (let index = 0; index < samples.length; index++)
+    pcm.writeInt16LE(Math.round(Math.max(-1, Math.min(1, samples[index] ?? 0)) * 32_767), index * 2);
   return pcm;
 }

@@ -8,11 +8,14 @@ export function tone(hertz: number): FrameSource {
   return {
     frames: sampleRate / frameSamples,
     seamless: true,
-    frame: (index) =>
-      Float32Array.from({ length: frameSamples }, (_, sample) => {
+    frame: (index) => {
+      const samples = new Float32Array(frameSamples);
+      for (let sample = 0; sample < frameSamples; sample++) {
         // Reduced before the multiplication by 2π, so that the phase is exact however long the tone lasts.
         const periods = (((index * frameSamples + sample) * hertz) % sampleRate) / sampleRate;
-        return amplitude * Math.sin(2 * Math.PI * periods);
-      }),
+        samples[sample] = amplitude * Math.sin(2 * Math.PI * periods);
+      }
+      return samples;
+    },
   };
 }
