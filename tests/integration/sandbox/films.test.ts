@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Film } from '../../../src/gateway/connectors/sandbox/media/video/film.ts';
 import { openFilm } from '../../../src/gateway/connectors/sandbox/media/video/films.ts';
 import { isKeyFrame, readDescriptor } from '../../../src/gateway/connectors/sandbox/media/video/vp8.ts';
+import { madeByFfmpeg } from '../support/ffmpeg.ts';
 import type { Seen } from './support/agent-camera.ts';
 import { change, expectOneStream, seesMore, seesNothing, showIncoming, showOutgoing } from './support/video-call.ts';
 
@@ -14,7 +15,7 @@ async function filmIn(): Promise<{ readonly directory: string; readonly film: Fi
   const directory = mkdtempSync(join(tmpdir(), 'cornetta-film-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const source = ['-f', 'lavfi', '-i', 'testsrc2=d=2:s=320x240:r=20', '-g', '20', '-c:v', 'libvpx', '-b:v', '500k'];
-  execFileSync('ffmpeg', ['-v', 'error', ...source, '-auto-alt-ref', '0', join(directory, 'anna.webm')]);
+  writeFileSync(join(directory, 'anna.webm'), madeByFfmpeg([...source, '-auto-alt-ref', '0', '-f', 'webm']));
   const film = await openFilm(directory, 'anna.webm');
   if (!film.ok) throw new Error(film.error.detail);
   return { directory, film: film.value };

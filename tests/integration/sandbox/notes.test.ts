@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { recordedLog } from '../../fakes/gateway-log.ts';
 import { notesWorker, testIdentity } from '../../fakes/gateway-notes.ts';
 import { eventually } from '../gateway/support/eventually.ts';
 import { draftOf, mediaOf, sha256 } from '../gateway/support/notes.ts';
+import { madeByFfmpeg } from '../support/ffmpeg.ts';
 
 const run = promisify(execFile);
 const bearer = { Authorization: 'Bearer token' };
@@ -161,7 +162,8 @@ describe('a contact that leaves a note', () => {
   it('leaves a video from a file', async () => {
     const folder = temporaryFolder();
     const source = ['-f', 'lavfi', '-i', 'testsrc=d=2:s=160x120:r=10', '-f', 'lavfi', '-i', 'sine=440:d=2'];
-    execFileSync('ffmpeg', ['-v', 'error', ...source, '-c:v', 'libvpx', '-c:a', 'libopus', join(folder, 'hello.webm')]);
+    const webm = madeByFfmpeg([...source, '-c:v', 'libvpx', '-c:a', 'libopus', '-f', 'webm']);
+    writeFileSync(join(folder, 'hello.webm'), webm);
     const desk = await shift([{ at: 0, do: 'note', contact: 'anna', kind: 'video', audio: 'hello.webm' }], folder);
     await eventually(() =>
       expect(desk.notes()).toMatchObject([{ kind: 'video', mimeType: 'video/webm;codecs=vp8,opus', flaw: null }]),
