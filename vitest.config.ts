@@ -5,6 +5,7 @@ export default defineConfig({
     environment: 'node',
     // vitest leaves a core to its own coordination, which needs little: with two cores that would be half the machine.
     maxWorkers: '100%',
+    globalSetup: 'tests/entries/build-entries.ts',
     globals: false,
     restoreMocks: true,
     unstubGlobals: true,

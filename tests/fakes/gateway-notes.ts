@@ -5,8 +5,9 @@ import { Notes, type NotesOptions } from '../../src/gateway/notes/notes.ts';
 import type { NotesSetup } from '../../src/gateway/notes/setup.ts';
 import type { NoteVault } from '../../src/gateway/notes/vault.ts';
 import { createWorkshop } from '../../src/gateway/notes/workshop.ts';
+import { builtEntry } from '../entries/built-entry.ts';
 
-export const notesWorker = new URL('../../src/gateway/notes.worker.ts', import.meta.url);
+export const notesWorker = builtEntry('notes.worker');
 
 /** Media in memory, nothing on disk. */
 export const notesInMemory: NotesSetup = {

@@ -2,15 +2,16 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { headerValue } from '../../../src/gateway/sip/message.ts';
 import { agentProtocolVersion, ticketReply } from '../../../src/shared/contracts/agent.ts';
+import { builtEntry } from '../../entries/built-entry.ts';
 import { TestPhone } from '../../fakes/gateway-phone.ts';
 import { eventually } from './support/eventually.ts';
 import { temporaryFolder } from './support/gateway.ts';
 import { openSocket } from './support/sockets.ts';
 
-const source = join(import.meta.dirname, '../../../src/gateway');
 const shim = join(import.meta.dirname, 'support/parent-port.mjs');
 
 const scenario = {
@@ -35,7 +36,7 @@ interface Run {
 
 function cli(...words: readonly string[]): Run {
   const child = guard(
-    spawn(process.execPath, [join(source, 'cli.ts'), ...words], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    spawn(process.execPath, [fileURLToPath(builtEntry('cli')), ...words], { stdio: ['ignore', 'pipe', 'pipe'] }),
   );
   let output = '';
   let errors = '';
@@ -173,7 +174,7 @@ describe('the embedded gateway', () => {
   });
   const embed = () => {
     const child = guard(
-      fork(join(source, 'embedded.ts'), { execArgv: ['--import', shim], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
+      fork(builtEntry('embedded'), { execArgv: ['--import', shim], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
     );
     const exited = once(child, 'exit').then(([code]) => code as number | null);
     const answer = new Promise<{ type: string; url?: string; message?: string }>((resolve) => {

@@ -7,13 +7,14 @@ import type { EmbeddedProcess } from '../../../src/main/gateway-link/embedded.ts
 import { systemClock } from '../../../src/main/platform/clock.ts';
 import { createLocalEngine } from '../../../src/main/transcripts/local-engine.ts';
 import { lookAtModel, type SpeechModel } from '../../../src/main/transcripts/speech-model.ts';
+import { builtEntry } from '../../entries/built-entry.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { writeToneModel } from '../../fakes/tone-model.ts';
 import { eventually } from '../gateway-link/support.ts';
 import { temporaryFolder } from '../store/support/temporary.ts';
 import { toneNote } from './support/media.ts';
 
-const entry = join(import.meta.dirname, '../../../src/main/transcripts/transcriber.process.ts');
+const entry = builtEntry('transcriber.process');
 const shim = join(import.meta.dirname, '../gateway/support/parent-port.mjs');
 
 /** The engine's own process, in plain Node. */

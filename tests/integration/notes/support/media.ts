@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { CallKind } from '#shared/contracts/identifiers.ts';
 import type { ExpectedMedia } from '../../../../src/main/notes/vault-messages.ts';
+import { builtEntry } from '../../../entries/built-entry.ts';
 import { madeByFfmpeg } from '../../support/ffmpeg.ts';
 
-export const vaultWorker = pathToFileURL(
-  resolve(import.meta.dirname, '../../../../src/main/notes/notes-vault.worker.ts'),
-);
+export const vaultWorker = builtEntry('notes-vault.worker');
 
 const encode = (inputs: readonly string[], output: readonly string[]): Uint8Array =>
   new Uint8Array(madeByFfmpeg([...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), ...output]));

@@ -5,17 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRecordings } from '../../../../src/main/recordings/recordings.ts';
 import { openStores } from '../../../../src/main/store/open-stores.ts';
+import { builtEntry } from '../../../entries/built-entry.ts';
 
 const [, , folder = '', file = '', count = ''] = process.argv;
-const source = (path: string): URL => new URL(`../../../../src/main/${path}`, import.meta.url);
 const ignore = (): void => undefined;
 const log = { info: ignore, warn: ignore, error: ignore };
 const clock = { now: Date.now };
 
 const { ledger } = await openStores({
   directory: folder,
-  cacheWorker: source('store/cache.worker.ts'),
-  ledgerWorker: source('store/ledger.worker.ts'),
+  cacheWorker: builtEntry('cache.worker'),
+  ledgerWorker: builtEntry('ledger.worker'),
   clock,
   log,
   onHealth: ignore,
@@ -23,7 +23,7 @@ const { ledger } = await openStores({
 const recordings = createRecordings({
   directory: join(folder, 'recordings'),
   ledger,
-  finaliserWorker: source('recordings/finaliser.worker.ts'),
+  finaliserWorker: builtEntry('finaliser.worker'),
   clock,
   log,
   onChange: ignore,

@@ -1,5 +1,4 @@
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MainLog } from '../../../../src/main/platform/log-port.ts';
 import { createLedgerService } from '../../../../src/main/store/ledger/ledger-service.ts';
@@ -8,13 +7,12 @@ import { openStores, type Stores } from '../../../../src/main/store/open-stores.
 import { attempt } from '../../../../src/main/store/sqlite/service.ts';
 import type { StoreResult } from '../../../../src/main/store/store-error.ts';
 import type { StoreHealth } from '../../../../src/main/store/store-health.ts';
-
-const source = (path: string): URL => pathToFileURL(resolve(import.meta.dirname, '../../../../src/main', path));
+import { builtEntry } from '../../../entries/built-entry.ts';
 
 export const workers = {
-  cacheWorker: source('store/cache.worker.ts'),
-  ledgerWorker: source('store/ledger.worker.ts'),
-  finaliserWorker: source('recordings/finaliser.worker.ts'),
+  cacheWorker: builtEntry('cache.worker'),
+  ledgerWorker: builtEntry('ledger.worker'),
+  finaliserWorker: builtEntry('finaliser.worker'),
 } as const;
 
 export interface LogLine {
@@ -38,7 +36,7 @@ export interface OpenedStores extends Stores {
   readonly lines: readonly LogLine[];
 }
 
-/** The real threads, straight from their sources. Closed when the test ends. */
+/** The real threads, bundled from their sources. Closed when the test ends. */
 export async function openedStores(directory: string, checkDelayMs = 0): Promise<OpenedStores> {
   const health: StoreHealth[] = [];
   const { log, lines } = recordingLog();
