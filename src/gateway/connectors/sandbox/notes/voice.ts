@@ -38,6 +38,12 @@ async function encode({ frames }: Extract<Sound, { readonly frames: unknown }>, 
   const levels: number[] = [];
   try {
     for (let index = 0; index < count; index++) {
+      // The second round of what has no seam is like each later one.
+      if (frames.seamless && index >= 2 * frames.frames) {
+        packets.push(packets[index - frames.frames] ?? silencePacket);
+        levels.push(levels[index - frames.frames] ?? 0);
+        continue;
+      }
       const isOver = index >= frames.frames && !frames.seamless;
       const frame = isOver ? new Float32Array(frameSamples) : frames.frame(index % frames.frames);
       packets.push(encoder.encode(toPcm16(frame)));
