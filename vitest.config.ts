@@ -5,7 +5,6 @@ export default defineConfig({
     environment: 'node',
     // vitest leaves a core to its own coordination, which needs little: with two cores that would be half the machine.
     maxWorkers: '100%',
-    globalSetup: 'tests/entries/build-entries.ts',
     globals: false,
     restoreMocks: true,
     unstubGlobals: true,
@@ -24,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          globalSetup: 'tests/entries/build-entries.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

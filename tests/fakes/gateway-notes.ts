@@ -8,6 +8,8 @@ import { createWorkshop } from '../../src/gateway/notes/workshop.ts';
 import { builtEntry } from '../entries/built-entry.ts';
 
 export const notesWorker = builtEntry('notes.worker');
+/** Unit tests build nothing, and start few threads. */
+const workerSource = new URL('../../src/gateway/notes.worker.ts', import.meta.url);
 
 /** Media in memory, nothing on disk. */
 export const notesInMemory: NotesSetup = {
@@ -35,6 +37,6 @@ export function testNotes(
   vault: NoteVault = createMemoryVault(parts.clock),
   retention: NotesOptions['retention'] = { days: null },
 ): Notes {
-  const workshop = createWorkshop({ worker: notesWorker, identity: null, clock: parts.clock, log: parts.log });
+  const workshop = createWorkshop({ worker: workerSource, identity: null, clock: parts.clock, log: parts.log });
   return new Notes({ ...parts, vault, workshop, retention });
 }
