@@ -29,7 +29,7 @@ async function bundle(): Promise<void> {
   const wanted = new Set(files.map(({ fileName }) => resolve(entriesFolder, fileName)));
   for (const entry of readdirSync(entriesFolder, { recursive: true, withFileTypes: true })) {
     const path = resolve(entry.parentPath, entry.name);
-    if (entry.isFile() && !wanted.has(path)) rmSync(path, { force: true });
+    if (entry.isFile() && path.endsWith('.js') && !wanted.has(path)) rmSync(path, { force: true });
   }
 }
 
