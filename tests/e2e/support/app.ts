@@ -28,7 +28,7 @@ export interface Cornetta {
   readonly pid: number;
   /** Everything the process wrote so far. */
   readonly output: () => string;
-  /** Quits as a user would and waits for the end. */
+  /** Quits as a user would and waits for the end, which is to be one without an error. */
   readonly quit: () => Promise<void>;
   /** SIGKILL to the main process; resolves when it is gone. */
   readonly kill: () => Promise<void>;
@@ -115,6 +115,8 @@ export async function start(folder: string, index: number, options: LaunchOption
     quit: async () => {
       await electron.close();
       await gone;
+      const end = child.signalCode ?? child.exitCode;
+      if (end !== 0) throw new Error(`the app did not quit in order, but with ${end}`);
     },
     kill: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
