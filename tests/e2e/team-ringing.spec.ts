@@ -64,6 +64,7 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await isSilent(bruno);
       await rings(carla);
       await desk.answer(carla, anna.name);
+      await desk.talking(carla);
       await desk.end(carla);
     });
 
@@ -97,6 +98,8 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await ringMode(carla, 'assignee-first');
       await desk.answer(bruno, anna.name);
       expect((await session(carla)).calls).toEqual([]);
+      // Whoever hangs up before the contact is put through has declined the call.
+      await desk.talking(bruno);
     });
 
     await test.step('assignee first: alone, and after the time-out with everyone', async () => {
@@ -108,6 +111,7 @@ test('two agents: each ring mode, one answers and the other hears who, nobody mi
       await ringMode(carla, 'everyone');
       await desk.answer(carla, anna.name);
       await isSilent(bruno);
+      await desk.talking(carla);
     });
 
     await test.step('an agent who is away does not ring; nobody left: missed for the team', async () => {
