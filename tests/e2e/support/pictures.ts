@@ -40,7 +40,7 @@ export async function witnessPhone(phone: Page): Promise<void> {
     const copy = MediaStreamTrack.prototype.clone;
     MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
       const track = copy.call(this);
-      if (track.kind === 'video') witness.cameras.push(track);
+      if (witness.cameras.includes(this)) witness.cameras.push(track);
       return track;
     };
   });
@@ -65,7 +65,7 @@ export function videoCounts(phone: Page): Promise<VideoCounts> {
   });
 }
 
-/** Cameras that are open: their light is on. */
+/** Cameras that are open: their light is on. Who looks at their picture lets go of them behind the next frame. */
 export const openCameras = (phone: Page): Promise<number> =>
   phone.evaluate(() => window.witness?.cameras.filter(({ readyState }) => readyState === 'live').length ?? -1);
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PicturesToPhone, PicturesToUi } from '#shared/contracts/pictures.ts';
+import { openFrames } from '../../../src/renderer/phone/pictures/open-frames.ts';
 import { createPictures } from '../../../src/renderer/phone/pictures/pictures.ts';
 import { readFrame } from '../../../src/renderer/phone/pictures/read-frame.ts';
 
@@ -118,7 +119,25 @@ class FakeProcessor {
   }
 }
 
-const track = (label: string) => ({ label, readyState: 'live' }) as unknown as MediaStreamTrack;
+class FakeTrack {
+  readonly label: string;
+  readyState = 'live';
+  readonly copies: FakeTrack[] = [];
+  constructor(label: string) {
+    this.label = label;
+  }
+  clone(): FakeTrack {
+    const copy = new FakeTrack(this.label);
+    this.copies.push(copy);
+    return copy;
+  }
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+
+const asTrack = (track: FakeTrack) => track as unknown as MediaStreamTrack;
+const track = (label: string) => asTrack(new FakeTrack(label));
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 class FakePort extends EventTarget {
@@ -156,6 +175,69 @@ function open() {
 
 const lastProcessor = () => FakeProcessor.made.at(-1)!;
 
+describe('frames', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function openOne() {
+    FakeProcessor.made = [];
+    vi.stubGlobal('MediaStreamTrackProcessor', FakeProcessor);
+    const camera = new FakeTrack('camera');
+    const frames = openFrames(asTrack(camera))!;
+    return { camera, copy: camera.copies[0]!, frames, processor: lastProcessor() };
+  }
+
+  it('end between two of them: one that Chromium is handing out then would never be closed', async () => {
+    const { camera, copy, frames, processor } = openOne();
+    const read = frames.read();
+    frames.close();
+    await turn();
+    expect([processor.cancelled, copy.readyState]).toEqual([false, 'live']);
+    const last = processor.push();
+    expect(await read).toBeNull();
+    await turn();
+    expect([last.closed, processor.cancelled, copy.readyState, camera.readyState]).toEqual([
+      true,
+      true,
+      'ended',
+      'live',
+    ]);
+  });
+
+  it('end at once where none is waited for', async () => {
+    const { copy, frames, processor } = openOne();
+    const read = frames.read();
+    processor.push();
+    (await read)?.close();
+    frames.close();
+    expect([processor.cancelled, copy.readyState]).toEqual([true, 'ended']);
+  });
+
+  it('do not keep the light of a camera on that sends none', async () => {
+    vi.useFakeTimers();
+    const { copy, frames, processor } = openOne();
+    const read = frames.read();
+    frames.close();
+    await vi.advanceTimersByTimeAsync(499);
+    expect(copy.readyState).toBe('live');
+    await vi.advanceTimersByTimeAsync(1);
+    expect([processor.cancelled, copy.readyState, await read]).toEqual([true, 'ended', null]);
+  });
+
+  it('cannot be had of a track that is over, and a copy that is of no use ends', () => {
+    const { camera } = openOne();
+    vi.stubGlobal('MediaStreamTrackProcessor', function refuse() {
+      throw new TypeError('no frames');
+    });
+    expect(openFrames(asTrack(camera))).toBeNull();
+    expect(camera.copies.map(({ readyState }) => readyState)).toEqual(['live', 'ended']);
+    camera.stop();
+    expect(openFrames(asTrack(camera))).toBeNull();
+    expect(camera.copies).toHaveLength(2);
+  });
+});
+
 describe('pictures', () => {
   it('are not looked at while nobody wants them', async () => {
     const { pictures, port } = open();
@@ -165,7 +247,10 @@ describe('pictures', () => {
     await port.say({ type: 'wanted', of: ['own'] });
     expect(FakeProcessor.made).toHaveLength(1);
     await port.say({ type: 'wanted', of: [] });
-    expect(lastProcessor().cancelled).toBe(true);
+    const last = lastProcessor().push();
+    await turn();
+    expect([last.closed, lastProcessor().cancelled]).toEqual([true, true]);
+    expect(port.posted).toEqual([]);
   });
 
   it('come one at a time, the newest each time, and every frame is closed', async () => {
@@ -196,7 +281,10 @@ describe('pictures', () => {
     show(track('another'));
     show(null);
     expect(port.kinds).toEqual(['none own', 'none own']);
+    lastProcessor().push();
+    await turn();
     expect(lastProcessor().cancelled).toBe(true);
+    expect(port.kinds).toEqual(['none own', 'none own']);
   });
 
   it('of several places the one that came last is seen', async () => {
@@ -216,6 +304,8 @@ describe('pictures', () => {
     await port.say({ type: 'wanted', of: ['own'] });
     const next = connect();
     expect(port.closed).toBe(true);
+    lastProcessor().push();
+    await turn();
     expect(lastProcessor().cancelled).toBe(true);
     await next.say({ type: 'wanted', of: ['own'] });
     lastProcessor().push();

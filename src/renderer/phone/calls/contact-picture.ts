@@ -30,15 +30,15 @@ export function watchContactPicture(track: MediaStreamTrack, changed: (isThere: 
     stop: () => {
       isStopped = true;
       for (const type of ['mute', 'unmute', 'ended'] as const) track.removeEventListener(type, look);
-      void frames?.cancel().catch(() => undefined);
+      frames?.close();
     },
   };
 }
 
 /** False where none will come. */
 async function waitForFrame(frames: Frames): Promise<boolean> {
-  const { value, done } = await frames.read().catch(() => ({ value: undefined, done: true }) as const);
-  value?.close();
-  void frames.cancel().catch(() => undefined);
-  return !done;
+  const frame = await frames.read().catch(() => null);
+  frame?.close();
+  frames.close();
+  return frame !== null;
 }

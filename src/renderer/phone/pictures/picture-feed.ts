@@ -31,11 +31,10 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
   let isUnreadable = false;
 
   const stop = (): void => {
-    const closing = frames;
+    frames?.close();
     frames = null;
     isReading = false;
     mayPost = true;
-    void closing?.cancel().catch(() => undefined);
   };
 
   const none = (): void => post({ type: 'none', of }, []);
@@ -76,8 +75,8 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
 
   /** True where nothing more comes. */
   const readOne = async (from: Frames): Promise<boolean> => {
-    const { value: frame, done } = await from.read();
-    if (done) return true;
+    const frame = await from.read();
+    if (frame === null) return true;
     try {
       if (frames !== from) return false;
       const read = await readFrame(frame, widest[of]).catch(skip);
