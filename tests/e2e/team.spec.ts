@@ -28,10 +28,9 @@ async function openChannel(page: Page): Promise<Locator> {
   return section;
 }
 
-test('a missed call is the team’s work until somebody has called back; the channel is for supervisors to change', async ({
-  launch,
-  folder,
-}) => {
+test('a missed call is the team’s work until somebody has called back; the channel is for supervisors to change', {
+  tag: '@long',
+}, async ({ launch, folder }) => {
   const { page } = await launch({
     scenario: scenario([
       { at: 100, do: 'call', contact: 'anna', ringFor: 400 },
@@ -108,7 +107,7 @@ function untilSaturday(): number {
   return saturday.getTime() - Date.now();
 }
 
-test.describe('at the desk of a supervisor', () => {
+test.describe('at the desk of a supervisor', { tag: '@long' }, () => {
   const [closed, monday] = [600_000, 1_200_000];
   const weekend = [1_800_000, 2_400_000, 3_000_000] as const;
   const ringFor = 60_000;
