@@ -6,6 +6,7 @@ import { badRequests, climbs, links, statusOf, watchTraffic } from './support/at
 import { startCountingServer } from './support/counting-server.ts';
 import { desk, session } from './support/desk.ts';
 import { projectDirectory } from './support/electron.ts';
+import { inMain } from './support/in-main.ts';
 import { scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { hosts, pageOf } from './support/windows.ts';
@@ -40,7 +41,8 @@ test('nobody but the ui window is answered', async () => {
   const preload = join(projectDirectory, 'out/preload/ui.cjs');
   const ask = "window.cornetta.request('session.snapshot', null)";
   // The same page with the same preload script in the same session, but not the window that main made.
-  const answered = await electron.evaluate(
+  const answered = await inMain(
+    electron,
     async ({ BrowserWindow }, [script, code]) => {
       const foreign = new BrowserWindow({ show: false, webPreferences: { preload: script, partition: 'persist:ui' } });
       try {
@@ -238,7 +240,7 @@ test('no library has opened a channel to the pages', async () => {
   const { electron, page } = shared().app;
   await desk.connected(page);
   // The one name is Electron's own; the app's single channel answers requests and is no event.
-  expect(await electron.evaluate(({ ipcMain }) => ipcMain.eventNames())).toEqual(['error']);
+  expect(await inMain(electron, ({ ipcMain }) => ipcMain.eventNames())).toEqual(['error']);
 });
 
 // The last ones, and the ui window behind the phone window: where a page was refused so often, Playwright takes it for one that is on its way.

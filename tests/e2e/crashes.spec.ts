@@ -2,6 +2,7 @@ import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
 import { desk, told } from './support/desk.ts';
+import { inMain } from './support/in-main.ts';
 import { ledgerRows, recordedSeconds, recordingFiles, recordMore } from './support/ledger.ts';
 import { decode, probe } from './support/media-file.ts';
 import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
@@ -142,7 +143,8 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   });
   await desk.connected(page);
   await expect(desk.conversations(page)).toContainText('before the crash');
-  const gatewayPid = await electron.evaluate(
+  const gatewayPid = await inMain(
+    electron,
     ({ app }) => app.getAppMetrics().find((process) => process.name === 'Cornetta gateway')?.pid ?? 0,
   );
   expect(gatewayPid).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { settingsEn } from '../../src/renderer/ui/i18n/locales/en/settings.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk, hearContact } from './support/desk.ts';
+import { inMain } from './support/in-main.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, marco, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
@@ -101,7 +102,7 @@ test('a telephone link opens the dialog filled in, and dials nothing', async () 
   await expect(page.getByRole('option', { name: anna.name })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(field).toHaveCount(0);
-  await electron.evaluate(({ app }) => {
+  await inMain(electron, ({ app }) => {
     app.emit('second-instance', {}, ['cornetta', 'tel:+393337654321'], '/');
   });
   await expect(page.getByRole('option', { name: marco.name })).toBeVisible();

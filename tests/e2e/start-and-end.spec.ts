@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from './support/app.ts';
 import { desk, session } from './support/desk.ts';
 import { electronExecutable, machineFlags, projectDirectory } from './support/electron.ts';
+import { inMain } from './support/in-main.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
 
@@ -38,7 +39,7 @@ function start(folder: string, userData: string): Started {
 
 /** Whether the agent can see the window. */
 const isVisible = (electron: ElectronApplication): Promise<boolean> =>
-  electron.evaluate(({ BrowserWindow }) =>
+  inMain(electron, ({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().some(
       (window) => window.webContents.getURL().startsWith('app://ui/') && window.isVisible(),
     ),
@@ -74,7 +75,7 @@ test('told to end while it starts, it ends in order', async ({ folder }) => {
 
 /** As the agent does with the cross in its corner. */
 const closeWindow = (electron: ElectronApplication): Promise<void> =>
-  electron.evaluate(({ BrowserWindow }) => {
+  inMain(electron, ({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows())
       if (window.webContents.getURL().startsWith('app://ui/')) window.close();
   });
@@ -110,7 +111,7 @@ test('where there is a tray, the closed window goes on ringing and comes back wi
   await desk.end(page);
   const ended = once(electron.process(), 'exit');
   // Keys of Playwright begin behind the place where the app looks.
-  await electron.evaluate(({ webContents }) => {
+  await inMain(electron, ({ webContents }) => {
     const ui = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('app://ui/'));
     ui?.sendInputEvent({ type: 'keyDown', keyCode: 'q', modifiers: ['control'] });
   });

@@ -5,6 +5,7 @@ import { writeToneModel } from '../fakes/tone-model.ts';
 import { expect, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { desk } from './support/desk.ts';
+import { inMain } from './support/in-main.ts';
 import { anna, patient, scenario } from './support/scenario.ts';
 
 const call = { at: 500, do: 'call', contact: 'anna', ringFor: 1_000 } as const;
@@ -15,13 +16,17 @@ const transcriptIn = (page: Page): Locator =>
 
 /** Serves of Electron's processes, by the name that they were given. */
 const transcribers = (electron: ElectronApplication): Promise<number> =>
-  electron.evaluate(({ app }) => app.getAppMetrics().filter(({ name }) => name === 'Cornetta transcriber').length);
+  inMain(electron, ({ app }) => app.getAppMetrics().filter(({ name }) => name === 'Cornetta transcriber').length);
 
 /** The system's dialog, answered as a user would. */
 const chooseFolder = (electron: ElectronApplication, folder: string): Promise<void> =>
-  electron.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
-  }, folder);
+  inMain(
+    electron,
+    ({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+    },
+    folder,
+  );
 
 function modelFolder(folder: string): string {
   const model = join(folder, 'model');

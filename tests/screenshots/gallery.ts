@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { projectDirectory } from '../e2e/support/electron.ts';
+import { inMain } from '../e2e/support/in-main.ts';
 
 const folder = join(projectDirectory, 'docs/screenshots');
 
@@ -9,10 +10,14 @@ export const sizes = { wide: { width: 1280, height: 800 }, small: { width: 900, 
 
 /** Gives the window's page exactly that size. */
 export async function resize(electron: ElectronApplication, size: { width: number; height: number }): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }, wanted) => {
-    const window = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().startsWith('app://ui/'));
-    window?.setContentSize(wanted.width, wanted.height);
-  }, size);
+  await inMain(
+    electron,
+    ({ BrowserWindow }, wanted) => {
+      const window = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().startsWith('app://ui/'));
+      window?.setContentSize(wanted.width, wanted.height);
+    },
+    size,
+  );
 }
 
 /** The pictures of {@link shoot} at both sizes, the small ones called `NAME-small`; the window is wide afterwards. */

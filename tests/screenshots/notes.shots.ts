@@ -1,5 +1,6 @@
 import { expect, test } from '../e2e/support/app.ts';
 import { desk } from '../e2e/support/desk.ts';
+import { inMain } from '../e2e/support/in-main.ts';
 import { callInVain, inOffice, prompt, shift, slowDevices } from '../e2e/support/notes.ts';
 import { anna, marco, scenario } from '../e2e/support/scenario.ts';
 import { pageOf } from '../e2e/support/windows.ts';
@@ -53,7 +54,7 @@ test('messages after calls that nobody answered', async ({ launch }) => {
   await page.getByRole('region', { name: 'Chats', exact: true }).scrollIntoViewIfNeeded();
   await shoot(page, 'settings-chats');
   await page.getByRole('combobox', { name: 'Transcripts of messages' }).selectOption('local');
-  await electron.evaluate(({ dialog }) => {
+  await inMain(electron, ({ dialog }) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/opt/speech/parakeet'] });
   });
   await page.getByRole('button', { name: 'Choose folder…' }).click();

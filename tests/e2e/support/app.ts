@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { electronExecutable, isRoot, machineFlags, projectDirectory, watchedApp } from './electron.ts';
+import { inMain } from './in-main.ts';
 import { type ScenarioInput, writeScenario } from './scenario.ts';
 import { type StagedGateway, startStagedGateway } from './team-gateway.ts';
 import { tellFailure } from './tell-failure.ts';
@@ -134,11 +135,15 @@ function environmentWith(own: Readonly<Record<string, string>>): Record<string, 
 
 /** Runs an expression in whatever page the ui window shows now, also in one that came after a crash. */
 export function inUiWindow<Value>(electron: ElectronApplication, expression: string): Promise<Value> {
-  return electron.evaluate(({ webContents }, code) => {
-    const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://ui/'));
-    if (contents === undefined) throw new Error('no ui window');
-    return contents.executeJavaScript(code);
-  }, expression);
+  return inMain(
+    electron,
+    ({ webContents }, code) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getURL().startsWith('app://ui/'));
+      if (contents === undefined) throw new Error('no ui window');
+      return contents.executeJavaScript(code);
+    },
+    expression,
+  );
 }
 
 /** The window the agent sees: the phone window is one too, but is never shown. */

@@ -1,4 +1,5 @@
 import type { ElectronApplication } from '@playwright/test';
+import { inMain } from './in-main.ts';
 import type { Host } from './windows.ts';
 
 /** HOST stands for a web server that would answer. */
@@ -28,7 +29,7 @@ interface Traffic {
 
 /** Watches, in main, where every page goes; behind the app's own guards, so that their verdict can be seen. Nothing leaves the machine. */
 export async function watchTraffic(electron: ElectronApplication): Promise<() => Promise<Traffic>> {
-  await electron.evaluate(({ app, shell, webContents }) => {
+  await inMain(electron, ({ app, shell, webContents }) => {
     const traffic: Traffic = { refused: [], allowed: [], arrived: [], outside: [] };
     Object.assign(globalThis, { traffic });
     shell.openExternal = async (url) => {
@@ -42,7 +43,7 @@ export async function watchTraffic(electron: ElectronApplication): Promise<() =>
       contents.on('did-navigate', (_event, url) => traffic.arrived.push(url));
     }
   });
-  return () => electron.evaluate(() => (globalThis as unknown as { traffic: Traffic }).traffic);
+  return () => inMain(electron, () => (globalThis as unknown as { traffic: Traffic }).traffic);
 }
 
 /** What main answers; `null`: the window's own keyhole throws before. Arguments as JSON, since some keys survive no other way. */
@@ -78,7 +79,8 @@ export const badRequests = [
 
 /** Asks from main through the window's own session: nothing of the page stands in the way, only the app's scheme and filter. */
 export function statusOf(electron: ElectronApplication, host: Host, address: string): Promise<number | 'blocked'> {
-  return electron.evaluate(
+  return inMain(
+    electron,
     async ({ session }, [partition, url]) =>
       session
         .fromPartition(partition)

@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
+import { inMain } from './in-main.ts';
 
 export const hosts = ['ui', 'phone'] as const;
 export type Host = (typeof hosts)[number];
@@ -11,17 +12,27 @@ export async function pageOf(electron: ElectronApplication, host: Host): Promise
 
 /** The operating-system process of one of the two windows; 0: there is none at the moment. */
 export function rendererPid(electron: ElectronApplication, host: Host): Promise<number> {
-  return electron.evaluate(({ webContents }, wanted) => {
-    const found = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(`app://${wanted}/`));
-    return found?.getOSProcessId() ?? 0;
-  }, host);
+  return inMain(
+    electron,
+    ({ webContents }, wanted) => {
+      const found = webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL().startsWith(`app://${wanted}/`));
+      return found?.getOSProcessId() ?? 0;
+    },
+    host,
+  );
 }
 
 /** Hides the window that the agent sees, or shows it again. */
 export function showWindow(electron: ElectronApplication, shown: boolean): Promise<void> {
-  return electron.evaluate(({ BrowserWindow }, wanted) => {
-    const ui = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().startsWith('app://ui/'));
-    if (wanted) ui?.show();
-    else ui?.hide();
-  }, shown);
+  return inMain(
+    electron,
+    ({ BrowserWindow }, wanted) => {
+      const ui = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().startsWith('app://ui/'));
+      if (wanted) ui?.show();
+      else ui?.hide();
+    },
+    shown,
+  );
 }
