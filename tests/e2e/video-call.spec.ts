@@ -6,7 +6,7 @@ import { callOf, desk, session } from './support/desk.ts';
 import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
 import { brightness, probeStreams } from './support/media-file.ts';
 import { fetchMedia, noteOf, notesOf, prompt, slowDevices } from './support/notes.ts';
-import { openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
+import { camerasOff, openCameras, picturesSeen, videoCounts, watchPictures, witnessPhone } from './support/pictures.ts';
 import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type Cable, cable } from './support/tcp-cut.ts';
@@ -114,7 +114,7 @@ test('a video call is placed, and reactions go both ways', long, async () => {
       { callId, from: 'contact', reaction: '👏' },
     ]);
   await desk.end(page);
-  await expect.poll(() => openCameras(phone)).toBe(0);
+  await camerasOff(phone);
 });
 
 test('the camera is switched while the server is out of reach, and the pictures outlive that', long, async () => {
@@ -140,7 +140,7 @@ test('the camera is switched while the server is out of reach, and the pictures 
   await morePictures(phone, { sent: 10, decoded: 10 });
   expect(await pictures(page)).toEqual({ own: 'on', contact: true });
   await desk.end(page);
-  await expect.poll(() => openCameras(phone)).toBe(0);
+  await camerasOff(phone);
 });
 
 test(
@@ -156,7 +156,7 @@ test(
       .poll(() => page.evaluate(() => window.cornetta.request('call.place', { contactId: 'giulia', kind: 'video' })))
       .toMatchObject({ ok: true });
     await expect.poll(async () => (await session(page)).unanswered?.kind).toBe('video');
-    await expect.poll(() => openCameras(phone)).toBe(0);
+    await camerasOff(phone);
     await expect(prompt(page).getByRole('button')).toHaveText(['Cancel', 'Record video message', 'Call again']);
 
     const cameras = await slowDevices(phone, 'video');
@@ -179,7 +179,7 @@ test(
     await showWindow(electron, true);
     await expect(prompt(page).getByText('Stopped by itself at 00:30')).toBeVisible();
     expect((await session(page)).note).toMatchObject({ phase: 'draft' });
-    await expect.poll(() => openCameras(phone)).toBe(0);
+    await camerasOff(phone);
 
     await prompt(page).getByRole('button', { name: 'Send' }).click();
     await expect(noteOf(page, 'Carla')).toContainText('Delivered');
@@ -201,7 +201,7 @@ test(
     });
     expect(await openCameras(phone)).toBeGreaterThan(0);
     await page.reload();
-    await expect.poll(() => openCameras(phone)).toBe(0);
+    await camerasOff(phone);
   },
 );
 
@@ -240,7 +240,7 @@ test(
 
     expect(await setCamera(page, callId, false)).toMatchObject({ ok: true });
     expect((await pictures(page))?.own).toBe('off');
-    await expect.poll(() => openCameras(phone)).toBe(0);
+    await camerasOff(phone);
     await nothingSent(phone);
     // The contact sends back what it sees: nothing now.
     await expect.poll(() => pictures(page)).toEqual({ own: 'off', contact: false });
@@ -260,7 +260,7 @@ test(
     await expect.poll(async () => (await picturesSeen(page))?.contact.frames ?? 0).toBeGreaterThan(5);
 
     await desk.end(page);
-    await expect.poll(() => openCameras(phone)).toBe(0);
+    await camerasOff(phone);
     await expect.poll(() => gateway.output().slice(logged)).toMatch(/of pictures [1-9]\d* sent, [1-9]\d* seen/);
     await expect.poll(() => ledgerRows(userData, 'SELECT state FROM recordings')).toEqual([{ state: 'complete' }]);
     expect(probeStreams(recordingFiles(userData)[0] ?? '').streams).toEqual(['opus']);

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { PictureOf, PicturesToUi } from '#shared/contracts/pictures.ts';
 
 interface Witness {
@@ -65,9 +65,13 @@ export function videoCounts(phone: Page): Promise<VideoCounts> {
   });
 }
 
-/** Cameras that are open: their light is on. Who looks at their picture lets go of them behind the next frame. */
+/** Cameras that are open: their light is on. */
 export const openCameras = (phone: Page): Promise<number> =>
   phone.evaluate(() => window.witness?.cameras.filter(({ readyState }) => readyState === 'live').length ?? -1);
+
+/** Whoever looks at a camera's picture lets go of it behind the next frame, or half a second later; the rest is for a machine that is busy. */
+export const camerasOff = (phone: Page): Promise<void> =>
+  expect.poll(() => openCameras(phone), { timeout: 5000 }).toBe(0);
 
 /** Loads the ui page anew and watches which pictures reach it, beside whatever the page itself does with them. */
 export async function watchPictures(ui: Page): Promise<void> {

@@ -76,12 +76,14 @@ class FakeProcessor {
   static made: FakeProcessor[] = [];
   readonly track: unknown;
   cancelled = false;
+  reads = 0;
   #waiting: ((read: { value?: FakeFrame; done: boolean }) => void) | null = null;
   #newest: FakeFrame | null = null;
   readonly readable = {
     getReader: () => ({
       read: () =>
         new Promise((resolve) => {
+          this.reads += 1;
           this.#waiting = resolve;
           this.#serve();
         }),
@@ -247,10 +249,42 @@ describe('pictures', () => {
     await port.say({ type: 'wanted', of: ['own'] });
     expect(FakeProcessor.made).toHaveLength(1);
     await port.say({ type: 'wanted', of: [] });
-    const last = lastProcessor().push();
+    const waitedFor = lastProcessor().push();
     await turn();
-    expect([last.closed, lastProcessor().cancelled]).toEqual([true, true]);
+    lastProcessor().push();
+    await turn();
+    expect([waitedFor.closed, lastProcessor().reads]).toEqual([true, 1]);
     expect(port.posted).toEqual([]);
+  });
+
+  it('are read from where they were, however often a window looks away and back', async () => {
+    const { pictures, port } = open();
+    const show = pictures.place('own');
+    show(track('camera'));
+    for (let time = 0; time < 1000; time += 1) {
+      await port.say({ type: 'wanted', of: ['own'] });
+      await port.say({ type: 'wanted', of: [] });
+    }
+    await port.say({ type: 'wanted', of: ['own'] });
+    expect([FakeProcessor.made.length, lastProcessor().reads]).toEqual([1, 1]);
+    lastProcessor().push();
+    await turn();
+    expect(port.kinds).toEqual(['frame own']);
+    show(null);
+    expect(lastProcessor().cancelled).toBe(true);
+  });
+
+  it('come again to a window that looked away before it had drawn the last one', async () => {
+    const { pictures, port } = open();
+    pictures.place('own')(track('camera'));
+    await port.say({ type: 'wanted', of: ['own'] });
+    lastProcessor().push();
+    await turn();
+    await port.say({ type: 'wanted', of: [] });
+    await port.say({ type: 'wanted', of: ['own'] });
+    lastProcessor().push();
+    await turn();
+    expect(port.kinds).toEqual(['frame own', 'frame own']);
   });
 
   it('come one at a time, the newest each time, and every frame is closed', async () => {
@@ -304,15 +338,18 @@ describe('pictures', () => {
     await port.say({ type: 'wanted', of: ['own'] });
     const next = connect();
     expect(port.closed).toBe(true);
-    lastProcessor().push();
+    const unseen = lastProcessor().push();
     await turn();
-    expect(lastProcessor().cancelled).toBe(true);
+    expect([unseen.closed, port.posted, next.posted]).toEqual([true, [], []]);
     await next.say({ type: 'wanted', of: ['own'] });
     lastProcessor().push();
     await turn();
     expect([port.kinds, next.kinds]).toEqual([[], ['frame own']]);
     next.dispatchEvent(new Event('close'));
-    expect(lastProcessor().cancelled).toBe(true);
+    await next.say({ type: 'drawn', of: 'own' });
+    lastProcessor().push();
+    await turn();
+    expect([lastProcessor().reads, next.kinds]).toEqual([2, ['frame own']]);
   });
 
   it('outlive a frame that cannot be read and a message that nobody understands', async () => {

@@ -11,7 +11,10 @@ export interface FeedOptions {
   readonly log: (text: string) => void;
 }
 
-/** One of the two pictures on its way to the ui window. While it is not wanted, no frame is as much as looked at. */
+/**
+ * One of the two pictures on its way to the ui window. While it is not wanted, no frame is as much as looked at; but once opened the frames stay open as
+ * long as their track is shown, so that a window that looks away and back a thousand times costs nothing.
+ */
 export interface PictureFeed {
   /** What is to be seen; null: nothing. */
   show(track: MediaStreamTrack | null): void;
@@ -40,8 +43,8 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
   const none = (): void => post({ type: 'none', of }, []);
 
   const start = (): void => {
-    if (!wanted || track === null || frames !== null) return;
-    frames = openFrames(track);
+    if (!wanted || track === null) return;
+    frames ??= openFrames(track);
     if (frames !== null) {
       void next(frames);
       return;
@@ -52,7 +55,7 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
 
   /** Reads one frame and posts it, where the one before was drawn. */
   const next = async (from: Frames): Promise<void> => {
-    if (isReading || !mayPost || frames !== from) return;
+    if (!wanted || isReading || !mayPost || frames !== from) return;
     isReading = true;
     const isOver = await readOne(from).catch((error: unknown) => {
       log(`the ${of} picture broke off: ${String(error)}`);
@@ -78,9 +81,9 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
     const frame = await from.read();
     if (frame === null) return true;
     try {
-      if (frames !== from) return false;
+      if (frames !== from || !wanted) return false;
       const read = await readFrame(frame, widest[of]).catch(skip);
-      if (read === null || frames !== from) return false;
+      if (read === null || frames !== from || !wanted) return false;
       const { width, height, data } = read;
       mayPost = false;
       post({ type: 'frame', of, width, height, data: data.buffer }, [data.buffer]);
@@ -101,16 +104,16 @@ export function createPictureFeed({ of, post, log }: FeedOptions): PictureFeed {
     want: (on) => {
       if (on === wanted) return;
       wanted = on;
-      if (on) start();
-      else stop();
+      mayPost = true;
+      start();
     },
     drawn: () => {
       mayPost = true;
       if (frames !== null) void next(frames);
     },
     restart: () => {
-      stop();
       wanted = false;
+      mayPost = true;
     },
   };
 }
