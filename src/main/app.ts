@@ -8,7 +8,7 @@ import type { MainLog } from './platform/log-port.ts';
 import { effectiveSettings } from './policy/effective-settings.ts';
 import { readSettings } from './policy/settings-file.ts';
 import { embeddedGatewaySource } from './security/response-headers.ts';
-import type { Stopped } from './start/quit.ts';
+import type { Ending, Stopped } from './start/quit.ts';
 import type { Start } from './start/read-start.ts';
 import { beginStores, type OpeningStores } from './wiring/stores.ts';
 import { openWindows, type Windows } from './wiring/windows.ts';
@@ -32,7 +32,7 @@ export interface RunningApp {
   /** Brings the window to the front with the dial dialog, filled in. */
   readonly dial: (text: string) => void;
   /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. Repeating it is harmless. */
-  readonly stop: () => Promise<Stopped>;
+  readonly stop: (ending: Ending) => Promise<Stopped>;
   /** Rejects with a {@link StoreError} where the stores cannot be used and the app must not run; everything is closed again then. */
   readonly started: Promise<void>;
 }
@@ -111,20 +111,24 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     return desk;
   }
 
-  async function stopAll(): Promise<Stopped> {
+  async function stopAll(ending: Ending): Promise<Stopped> {
     let stopped: Stopped = 'whole';
     // Nothing can be done with it any more.
     windows?.ui.browserWindow()?.hide();
-    if (desk !== null) stopped = await desk.stop();
-    else await stores?.close();
+    if (desk !== null) stopped = await desk.stop(ending);
+    else {
+      ending('the stores');
+      await stores?.close();
+    }
+    ending('the window');
     front?.close();
     windows?.ui.destroy();
     await windows?.placeKept();
     return stopped;
   }
 
-  function stop(): Promise<Stopped> {
-    stopping ??= stopAll();
+  function stop(ending: Ending): Promise<Stopped> {
+    stopping ??= stopAll(ending);
     return stopping;
   }
 
@@ -134,7 +138,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     } catch (error) {
       // One that is ended while it starts did not fail.
       if (stopping !== null) return;
-      await stop();
+      await stop(() => undefined);
       throw error;
     }
   }

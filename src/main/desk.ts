@@ -14,7 +14,7 @@ import { createLinkRegistration, linkTarget } from './platform/tel-links.ts';
 import { wordsFor } from './platform/words.ts';
 import { openSettingsFile } from './policy/open-settings.ts';
 import type { PlayableMedia } from './security/app-protocol.ts';
-import type { Stopped } from './start/quit.ts';
+import type { Ending, Stopped } from './start/quit.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
@@ -197,14 +197,15 @@ export function createDesk(options: DeskOptions) {
       push('dial', { text: normalisePhoneNumber(text, country) ?? text.replace(/^tel:/, '') });
     },
     /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. */
-    stop: async (): Promise<Stopped> => {
+    stop: async (ending: Ending): Promise<Stopped> => {
       unwatch();
       desktop?.leaving();
-      const stopped = await telephony?.stop();
+      const stopped = await telephony?.stop(ending);
+      ending('the phone window');
       phone.stop();
       desktop?.stop();
       const keeping = await keepingOpened.catch(() => null);
-      await keeping?.close();
+      await keeping?.close(ending);
       return stopped ?? 'whole';
     },
   };

@@ -16,6 +16,9 @@ export interface QuittingApp {
   exit: App['exit'];
 }
 
+/** Is told what is being ended now, in a few words: where ending takes too long, that is what hangs. */
+export type Ending = (part: string) => void;
+
 /** `thread-left`: a thread that did not come back in time was given up, and all the rest is in order. */
 export type Stopped = 'whole' | 'thread-left';
 
@@ -27,7 +30,7 @@ export interface QuitOptions {
     kill(pid: number, signal: 'SIGKILL'): unknown;
   };
   /** Ends what runs, however far the start has come. */
-  readonly stop: () => Promise<Stopped>;
+  readonly stop: (ending: Ending) => Promise<Stopped>;
   readonly clock: Pick<Clock, 'after'>;
   readonly log: MainLog;
 }
@@ -40,11 +43,12 @@ export interface QuitOptions {
  */
 export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (exitCode: number) => void {
   let isEnding = false;
+  let part = 'the window';
 
   function end(exitCode: number): void {
     if (isEnding) return;
     isEnding = true;
-    const cancel = clock.after(limitMs, () => kill('stopping took too long'));
+    const cancel = clock.after(limitMs, () => kill('stopping took too long', { part }));
     void stopSafely().then((stopped) => {
       cancel();
       if (stopped === 'whole') app.exit(exitCode);
@@ -52,14 +56,16 @@ export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (e
     });
   }
 
-  function kill(reason: string): void {
-    log.error(reason);
+  function kill(reason: string, details?: { readonly part: string }): void {
+    log.error(reason, details);
     process.kill(process.pid, 'SIGKILL');
   }
 
   async function stopSafely(): Promise<Stopped> {
     try {
-      return await stop();
+      return await stop((now) => {
+        part = now;
+      });
     } catch (error) {
       log.error('stopping failed', { error: String(error) });
       return 'whole';

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createRecordings } from '../recordings/recordings.ts';
+import type { Ending } from '../start/quit.ts';
 import { isGuessed } from '../store/guessed-outcome.ts';
 import type { StoreHealth } from '../store/store-health.ts';
 import type { Core } from './core.ts';
@@ -111,8 +112,10 @@ export async function openKeeping(options: KeepingOptions) {
       // Damage that was found at once was mended before anybody could listen.
       if (wasRebuilt) listener();
     },
-    close: async (): Promise<void> => {
+    close: async (ending: Ending): Promise<void> => {
+      ending('the recordings');
       await recordings.close();
+      ending('the stores');
       await stores.close();
     },
   };

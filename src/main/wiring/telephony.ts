@@ -5,7 +5,7 @@ import type { ContactEvent } from '#shared/contracts/records.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
 import { workspaceParts } from '../session/initial-session.ts';
-import type { Stopped } from '../start/quit.ts';
+import type { Ending, Stopped } from '../start/quit.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
@@ -270,9 +270,10 @@ export async function createTelephony(options: TelephonyOptions) {
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },
-    stop: async (): Promise<Stopped> => {
+    stop: async (ending: Ending): Promise<Stopped> => {
       isStopped = true;
       transcripts?.stop();
+      ending('the calls');
       // Before the phone window: what it is recording becomes a draft.
       await atMost(politeEndMs, noteTaking.leave());
       calls.queue.stop();
@@ -280,8 +281,10 @@ export async function createTelephony(options: TelephonyOptions) {
       await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
       await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
+      ending('the thread of notes');
       // Of all threads the only one that is not waited for to its end.
       const isNotesThreadBack = await atMost(politeEndMs, notes?.stop());
+      ending('the gateway');
       await workspace.stop();
       phone.detach('the app ends');
       return isNotesThreadBack ? 'whole' : 'thread-left';

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type QuittingApp, quitInOrder, type Stopped } from '../../../src/main/start/quit.ts';
+import { type Ending, type QuittingApp, quitInOrder, type Stopped } from '../../../src/main/start/quit.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
-function desk(stop: () => Promise<Stopped>) {
+function desk(stop: (ending: Ending) => Promise<Stopped>) {
   const listeners = new Map<string, (event: { preventDefault: () => void }) => void>();
   const exits: (number | undefined)[] = [];
   const app: QuittingApp = {
@@ -68,14 +68,20 @@ describe('quitting', () => {
   });
 
   it('does not wait for ever for a part that hangs, not even with an exit', () => {
-    const { ask, exits, killed, clock, log } = desk(() => new Promise(() => undefined));
+    const { ask, exits, killed, clock, log } = desk((ending) => {
+      ending('the calls');
+      ending('the stores');
+      return new Promise(() => undefined);
+    });
     ask();
     clock.advance(9_999);
     expect(killed).toEqual([]);
     clock.advance(1);
     expect(killed).toEqual([[77, 'SIGKILL']]);
     expect(exits).toEqual([]);
-    expect(log.lines).toMatchObject([{ level: 'error', text: 'stopping took too long' }]);
+    expect(log.lines).toMatchObject([
+      { level: 'error', text: 'stopping took too long', details: { part: 'the stores' } },
+    ]);
   });
 
   it('does not exit where a thread was left, for an exit would wait for it', async () => {
