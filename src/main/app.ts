@@ -5,6 +5,7 @@ import type { Front } from './front.ts';
 import { appMenu } from './platform/app-menu.ts';
 import { systemClock as clock } from './platform/clock.ts';
 import type { MainLog } from './platform/log-port.ts';
+import { createThreads } from './platform/threads.ts';
 import { effectiveSettings } from './policy/effective-settings.ts';
 import { readSettings } from './policy/settings-file.ts';
 import { embeddedGatewaySource } from './security/response-headers.ts';
@@ -45,6 +46,7 @@ const beingClosed = () => new Error('the app is being closed');
  * main is busy for long while it is evaluated.
  */
 export function startApp({ start, userData, built, log }: AppOptions): RunningApp {
+  const threads = createThreads(clock);
   let windows: Windows | null = null;
   let desk: Desk | null = null;
   let stores: OpeningStores | null = null;
@@ -92,7 +94,7 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     if (stopping !== null) throw beingClosed();
     const { ui } = opened;
     ui.show();
-    const opening = beginStores({ userData, built, clock, log });
+    const opening = beginStores({ userData, built, threads, clock, log });
     stores = opening;
     const { createFront } = await import('./front.ts');
     if (stopping !== null) throw beingClosed();
@@ -107,15 +109,14 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     if (stopping !== null) throw beingClosed();
     const { createDesk } = await import('./desk.ts');
     if (stopping !== null) throw beingClosed();
-    desk = createDesk({ start, userData, built, ...shown, isStopping: () => stopping !== null, clock, log });
+    desk = createDesk({ start, userData, built, ...shown, threads, isStopping: () => stopping !== null, clock, log });
     return desk;
   }
 
   async function stopAll(ending: Ending): Promise<Stopped> {
-    let stopped: Stopped = 'whole';
     // Nothing can be done with it any more.
     windows?.ui.browserWindow()?.hide();
-    if (desk !== null) stopped = await desk.stop(ending);
+    if (desk !== null) await desk.stop(ending);
     else {
       ending('the stores');
       await stores?.close();
@@ -124,7 +125,8 @@ export function startApp({ start, userData, built, log }: AppOptions): RunningAp
     front?.close();
     windows?.ui.destroy();
     await windows?.placeKept();
-    return stopped;
+    ending('the threads');
+    return { threadsLeft: await threads.left() };
   }
 
   function stop(ending: Ending): Promise<Stopped> {

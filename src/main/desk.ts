@@ -11,10 +11,11 @@ import { createLeave } from './platform/leave.ts';
 import type { MainLog } from './platform/log-port.ts';
 import { createSecrets } from './platform/secrets.ts';
 import { createLinkRegistration, linkTarget } from './platform/tel-links.ts';
+import type { Threads } from './platform/threads.ts';
 import { wordsFor } from './platform/words.ts';
 import { openSettingsFile } from './policy/open-settings.ts';
 import type { PlayableMedia } from './security/app-protocol.ts';
-import type { Ending, Stopped } from './start/quit.ts';
+import type { Ending } from './start/quit.ts';
 import type { Start } from './start/read-start.ts';
 import { createAccount } from './wiring/account.ts';
 import { createDesktop, type Desktop } from './wiring/desktop.ts';
@@ -31,6 +32,7 @@ export interface DeskOptions {
   readonly built: string;
   readonly front: Front;
   readonly windows: Windows;
+  readonly threads: Threads;
   readonly isStopping: () => boolean;
   readonly clock: Clock;
   readonly log: MainLog;
@@ -41,7 +43,7 @@ export interface DeskOptions {
  * and what the window asks meanwhile is answered as soon as it can be.
  */
 export function createDesk(options: DeskOptions) {
-  const { start, userData, built, front, windows, isStopping, clock, log } = options;
+  const { start, userData, built, front, windows, threads, isStopping, clock, log } = options;
   const { configuration } = start;
   const { ui, phone, theme } = windows;
   let telephony: Telephony | null = null;
@@ -67,7 +69,7 @@ export function createDesk(options: DeskOptions) {
     if (changed.includes('telLinks')) registerLinks(values.telLinks);
   });
 
-  const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, clock, log });
+  const keepingOpened = openKeeping({ userData, built, stores, configuration, core, push, threads, clock, log });
   // One for all: each writes the whole file.
   const secrets = createSecrets({
     file: join(userData, 'secrets.json'),
@@ -88,6 +90,7 @@ export function createDesk(options: DeskOptions) {
       push,
       desktop: () => desktop,
       restartPhone: (reason) => phone.restart(reason),
+      threads,
       clock,
       log,
     }),
@@ -197,16 +200,15 @@ export function createDesk(options: DeskOptions) {
       push('dial', { text: normalisePhoneNumber(text, country) ?? text.replace(/^tel:/, '') });
     },
     /** Ends calls politely, writes what there is to write, closes everything, however far the start has come. */
-    stop: async (ending: Ending): Promise<Stopped> => {
+    stop: async (ending: Ending): Promise<void> => {
       unwatch();
       desktop?.leaving();
-      const stopped = await telephony?.stop(ending);
+      await telephony?.stop(ending);
       ending('the phone window');
       phone.stop();
       desktop?.stop();
       const keeping = await keepingOpened.catch(() => null);
       await keeping?.close(ending);
-      return stopped ?? 'whole';
     },
   };
 }

@@ -10,7 +10,7 @@ import { exitCodes, failStart } from './platform/start-failure.ts';
 import { dialTextInArguments, onLink } from './platform/tel-links.ts';
 import { appSchemeRegistration } from './security/app-scheme.ts';
 import { setChromiumSwitches } from './start/chromium-switches.ts';
-import { type Ending, quitInOrder, type Stopped } from './start/quit.ts';
+import { type Ending, nothingLeft, quitInOrder, type Stopped } from './start/quit.ts';
 import { readStart, type Start } from './start/read-start.ts';
 import { startAgain } from './start/restart.ts';
 import { guardEveryPage } from './wiring/windows.ts';
@@ -51,7 +51,7 @@ function begin(start: Start): void {
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), !app.isPackaged);
   const built = join(root, 'out');
-  const stop = async (ending: Ending): Promise<Stopped> => (await running?.stop(ending)) ?? 'whole';
+  const stop = async (ending: Ending): Promise<Stopped> => (await running?.stop(ending)) ?? nothingLeft;
   const end = quitInOrder({ app, process, stop, clock, log });
   const startedAt = clock.monotonic();
   const giveUp = (): void => {

@@ -1,8 +1,9 @@
 /** Main's side of the thread that encrypts and decrypts notes. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { VaultReply, VaultTask, VaultTasks } from './vault-messages.ts';
 
 export interface VaultThread {
@@ -26,7 +27,12 @@ interface Waiting {
 }
 
 /** The thread starts with the first task. */
-export function createVaultThread(worker: URL, clock: Pick<Clock, 'after'>, log: MainLog): VaultThread {
+export function createVaultThread(
+  worker: URL,
+  threads: Threads,
+  clock: Pick<Clock, 'after'>,
+  log: MainLog,
+): VaultThread {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
   let isStopped = false;
@@ -50,7 +56,7 @@ export function createVaultThread(worker: URL, clock: Pick<Clock, 'after'>, log:
 
   function end(old: Worker): void {
     if (thread === old) thread = null;
-    void old.terminate();
+    void threads.end(old);
   }
 
   function died(old: Worker, cause: string): void {
@@ -61,7 +67,7 @@ export function createVaultThread(worker: URL, clock: Pick<Clock, 'after'>, log:
   }
 
   function start(): Worker {
-    const started = new Worker(worker, { name: 'notes-vault' });
+    const started = threads.start(worker, { name: 'notes-vault' });
     started.on('message', (reply: VaultReply) =>
       settle(reply.id, 'error' in reply ? { ok: false, error: reply.error } : ok(reply.answer)),
     );
@@ -75,7 +81,7 @@ export function createVaultThread(worker: URL, clock: Pick<Clock, 'after'>, log:
     settle(id, fail('timeout', 'the note took too long'));
     if (stuck === null) return;
     died(stuck, 'a task took too long');
-    void stuck.terminate();
+    void threads.end(stuck);
   }
 
   return {
@@ -109,7 +115,7 @@ export function createVaultThread(worker: URL, clock: Pick<Clock, 'after'>, log:
       cancelIdle();
       const running = thread;
       thread = null;
-      await running?.terminate();
+      if (running !== null) await threads.end(running);
     },
   };
 }

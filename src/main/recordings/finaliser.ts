@@ -1,7 +1,7 @@
 /** Finishes recordings one after the other, each in a thread of its own. */
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { Finalised, FinaliseMode } from './finalise.ts';
 
 export interface Finaliser {
@@ -17,22 +17,26 @@ export interface Finaliser {
 /** An hour of sound takes about a second. */
 const timeLimitMs = 300_000;
 
-export function createFinaliser(worker: URL, log: MainLog): Finaliser {
+export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Finaliser {
   let queue: Promise<unknown> = Promise.resolve();
-  let thread: Worker | null = null;
+  let endRunning = async (): Promise<void> => undefined;
   let stopped = false;
 
   /** @returns null where the thread ended without an answer */
   const run = (path: string, mode: FinaliseMode): Promise<Finalised | null> =>
     new Promise((settle) => {
-      const started = new Worker(worker, { workerData: { path, mode }, name: 'recording-finaliser' });
-      const timer = setTimeout(() => void started.terminate(), timeLimitMs);
-      thread = started;
+      const started = threads.start(worker, { workerData: { path, mode }, name: 'recording-finaliser' });
+      /** A thread that hangs while it ends has no answer any more. */
+      const end = async (): Promise<void> => {
+        await threads.end(started);
+        settle(null);
+      };
+      const timer = setTimeout(() => void end(), timeLimitMs);
+      endRunning = end;
       started.once('message', (result: Finalised) => settle(result));
       started.once('error', (error) => log.error('finishing a recording failed', { path, mode, cause: String(error) }));
       started.once('exit', () => {
         clearTimeout(timer);
-        thread = null;
         settle(null);
       });
     });
@@ -75,7 +79,7 @@ export function createFinaliser(worker: URL, log: MainLog): Finaliser {
     },
     stop: async () => {
       stopped = true;
-      await thread?.terminate();
+      await endRunning();
       await queue;
     },
   };

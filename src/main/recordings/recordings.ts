@@ -9,6 +9,7 @@ import type { RecordingRow } from '#shared/contracts/records.ts';
 import type { Peaks } from '#shared/contracts/ui-replies.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { LedgerStore, StoredRecording } from '../store/ledger-store.ts';
 import { toRecordingRow } from '../store/recording-row.ts';
 import { createFinaliser } from './finaliser.ts';
@@ -29,6 +30,7 @@ export interface RecordingsOptions {
   readonly ledger: LedgerStore;
   /** Entry of the thread that finishes files. */
   readonly finaliserWorker: URL;
+  readonly threads: Threads;
   readonly clock: { now(): number };
   readonly log: MainLog;
   /** Rows that are new or changed. */
@@ -100,7 +102,7 @@ function toResult(outcome: AppendOutcome): Result<null> {
 export function createRecordings(options: RecordingsOptions): Recordings {
   const { ledger, clock, log, onChange } = options;
   const base = resolve(options.directory);
-  const finaliser = createFinaliser(options.finaliserWorker, log);
+  const finaliser = createFinaliser(options.finaliserWorker, options.threads, log);
   const active = new Map<string, Active>();
   /** Between the row and the writer: recovery must leave them alone too. */
   const starting = new Set<string>();

@@ -19,8 +19,12 @@ export interface QuittingApp {
 /** Is told what is being ended now, in a few words: where ending takes too long, that is what hangs. */
 export type Ending = (part: string) => void;
 
-/** `thread-left`: a thread that did not come back in time was given up, and all the rest is in order. */
-export type Stopped = 'whole' | 'thread-left';
+export interface Stopped {
+  /** Names of threads that did not end in time and were given up; all the rest is in order. */
+  readonly threadsLeft: readonly string[];
+}
+
+export const nothingLeft: Stopped = { threadsLeft: [] };
 
 export interface QuitOptions {
   readonly app: QuittingApp;
@@ -49,14 +53,14 @@ export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (e
     if (isEnding) return;
     isEnding = true;
     const cancel = clock.after(limitMs, () => kill('stopping took too long', { part }));
-    void stopSafely().then((stopped) => {
+    void stopSafely().then(({ threadsLeft }) => {
       cancel();
-      if (stopped === 'whole') app.exit(exitCode);
-      else kill('a thread did not stop');
+      if (threadsLeft.length === 0) app.exit(exitCode);
+      else kill('threads did not stop', { threads: threadsLeft });
     });
   }
 
-  function kill(reason: string, details?: { readonly part: string }): void {
+  function kill(reason: string, details: Readonly<Record<string, unknown>>): void {
     log.error(reason, details);
     process.kill(process.pid, 'SIGKILL');
   }
@@ -68,7 +72,7 @@ export function quitInOrder({ app, process, stop, clock, log }: QuitOptions): (e
       });
     } catch (error) {
       log.error('stopping failed', { error: String(error) });
-      return 'whole';
+      return nothingLeft;
     }
   }
 

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { CacheStore } from './cache-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type BackgroundCheck, type CheckVerdict, startBackgroundCheck } from './rpc/background-check.ts';
@@ -15,6 +16,7 @@ export interface OpenStoresOptions {
   /** Entries of the two threads. */
   readonly cacheWorker: URL;
   readonly ledgerWorker: URL;
+  readonly threads: Threads;
   readonly clock: { now(): number };
   readonly log: MainLog;
   readonly onHealth: (health: StoreHealth) => void;
@@ -128,7 +130,7 @@ const asError = ({ fault, detail }: StoreFailure, store: StoreName): StoreError 
  * @throws {StoreError} `future-version`, `readonly`, `disk-full`, `busy` or `io`: the app cannot work without its stores. No file was changed then
  */
 export async function openStores(options: OpenStoresOptions): Promise<Stores> {
-  const { directory, clock, log, onHealth, checkDelayMs = defaultCheckDelayMs } = options;
+  const { directory, threads, clock, log, onHealth, checkDelayMs = defaultCheckDelayMs } = options;
   try {
     // Synchronous, as what follows: where nothing is to be waited for, the cache's thread shall start in this very turn.
     mkdirSync(directory, { recursive: true });
@@ -140,7 +142,7 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
     log[health.state === 'checked' ? 'info' : 'error']('store health', { ...health });
     onHealth(health);
   };
-  const shared = { now: () => clock.now(), log, onHealth: tell };
+  const shared = { threads, now: () => clock.now(), log, onHealth: tell };
   const files = {
     cache: { worker: options.cacheWorker, path: join(directory, 'cache.sqlite') },
     ledger: { worker: options.ledgerWorker, path: join(directory, 'ledger.sqlite') },
@@ -180,6 +182,7 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
         tell({ store, state: 'checked', durationMs: Math.max(0, clock.now() - begun) });
     };
     return startBackgroundCheck(
+      threads,
       files[store].worker,
       files[store].path,
       checkDelayMs,

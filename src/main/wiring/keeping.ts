@@ -3,6 +3,7 @@ import { ok } from '#shared/result.ts';
 import type { UiPush } from '../ipc/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { createRecordings } from '../recordings/recordings.ts';
 import type { Ending } from '../start/quit.ts';
@@ -18,6 +19,7 @@ export interface KeepingOptions {
   readonly configuration: Configuration;
   readonly core: Core;
   readonly push: UiPush;
+  readonly threads: Threads;
   readonly clock: Clock;
   readonly log: MainLog;
 }
@@ -27,7 +29,7 @@ export interface KeepingOptions {
  * @throws {StoreError} the stores cannot be used
  */
 export async function openKeeping(options: KeepingOptions) {
-  const { userData, built, configuration, core, push, clock, log } = options;
+  const { userData, built, configuration, core, push, threads, clock, log } = options;
   const { session, notices } = core;
   const rebuilt: (() => void)[] = [];
   let wasRebuilt = false;
@@ -68,6 +70,7 @@ export async function openKeeping(options: KeepingOptions) {
     directory,
     ledger,
     finaliserWorker: workerIn(built, 'finaliser'),
+    threads,
     clock,
     log,
     onChange: (rows) => {

@@ -50,7 +50,7 @@ export function wireNotes(options: TelephonyOptions, wiring: NotesWiring) {
 
 /** Both null where the workspace has none (PBX). */
 function keptNotes(options: TelephonyOptions, { changed, endpoint, command }: NotesWiring) {
-  const { start, built, core, keeping, push, clock, log } = options;
+  const { start, built, core, keeping, push, threads, clock, log } = options;
   const { configuration } = start;
   if (configuration.workspace.mode === 'pbx') return { notes: null, transcripts: null };
   const notes = createNotes({
@@ -65,6 +65,7 @@ function keptNotes(options: TelephonyOptions, { changed, endpoint, command }: No
     endpoint,
     command: async (asked, id) => command()?.(asked, id) ?? fail('unsupported'),
     agent: () => core.session.snapshot().agent.name,
+    threads,
     clock,
     log,
   });

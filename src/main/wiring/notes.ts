@@ -16,6 +16,7 @@ import { createVaultThread } from '../notes/vault-thread.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { Notices } from '../session/notices.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import type { Stores } from '../store/open-stores.ts';
@@ -38,6 +39,7 @@ export interface NotesOptions {
   readonly command: (command: AgentCommand, id?: string) => Promise<Result<null>>;
   /** Name of whoever works here. */
   readonly agent: () => string;
+  readonly threads: Threads;
   readonly clock: Clock;
   readonly log: MainLog;
 }
@@ -47,7 +49,7 @@ export function createNotes(options: NotesOptions) {
   const { stores, notices, push, changed, command, agent, clock, log } = options;
   const { cache, ledger } = stores;
   const recovered = deferred<void>();
-  const thread = createVaultThread(options.worker, clock, log);
+  const thread = createVaultThread(options.worker, options.threads, clock, log);
   const keysOf = (name: string) =>
     createNoteKeys({ name, secrets: options.secrets, generate: () => thread.run('identity', null), log });
   const keys = keysOf('notes-identity');

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { ConversationRow, Page } from '#shared/contracts/records.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MainLog } from '../platform/log-port.ts';
+import type { Threads } from '../platform/threads.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import { openStores, type Stores } from '../store/open-stores.ts';
 import type { StoreHealth } from '../store/store-health.ts';
@@ -32,10 +33,11 @@ export const workerIn = (built: string, name: string): URL => pathToFileURL(join
 export function beginStores(options: {
   readonly userData: string;
   readonly built: string;
+  readonly threads: Threads;
   readonly clock: Clock;
   readonly log: MainLog;
 }): OpeningStores {
-  const { userData, built, clock, log } = options;
+  const { userData, built, threads, clock, log } = options;
   const untold: StoreHealth[] = [];
   let tell = (health: StoreHealth): void => void untold.push(health);
   let cacheOpened = (_cache: CacheStore): void => undefined;
@@ -54,6 +56,7 @@ export function beginStores(options: {
     directory: userData,
     cacheWorker: workerIn(built, 'cache'),
     ledgerWorker: workerIn(built, 'ledger'),
+    threads,
     clock,
     log,
     onHealth: (health) => tell(health),

@@ -4,8 +4,9 @@ import type { PhoneAccount, PhoneDevices } from '#shared/contracts/phone.ts';
 import type { ContactEvent } from '#shared/contracts/records.ts';
 import { createPhoneLink } from '../phone/phone-link.ts';
 import { phonePortOf } from '../phone/phone-port.ts';
+import { atMost } from '../platform/at-most.ts';
 import { workspaceParts } from '../session/initial-session.ts';
-import type { Ending, Stopped } from '../start/quit.ts';
+import type { Ending } from '../start/quit.ts';
 import type { CacheChanges } from '../store/cache-store.ts';
 import { publishChanges } from '../workspace/changes.ts';
 import { createCosts } from '../workspace/costs.ts';
@@ -221,14 +222,6 @@ export async function createTelephony(options: TelephonyOptions) {
     else void announce([{ type: 'contact.event', event }]);
   }
 
-  /** @returns whether it was done by then */
-  async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<boolean> {
-    return Promise.race([
-      Promise.resolve(work).then(() => true),
-      new Promise<boolean>((resolve) => clock.after(milliseconds, () => resolve(false))),
-    ]);
-  }
-
   /** What may be said and done until when, by this computer's clock, changed for every contact. */
   function timeChanged(): void {
     push('calling', { contactIds: null });
@@ -270,24 +263,23 @@ export async function createTelephony(options: TelephonyOptions) {
     networkChanged: (online: boolean): void => {
       if (online) lookAgain();
     },
-    stop: async (ending: Ending): Promise<Stopped> => {
+    stop: async (ending: Ending): Promise<void> => {
       isStopped = true;
       transcripts?.stop();
       ending('the calls');
       // Before the phone window: what it is recording becomes a draft.
-      await atMost(politeEndMs, noteTaking.leave());
+      await atMost(clock, politeEndMs, noteTaking.leave());
       calls.queue.stop();
       await calls.publisher.flush(politeEndMs);
-      await atMost(politeEndMs, phone.send({ do: 'shutdown' }));
+      await atMost(clock, politeEndMs, phone.send({ do: 'shutdown' }));
       // Otherwise colleagues would hear of the last call when this desktop starts again.
-      await atMost(farewellMs, workspace.gateway?.contactEvents.flush());
+      await atMost(clock, farewellMs, workspace.gateway?.contactEvents.flush());
       ending('the thread of notes');
-      // Of all threads the only one that is not waited for to its end.
-      const isNotesThreadBack = await atMost(politeEndMs, notes?.stop());
+      // Encrypting a note may take longer than anybody waits for the end.
+      await atMost(clock, politeEndMs, notes?.stop());
       ending('the gateway');
       await workspace.stop();
       phone.detach('the app ends');
-      return isNotesThreadBack ? 'whole' : 'thread-left';
     },
   };
 }

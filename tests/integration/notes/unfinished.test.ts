@@ -7,6 +7,7 @@ import { pieceName } from '../../../src/main/notes/piece.ts';
 import { createUnfinishedNotes } from '../../../src/main/notes/unfinished.ts';
 import { createVaultThread } from '../../../src/main/notes/vault-thread.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../src/main/platform/threads.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { memorySecrets } from '../../fakes/memory-secrets.ts';
 import { testGateway } from '../gateway/support/gateway.ts';
@@ -39,7 +40,7 @@ const flip = (path: string): void => {
 function shelf(secrets = memorySecrets(), folder = temporaryFolder()) {
   const directory = join(folder, 'unfinished');
   const open = () => {
-    const thread = createVaultThread(vaultWorker, systemClock, memoryLog());
+    const thread = createVaultThread(vaultWorker, createThreads(systemClock), systemClock, memoryLog());
     onTestFinished(() => thread.stop());
     const generate = () => thread.run('identity', null);
     const keys = createNoteKeys({ name: 'notes-identity', secrets, generate, log: memoryLog() });

@@ -7,6 +7,7 @@ import { createNoteKeys } from '../../../src/main/notes/identity.ts';
 import { createNotesVault } from '../../../src/main/notes/vault.ts';
 import { createVaultThread } from '../../../src/main/notes/vault-thread.ts';
 import { systemClock } from '../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../src/main/platform/threads.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 import { memorySecrets } from '../../fakes/memory-secrets.ts';
 import { smallDisk } from '../store/support/small-disk.ts';
@@ -17,7 +18,7 @@ const november = Date.UTC(2026, 10, 5, 10);
 const id = '0b8e7f52-6c1d-4a53-9a55-0d2d4b6f1c11';
 
 function openVault(folder = temporaryFolder(), secrets = memorySecrets()) {
-  const thread = createVaultThread(vaultWorker, systemClock, memoryLog());
+  const thread = createVaultThread(vaultWorker, createThreads(systemClock), systemClock, memoryLog());
   const keys = createNoteKeys({
     name: 'notes-identity',
     secrets,

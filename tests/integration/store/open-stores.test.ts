@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../src/main/platform/threads.ts';
 import { openCacheDatabase } from '../../../src/main/store/cache/cache-file.ts';
 import { openLedgerDatabase } from '../../../src/main/store/ledger/ledger-file.ts';
 import { openStores } from '../../../src/main/store/open-stores.ts';
@@ -165,6 +167,7 @@ describe('a thread that dies', () => {
       directory: join(directory, 'data'),
       ...workers,
       ledgerWorker: new URL(`file://${worker}`),
+      threads: createThreads(systemClock),
       clock: { now: () => 0 },
       log,
       onHealth: (event) => health.push(event),
@@ -189,6 +192,7 @@ describe('a thread that dies', () => {
       directory: temporaryFolder(),
       ...workers,
       ledgerWorker: missing,
+      threads: createThreads(systemClock),
       clock: { now: Date.now },
       log,
       onHealth: () => undefined,
@@ -214,6 +218,7 @@ it('logs slow operations by their name', async () => {
     directory: join(directory, 'data'),
     ...workers,
     cacheWorker: new URL(`file://${worker}`),
+    threads: createThreads(systemClock),
     clock: { now: Date.now },
     log,
     onHealth: () => undefined,

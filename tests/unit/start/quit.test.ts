@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Ending, type QuittingApp, quitInOrder, type Stopped } from '../../../src/main/start/quit.ts';
+import { type Ending, nothingLeft, type QuittingApp, quitInOrder, type Stopped } from '../../../src/main/start/quit.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { memoryLog } from '../../fakes/memory-log.ts';
 
@@ -48,7 +48,7 @@ describe('quitting', () => {
     expect(ask()).toBe(true);
     expect(ask()).toBe(true);
     expect(exits).toEqual([]);
-    done('whole');
+    done(nothingLeft);
     await vi.waitFor(() => expect(exits).toEqual([0]));
     expect(stops).toBe(1);
     expect(clock.pending).toBe(0);
@@ -58,7 +58,7 @@ describe('quitting', () => {
     let stops = 0;
     const { signal, ask, exits } = desk(async () => {
       stops += 1;
-      return 'whole';
+      return nothingLeft;
     });
     signal(name);
     signal(name);
@@ -85,12 +85,14 @@ describe('quitting', () => {
   });
 
   it('does not exit where a thread was left, for an exit would wait for it', async () => {
-    const { ask, exits, killed, clock, log } = desk(async () => 'thread-left');
+    const { ask, exits, killed, clock, log } = desk(async () => ({ threadsLeft: ['notes-vault'] }));
     ask();
     await vi.waitFor(() => expect(killed).toEqual([[77, 'SIGKILL']]));
     expect(exits).toEqual([]);
     expect(clock.pending).toBe(0);
-    expect(log.lines).toMatchObject([{ level: 'error', text: 'a thread did not stop' }]);
+    expect(log.lines).toMatchObject([
+      { level: 'error', text: 'threads did not stop', details: { threads: ['notes-vault'] } },
+    ]);
   });
 
   it.each([
@@ -109,14 +111,14 @@ describe('quitting', () => {
   });
 
   it('ends in order with an error from inside, once', async () => {
-    const { ask, end, exits } = desk(async () => 'whole');
+    const { ask, end, exits } = desk(async () => nothingLeft);
     end(1);
     ask();
     await vi.waitFor(() => expect(exits).toEqual([1]));
   });
 
   it('goes on while there is no window: the phone window may be between two lives', async () => {
-    const { ask, exits } = desk(async () => 'whole');
+    const { ask, exits } = desk(async () => nothingLeft);
     ask('window-all-closed');
     await Promise.resolve();
     expect(exits).toEqual([]);

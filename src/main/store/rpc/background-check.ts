@@ -1,5 +1,6 @@
 /** Checks a file in a thread of its own after an unclean end, while the store already answers from it. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import type { Threads } from '../../platform/threads.ts';
 import type { StoreReply, StoreWorkerData } from './messages.ts';
 
 export type CheckVerdict =
@@ -9,7 +10,7 @@ export type CheckVerdict =
   | { readonly verdict: 'unknown'; readonly cause: string };
 
 export interface BackgroundCheck {
-  /** Ends it without a verdict. Resolves when the file is let go of. */
+  /** Ends it without a verdict. Resolves when the file is let go of, as far as the thread can be ended. */
   stop(): Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export interface BackgroundCheck {
  * @param onVerdict is not called after `stop`
  */
 export function startBackgroundCheck(
+  threads: Threads,
   worker: URL,
   path: string,
   delayMs: number,
@@ -35,7 +37,7 @@ export function startBackgroundCheck(
 
   const timer = setTimeout(() => {
     const workerData: StoreWorkerData = { role: 'check', path };
-    thread = new Worker(worker, { workerData, name: 'store-check' });
+    thread = threads.start(worker, { workerData, name: 'store-check' });
     thread.on('message', (reply: StoreReply) => {
       if (reply.type !== 'check') return;
       settle(reply.damage === null ? { verdict: 'sound' } : { verdict: 'damaged', cause: reply.damage });
@@ -49,7 +51,7 @@ export function startBackgroundCheck(
     stop: async () => {
       settled = true;
       clearTimeout(timer);
-      await thread?.terminate();
+      if (thread !== null) await threads.end(thread);
     },
   };
 }

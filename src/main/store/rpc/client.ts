@@ -1,7 +1,8 @@
 /** The main thread's side of a store: posts requests to its thread, hands out answers by number, starts the thread again when it dies. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { unreachable } from '#shared/never.ts';
 import type { MainLog } from '../../platform/log-port.ts';
+import type { Threads } from '../../platform/threads.ts';
 import { type StoreFailure, type StoreResult, storeFailure } from '../store-error.ts';
 import type { StoreHealth, StoreName } from '../store-health.ts';
 import { deferred } from './deferred.ts';
@@ -13,6 +14,7 @@ export interface StoreClientOptions {
   readonly worker: URL;
   /** Of the database file. */
   readonly path: string;
+  readonly threads: Threads;
   readonly now: () => number;
   readonly log: MainLog;
   readonly onHealth: (health: StoreHealth) => void;
@@ -39,7 +41,15 @@ interface Waiting {
 
 const closedFailure = (detail: string): StoreFailure => storeFailure('closed', detail);
 
-export function createStoreClient({ name, worker, path, now, log, onHealth }: StoreClientOptions): StoreClient {
+export function createStoreClient({
+  name,
+  worker,
+  path,
+  threads,
+  now,
+  log,
+  onHealth,
+}: StoreClientOptions): StoreClient {
   const waiting = new Map<number, Waiting>();
   const deaths: number[] = [];
   let thread: Worker | null = null;
@@ -47,7 +57,6 @@ export function createStoreClient({ name, worker, path, now, log, onHealth }: St
   let nextId = 1;
   let openedOnce = false;
   const opening = deferred<StoreResult<{ readonly unclean: boolean }>>();
-  const exited = deferred<void>();
 
   const failWaiting = (error: StoreFailure): void => {
     const failed = [...waiting.values()];
@@ -91,17 +100,13 @@ export function createStoreClient({ name, worker, path, now, log, onHealth }: St
 
   const died = (cause: string): void => {
     thread = null;
-    if (ended !== null) {
-      exited.resolve();
-      return;
-    }
+    if (ended !== null) return;
     const at = now();
     deaths.push(at);
     log.error('store thread died', { store: name, cause });
     if (deaths.filter((time) => at - time < deathWindowMs).length > maximumDeaths) {
       end(closedFailure(`the ${name} thread keeps dying: ${cause}`));
       opening.resolve({ ok: false, error: closedFailure(cause) });
-      exited.resolve();
       onHealth({ store: name, state: 'stopped', cause });
       return;
     }
@@ -112,7 +117,7 @@ export function createStoreClient({ name, worker, path, now, log, onHealth }: St
 
   const start = (): void => {
     const workerData: StoreWorkerData = { role: 'serve', path };
-    const started = new Worker(worker, { workerData, name: `store-${name}` });
+    const started = threads.start(worker, { workerData, name: `store-${name}` });
     let cause: string | null = null;
     started.on('message', receive);
     started.on('error', (error) => {
@@ -150,7 +155,7 @@ export function createStoreClient({ name, worker, path, now, log, onHealth }: St
         const result = await farewell;
         if (!result.ok) log.warn('store did not close in order', { store: name, detail: result.error.detail });
       }
-      if (thread !== null) await exited.promise;
+      if (thread !== null) await threads.ended(thread);
     },
   };
 }

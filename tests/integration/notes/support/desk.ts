@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createGatewayLink } from '../../../../src/main/gateway-link/gateway-link.ts';
 import { systemClock } from '../../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../../src/main/platform/threads.ts';
 import type { CacheChanges } from '../../../../src/main/store/cache-store.ts';
 import { createNotes, type NotesOptions } from '../../../../src/main/wiring/notes.ts';
 import { createCacheSink } from '../../../../src/main/workspace/cache-sink.ts';
@@ -60,6 +61,7 @@ export async function openDesk(gateway: TestGateway, options: DeskOptions = {}) 
   const notes = createNotes({
     userData: folder,
     worker: vaultWorker,
+    threads: createThreads(systemClock),
     stores,
     secrets,
     limits,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RecordingRow } from '#shared/contracts/records.ts';
+import { systemClock } from '../../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../../src/main/platform/threads.ts';
 import { createRecordings, type Recordings } from '../../../../src/main/recordings/recordings.ts';
 import type { RecordedCall } from '../../../../src/main/recordings/start-recording.ts';
 import type { LedgerStore } from '../../../../src/main/store/ledger-store.ts';
@@ -39,6 +41,7 @@ export function openedRecordings(
     directory,
     ledger,
     finaliserWorker: options.finaliserWorker ?? workers.finaliserWorker,
+    threads: createThreads(systemClock),
     clock: { now: Date.now },
     log,
     onChange: (rows) => changes.push(...rows),

@@ -3,6 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../../../src/main/platform/clock.ts';
+import { createThreads } from '../../../../src/main/platform/threads.ts';
 import { createRecordings } from '../../../../src/main/recordings/recordings.ts';
 import { openStores } from '../../../../src/main/store/open-stores.ts';
 import { builtEntry } from '../../../entries/built-entry.ts';
@@ -11,11 +13,13 @@ const [, , folder = '', file = '', count = ''] = process.argv;
 const ignore = (): void => undefined;
 const log = { info: ignore, warn: ignore, error: ignore };
 const clock = { now: Date.now };
+const threads = createThreads(systemClock);
 
 const { ledger } = await openStores({
   directory: folder,
   cacheWorker: builtEntry('cache.worker'),
   ledgerWorker: builtEntry('ledger.worker'),
+  threads,
   clock,
   log,
   onHealth: ignore,
@@ -24,6 +28,7 @@ const recordings = createRecordings({
   directory: join(folder, 'recordings'),
   ledger,
   finaliserWorker: builtEntry('finaliser.worker'),
+  threads,
   clock,
   log,
   onChange: ignore,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '../../../../src/main/platform/clock.ts';
 import type { MainLog } from '../../../../src/main/platform/log-port.ts';
+import { createThreads } from '../../../../src/main/platform/threads.ts';
 import { createLedgerService } from '../../../../src/main/store/ledger/ledger-service.ts';
 import type { LedgerStore } from '../../../../src/main/store/ledger-store.ts';
 import { openStores, type Stores } from '../../../../src/main/store/open-stores.ts';
@@ -44,6 +46,7 @@ export async function openedStores(directory: string, checkDelayMs = 0): Promise
     directory,
     cacheWorker: workers.cacheWorker,
     ledgerWorker: workers.ledgerWorker,
+    threads: createThreads(systemClock),
     clock: Date,
     log,
     onHealth: (event) => health.push(event),
