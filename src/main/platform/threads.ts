@@ -3,9 +3,9 @@ import { atMost } from './at-most.ts';
 import type { Clock } from './clock.ts';
 
 /**
- * The threads of main. Any of them may hang while it ends, and then ends never: in a call to the system that does not come back, or in Node
- * itself, which waits for compilations that wait for the thread (https://github.com/nodejs/node/issues/54918). Nobody waits for an end without a
- * limit, and who ends the process looks here first: an exit would wait for them all.
+ * The threads of main. Any of them may hang while it ends, and then never ends: in a call to the system that does not come back, or in Node
+ * itself, which waits for compilations that wait for the thread (https://github.com/nodejs/node/issues/54918; seen with a thread whose work was
+ * done a moment ago). Nobody waits for an end without a limit, and whoever ends the process looks here first: an exit would wait for them all.
  */
 export interface Threads {
   /** As `new Worker` does, with a name. @throws where there can be no further thread */

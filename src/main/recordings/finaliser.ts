@@ -19,7 +19,10 @@ const timeLimitMs = 300_000;
 
 export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Finaliser {
   let queue: Promise<unknown> = Promise.resolve();
-  let endRunning = async (): Promise<void> => undefined;
+  /** Ends the thread that is at work. */
+  let endWork = async (): Promise<void> => undefined;
+  /** Of the thread that has answered last: it ends by itself. */
+  let ended: Promise<void> = Promise.resolve();
   let stopped = false;
 
   /** @returns null where the thread ended without an answer */
@@ -32,8 +35,12 @@ export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Fi
         settle(null);
       };
       const timer = setTimeout(() => void end(), timeLimitMs);
-      endRunning = end;
-      started.once('message', (result: Finalised) => settle(result));
+      endWork = end;
+      started.once('message', (result: Finalised) => {
+        endWork = async () => undefined;
+        ended = threads.ended(started);
+        settle(result);
+      });
       started.once('error', (error) => log.error('finishing a recording failed', { path, mode, cause: String(error) }));
       started.once('exit', () => {
         clearTimeout(timer);
@@ -63,6 +70,7 @@ export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Fi
     if (typeof bytes === 'string') return bytes;
     if (bytes === 0) return { playable: false, durationMs: null, bytes, sha256: null, problem: 'it is empty' };
     for (const mode of ['finish', 'index'] as const) {
+      await ended;
       const result = stopped ? null : await run(path, mode).catch(failed(path));
       if (result === null) continue;
       if (result.problem !== null) log.warn('recording kept as recorded', { path, problem: result.problem });
@@ -79,8 +87,9 @@ export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Fi
     },
     stop: async () => {
       stopped = true;
-      await endRunning();
+      await endWork();
       await queue;
+      await ended;
     },
   };
 }
