@@ -6,11 +6,9 @@ import { performance } from 'node:perf_hooks';
 import { build, ensureBuild, isUpToDate } from './lib/build.mjs';
 import { Failure, note, runScript, seconds, step } from './lib/log.mjs';
 import { ensureRuntime } from './lib/ready.mjs';
-import { checkStructure } from './lib/structure/check.mjs';
+import { staticChecks } from './lib/static-checks.mjs';
 import { runSuite } from './lib/suites.mjs';
-import { runTool } from './lib/tools.mjs';
 import { totalsFile, totalsOf, writeTotals } from './lib/totals.mjs';
-import { typecheck } from './lib/typecheck.mjs';
 
 const SUITES = ['unit', 'integration', 'e2e'];
 const [only, ...args] = process.argv.slice(2);
@@ -33,12 +31,7 @@ await runScript(async () => {
 
 async function everything() {
   // Each of these waits for its files or leaves a core to itself at times. What follows measures time, and gets the machine to itself.
-  await Promise.all([
-    check('format and lint', () => runTool('@biomejs/biome', ['ci', colours(), '.'], { name: 'biome' })),
-    check('types', typecheck),
-    check('import rules', checkStructure),
-    suite('unit'),
-  ]);
+  await Promise.all([staticChecks(check), suite('unit')]);
   await suite('integration');
   const built = await check('build', async () => isUpToDate() || build());
   if (built) await suite('e2e');
@@ -79,9 +72,4 @@ function conclude() {
   for (const line of told) note(line);
   if (failures.length > 0) throw new Failure(`${failures.join('; ')} – ${counted}`);
   note(`all is well: ${counted}`);
-}
-
-// Biome colours its output for pipes too when it believes to be on a CI machine.
-function colours() {
-  return process.stdout.isTTY ? '--colors=force' : '--colors=off';
 }
