@@ -30,7 +30,8 @@ export default defineConfig({
     { name: 'others', grepInvert: [waits, long], workers },
   ],
   reporter: 'list',
-  // Where it went wrong and what was seen there; what the apps said of it stands in the output. A trace would cost each test that passes
-  // a twentieth of its processor time.
-  use: { trace: 'off', screenshot: 'only-on-failure' },
+  // What the apps said and showed where it went wrong stands in the output, with a picture of the window. A trace would cost each test that
+  // passes a twentieth of its processor time; Playwright's own screenshots are taken of all windows at each end of an app, whatever the test
+  // comes to, and wait five seconds for the phone window, which is never painted.
+  use: { trace: 'off', screenshot: 'off' },
 });

@@ -3,18 +3,15 @@ import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
 import { desk, told } from './support/desk.ts';
 import { inMain } from './support/in-main.ts';
-import { ledgerRows, recordedSeconds, recordingFiles, recordMore } from './support/ledger.ts';
-import { decode, probe } from './support/media-file.ts';
+import { ledgerRows, recordingFiles, recordMore } from './support/ledger.ts';
+import { probe } from './support/media-file.ts';
 import { anna, giulia, marco, patient, scenario } from './support/scenario.ts';
 import { sharedApp } from './support/shared-app.ts';
 import { type StagedGateway, startStagedGateway } from './support/team-gateway.ts';
-import { bestToneShare } from './support/tone.ts';
 import { rendererPid } from './support/windows.ts';
 
 /** What stands in the docked call. */
 const activeCallText = `document.querySelector('section[aria-label="Active call"]')?.textContent ?? ''`;
-
-const oneCall = scenario([{ at: 100, do: 'call', contact: 'anna', audio: 'tone:440', ringFor: patient }]);
 
 test.describe('one of its windows', () => {
   const [first, next, last] = [600_000, 1_200_000, 1_800_000];
@@ -97,38 +94,6 @@ test.describe('one of its windows', () => {
       { outcome: 'answered' },
     ]);
   });
-});
-
-test('the whole app is killed while it records: the file plays and the ledger tells the truth', async ({ launch }) => {
-  const first = await launch({ scenario: oneCall });
-  await desk.connected(first.page);
-  await desk.answer(first.page, anna.name);
-  await desk.talking(first.page);
-  const { seen } = await desk.record(first.page);
-  await recordMore(first.userData, 2);
-  // What was said is on the disk a second later; a machine that is busy otherwise is behind now and then.
-  const behind = (): number => (Date.now() - seen) / 1000 - recordedSeconds(first.userData);
-  await expect.poll(behind, { intervals: [50] }).toBeLessThan(1.2);
-  const recordedFor = recordedSeconds(first.userData);
-  await first.kill();
-
-  const second = await launch({ userData: first.userData, scenario: scenario([]) });
-  await desk.connected(second.page);
-  await expect
-    .poll(() => ledgerRows<{ state: string }>(second.userData, 'SELECT state FROM recordings'))
-    .toEqual([{ state: 'cut' }]);
-  expect(ledgerRows<{ outcome: string }>(second.userData, 'SELECT outcome FROM calls')).toEqual([
-    { outcome: 'interrupted' },
-  ]);
-  const [file] = recordingFiles(second.userData);
-  const { right, rate, seconds } = decode(file ?? '');
-  // By its own clock nothing that stood on the disk is lost; sound that the busy machine left out is no part of what can be decoded.
-  expect(probe(file ?? '').duration).toBeGreaterThan(recordedFor - 0.3);
-  expect(seconds).toBeGreaterThan(recordedFor - 0.6);
-  expect(bestToneShare(right, rate, 440)).toBeGreaterThan(0.9);
-  expect([...(await told(second.page))].sort()).toEqual(['calls-interrupted', 'recordings-recovered']);
-  await desk.goTo(second.page, 'Calls');
-  await expect(second.page.getByText('Interrupted').first()).toBeVisible();
 });
 
 test('the gateway is killed and comes back: nothing is lost, nothing comes twice', async ({ launch }) => {

@@ -10,6 +10,7 @@ import { electronExecutable, machineFlags, projectDirectory } from './support/el
 import { inMain } from './support/in-main.ts';
 import { ledgerRows } from './support/ledger.ts';
 import { anna, patient, scenario, writeScenario } from './support/scenario.ts';
+import { closeWindow } from './support/windows.ts';
 
 interface Started {
   readonly process: ChildProcess;
@@ -73,13 +74,6 @@ test('told to end while it starts, it ends in order', async ({ folder }) => {
   expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
 });
 
-/** As the agent does with the cross in its corner. */
-const closeWindow = (electron: ElectronApplication): Promise<void> =>
-  inMain(electron, ({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows())
-      if (window.webContents.getURL().startsWith('app://ui/')) window.close();
-  });
-
 test('where there is a tray, the closed window goes on ringing and comes back with a second start, which ends; Ctrl+Q ends the app', async ({
   launch,
   stage,
@@ -116,13 +110,4 @@ test('where there is a tray, the closed window goes on ringing and comes back wi
     ui?.sendInputEvent({ type: 'keyDown', keyCode: 'q', modifiers: ['control'] });
   });
   expect(await ended).toEqual([0, null]);
-});
-
-test('without a tray, closing the window ends the app', async ({ launch }) => {
-  const { electron, page, userData } = await launch({ scenario: scenario([]) });
-  await desk.connected(page);
-  const ended = once(electron.process(), 'exit');
-  await closeWindow(electron);
-  expect(await ended).toEqual([0, null]);
-  expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
 });

@@ -11,7 +11,8 @@ let executable: string | null = null;
 
 /** The Electron that `npm run electron:path` prints: the same one `npm start` uses. */
 export function electronExecutable(): string {
-  executable ??= execFileSync('npm', ['run', '--silent', 'electron:path'], {
+  // What the command runs, without npm, which takes longer than the script.
+  executable ??= execFileSync(process.execPath, ['scripts/electron-runtime.mjs'], {
     cwd: projectDirectory,
     encoding: 'utf8',
   }).trim();

@@ -14,12 +14,13 @@ interface Process {
 
 /**
  * Says what the processes of a failed test wrote, and what a window shows, for whoever has the output of the run and nothing else: there,
- * an attachment is shown by its beginning only.
+ * an attachment is shown by its beginning only. A picture of the window lies with the other results.
  */
 export async function tellFailure(
-  { title, status, expectedStatus }: TestInfo,
+  test: TestInfo,
   processes: readonly (Process & { readonly page?: Page })[],
 ): Promise<void> {
+  const { title, status, expectedStatus } = test;
   if (status === expectedStatus) return;
   for (const { pid, output, page } of processes) {
     const shown = await page?.locator('body').ariaSnapshot({ timeout: 2_000 }).catch(String);
@@ -29,6 +30,9 @@ export async function tellFailure(
       .filter((line) => !usual.test(line));
     process.stdout.write(`\n--- process ${pid} of "${title}" wrote\n${wrote.slice(-lines).join('\n')}\n`);
     if (shown !== undefined) process.stdout.write(`--- and its window shows\n${shown}\n`);
+    const picture = test.outputPath(`window-${pid}.png`);
+    const taken = await page?.screenshot({ path: picture, timeout: 2_000 }).then(() => picture, String);
+    if (taken !== undefined) process.stdout.write(`--- its picture: ${taken}\n`);
     process.stdout.write('---\n');
   }
 }

@@ -36,3 +36,10 @@ export function showWindow(electron: ElectronApplication, shown: boolean): Promi
     shown,
   );
 }
+
+/** As the agent does with the cross in its corner. */
+export const closeWindow = (electron: ElectronApplication): Promise<void> =>
+  inMain(electron, ({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().startsWith('app://ui/')) window.close();
+  });
