@@ -94,7 +94,9 @@ async function ask(page: Page, contact: { readonly name: string }): Promise<void
 }
 
 // The first one: the app was started with the link.
-test('a telephone link opens the dialog filled in, and dials nothing', async () => {
+const long = { tag: '@long' } as const;
+
+test('a telephone link opens the dialog filled in, and dials nothing', long, async () => {
   const { electron, page, userData } = shared().app;
   await desk.connected(page);
   const field = page.getByRole('combobox', { name: 'Name or number' });
@@ -121,7 +123,7 @@ test('a telephone link opens the dialog filled in, and dials nothing', async () 
   });
 });
 
-test('asks, is allowed, calls, and sees what it costs', async () => {
+test('asks, is allowed, calls, and sees what it costs', long, async () => {
   const { page, userData } = shared().app;
   await open(page, grants);
   await callButton(page).click();
@@ -144,7 +146,7 @@ test('asks, is allowed, calls, and sees what it costs', async () => {
     .toEqual([{ cost: '0.0103', charged_seconds: 60 }]);
 });
 
-test('is told when it may ask a contact again that declined', async () => {
+test('is told when it may ask a contact again that declined', long, async () => {
   const { page } = shared().app;
   await open(page, declines);
   await ask(page, declines);
@@ -156,7 +158,7 @@ test('is told when it may ask a contact again that declined', async () => {
   await page.keyboard.press('Escape');
 });
 
-test('waits for a contact that does not answer, and calls nobody meanwhile', async () => {
+test('waits for a contact that does not answer, and calls nobody meanwhile', long, async () => {
   const { page } = shared().app;
   await open(page, ignores);
   await ask(page, ignores);
@@ -168,7 +170,7 @@ test('waits for a contact that does not answer, and calls nobody meanwhile', asy
   await page.keyboard.press('Escape');
 });
 
-test('learns at once that a contact withdrew the permission', async () => {
+test('learns at once that a contact withdrew the permission', long, async () => {
   const { page } = shared().app;
   await open(page, marco);
   await gateway.cue(withdraws);
@@ -181,7 +183,7 @@ test('learns at once that a contact withdrew the permission', async () => {
   await page.keyboard.press('Escape');
 });
 
-test('a contact who has not been in touch cannot be written to, until they write', async () => {
+test('a contact who has not been in touch cannot be written to, until they write', long, async () => {
   const { page } = shared().app;
   await open(page, stranger);
   const conversation = page.getByRole('region', { name: 'Conversation' });
@@ -204,7 +206,7 @@ test('a contact who has not been in touch cannot be written to, until they write
   await expect(desk.messages(page).getByText('past the window')).toHaveCount(1);
 });
 
-test('hears it ring, cancels, and is declined: told apart, and nothing of it costs', async () => {
+test('hears it ring, cancels, and is declined: told apart, and nothing of it costs', long, async () => {
   const { page, userData } = shared().app;
   await open(page, rings);
   await callButton(page).click();
@@ -226,7 +228,7 @@ test('hears it ring, cancels, and is declined: told apart, and nothing of it cos
   expect(ledgerRows(userData, costs)).toEqual([{ cost: null }, { cost: null }]);
 });
 
-test('dials by name or number with the keyboard alone', async () => {
+test('dials by name or number with the keyboard alone', long, async () => {
   const { page } = shared().app;
   await open(page, anna);
   await page.keyboard.press('Control+Shift+N');
@@ -248,7 +250,7 @@ test('dials by name or number with the keyboard alone', async () => {
 });
 
 // The last ones: they change the balance.
-test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', async () => {
+test('the banner stands below 10.00 exact, whatever the rounded figure shows, and goes with it', long, async () => {
   const { page } = shared().app;
   await desk.connected(page);
   const status = page.getByRole('status', { name: 'Balance' });
@@ -263,30 +265,34 @@ test('the banner stands below 10.00 exact, whatever the rounded figure shows, an
   }
 });
 
-test('with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of', async () => {
-  const { page, userData } = shared().app;
-  const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
-  await desk.connected(page);
-  await gateway.cue(little);
-  await desk.openConversation(page, berta.name);
-  await expect(banner).toBeVisible();
-  expect(await place(page, 'berta')).toMatchObject({ error: { code: 'rule', refusal: { rule: 'balance-low' } } });
-  await callButton(page).click();
-  await expect(menuOf(page, berta)).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
-  expect(ledgerRows(userData, `SELECT id FROM calls WHERE contact_id = '${berta.id}'`)).toEqual([]);
-  await gateway.cue(enough);
-  await expect(banner).toHaveCount(0);
-  await page.keyboard.press('Escape');
-  await callButton(page).click();
-  await desk.talking(page);
-  await desk.end(page);
+test(
+  'with 9.99 nobody is called, by the button or without it; with 10.00 they are; five minutes that cost more are warned of',
+  long,
+  async () => {
+    const { page, userData } = shared().app;
+    const banner = page.getByRole('alert').filter({ hasText: 'Top-up required' });
+    await desk.connected(page);
+    await gateway.cue(little);
+    await desk.openConversation(page, berta.name);
+    await expect(banner).toBeVisible();
+    expect(await place(page, 'berta')).toMatchObject({ error: { code: 'rule', refusal: { rule: 'balance-low' } } });
+    await callButton(page).click();
+    await expect(menuOf(page, berta)).toContainText('The balance is exactly $9.99. Calls need at least $10.00');
+    expect(ledgerRows(userData, `SELECT id FROM calls WHERE contact_id = '${berta.id}'`)).toEqual([]);
+    await gateway.cue(enough);
+    await expect(banner).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await callButton(page).click();
+    await desk.talking(page);
+    await desk.end(page);
 
-  await gateway.cue(plenty);
-  await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
-  await desk.openConversation(page, gail.name);
-  await callButton(page).click();
-  await expect(menuOf(page, gail)).toContainText('The balance of $12.00 may not last 5 minutes');
-  await page.keyboard.press('Enter');
-  await desk.talking(page);
-  await desk.end(page);
-});
+    await gateway.cue(plenty);
+    await expect(page.getByRole('status', { name: 'Balance' })).toContainText('$12');
+    await desk.openConversation(page, gail.name);
+    await callButton(page).click();
+    await expect(menuOf(page, gail)).toContainText('The balance of $12.00 may not last 5 minutes');
+    await page.keyboard.press('Enter');
+    await desk.talking(page);
+    await desk.end(page);
+  },
+);
