@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    // vitest leaves a core to its own coordination, which needs little: with two cores that would be half the machine.
-    maxWorkers: '100%',
     globals: false,
     restoreMocks: true,
     unstubGlobals: true,

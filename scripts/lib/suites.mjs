@@ -45,9 +45,9 @@ function runVitest(suite, report, args) {
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim(),
     ...compiledOnce,
   };
-  // Integration tests wait for sockets, clocks and disks for half of their time: other workers use it.
-  const workers = suite === 'integration' ? [`--maxWorkers=${availableParallelism() * 3}`] : [];
-  return runTool('vitest', ['run', '--project', suite, ...workers, ...reporters, ...args], { env });
+  // Integration tests wait for sockets, clocks and disks for half of their time: other workers use it. Unit tests wait for their modules.
+  const workers = suite === 'integration' ? availableParallelism() * 3 : availableParallelism() + 1;
+  return runTool('vitest', ['run', '--project', suite, `--maxWorkers=${workers}`, ...reporters, ...args], { env });
 }
 
 function runPlaywright(report, args) {

@@ -74,11 +74,9 @@ test('told to end while it starts, it ends in order', async ({ folder }) => {
   expect(ledgerRows(userData, "SELECT value FROM meta WHERE key = 'session'")).toEqual([{ value: 'closed' }]);
 });
 
-test('where there is a tray, the closed window goes on ringing and comes back with a second start, which ends; Ctrl+Q ends the app', async ({
-  launch,
-  stage,
-  folder,
-}) => {
+test('where there is a tray, the closed window goes on ringing and comes back with a second start, which ends; Ctrl+Q ends the app', {
+  tag: '@long',
+}, async ({ launch, stage, folder }) => {
   // A desktop that shows tray icons, as far as its own tool tells.
   const tools = join(folder, 'tools');
   mkdirSync(tools);
