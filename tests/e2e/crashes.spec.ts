@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import type { SessionSnapshot } from '#shared/contracts/session.ts';
 import type { Result } from '#shared/result.ts';
 import { expect, inUiWindow, test } from './support/app.ts';
@@ -139,18 +140,25 @@ test('the gateway is killed and comes back: nothing is lost, nothing comes twice
   expect(kept, 'two messages; one call').toEqual([2, 1]);
 });
 
-test('the whole app is killed, or quit, while a call rings and started again: the call rings again and says so; given up meanwhile, it is missed', {
+test('the whole app is killed, or quit, while a call rings and started again: the call rings again and says so; given up meanwhile, or before the first start, it is missed, once', {
   tag: '@long',
 }, async ({ launch, stage }) => {
   // The gateway stands beside the app, as a team runs it: it lives on, and the contact rings on, when the app dies.
   const rings = { anna: 600_000, marco: 1_200_000, giulia: 1_800_000 } as const;
-  const { args, cue, output } = await stage(
-    scenario([
-      { at: rings.anna, do: 'call', contact: 'anna', ringFor: patient },
-      { at: rings.marco, do: 'call', contact: 'marco', ringFor: patient },
-      { at: rings.giulia, do: 'call', contact: 'giulia', ringFor: 300_000 },
-    ]),
-  );
+  const early = [
+    { id: 'luca', name: 'Luca Gallo', phone: '+393331112223' },
+    { id: 'sara', name: 'Sara Conti', phone: '+393334445556' },
+  ] as const;
+  const content = scenario([
+    { at: 100, do: 'call', contact: 'luca', ringFor: 300_000 },
+    { at: 100, do: 'call', contact: 'sara', ringFor: 300_000 },
+    { at: rings.anna, do: 'call', contact: 'anna', ringFor: patient },
+    { at: rings.marco, do: 'call', contact: 'marco', ringFor: patient },
+    { at: rings.giulia, do: 'call', contact: 'giulia', ringFor: 300_000 },
+  ]);
+  const { args, cue, output } = await stage({ ...content, contacts: [...content.contacts, ...early] });
+  await expect.poll(output).toMatch(/(luca|sara) calls[\s\S]*(luca|sara) calls/);
+  await cue(300_100);
   let app = await launch({ args });
   const { userData } = app;
   const outcomes = ({ id }: { readonly id: string }) =>
@@ -171,6 +179,17 @@ test('the whole app is killed, or quit, while a call rings and started again: th
     await expect.poll(() => outcomes(contact)).toEqual([{ outcome: 'answered', reason: null }]);
     expect(events(contact)).toEqual([{ type: 'answered-call' }]);
   };
+
+  const missedCalls = async (): Promise<Locator> => {
+    await desk.goTo(app.page, 'Calls');
+    await app.page.getByRole('tab', { name: 'Missed' }).click();
+    return app.page.getByRole('tabpanel');
+  };
+
+  await test.step('given up before the first start', async () => {
+    await desk.connected(app.page);
+    for (const { name } of early) await expect(await missedCalls()).toContainText(name);
+  });
 
   await test.step('killed', async () => {
     await ring(anna);
@@ -197,9 +216,9 @@ test('the whole app is killed, or quit, while a call rings and started again: th
     app = await launch({ args, userData });
     await desk.connected(app.page);
     await expect.poll(() => outcomes(giulia)).toEqual([{ outcome: 'missed', reason: null }]);
-    await desk.goTo(app.page, 'Calls');
-    await app.page.getByRole('tab', { name: 'Missed' }).click();
-    await expect(app.page.getByRole('tabpanel')).toContainText(giulia.name);
+    await expect(await missedCalls()).toContainText(giulia.name);
     expect(events(giulia)).toEqual([]);
+    // Whatever the gateway had to tell again at each start stood before that.
+    for (const contact of early) expect(outcomes(contact)).toMatchObject([{ outcome: 'missed' }]);
   });
 });
