@@ -27,7 +27,8 @@ export async function staticChecks(check) {
     return;
   }
   const well = await Promise.all(CHECKS.map(([title, work]) => check(title, work)));
-  if (files !== undefined && well.every(Boolean)) await writeJson(stampFile, { files });
+  // A file that was written meanwhile may have been checked before or after.
+  if (files !== undefined && well.every(Boolean) && (await checkout()) === files) await writeJson(stampFile, { files });
 }
 
 /** A digest of all files of the checkout; undefined where nobody can list them. */
