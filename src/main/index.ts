@@ -17,11 +17,11 @@ import { guardEveryPage } from './wiring/windows.ts';
 
 const root = app.getAppPath();
 
-function fail(message: string, exitCode: Parameters<typeof failStart>[1]): void {
+function fail(message: string, exitCode: Parameters<typeof failStart>[1], exit: (code: number) => void): void {
   failStart(message, exitCode, process.platform, {
     writeError: (text) => process.stderr.write(text),
     showErrorBox: dialog.showErrorBox,
-    exit: (code) => app.exit(code),
+    exit,
   });
 }
 
@@ -72,7 +72,8 @@ function begin(start: Start): void {
     .catch((error: unknown) => {
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
       log.error('the app cannot start', { error: stack ?? message });
-      fail(message, exitCodes.failure);
+      // In order: an exit would wait for a thread that hangs.
+      fail(message, exitCodes.failure, end);
     });
 }
 
@@ -88,4 +89,4 @@ const read = await readStart({
   userData: app.getPath('userData'),
 });
 if (read.ok) begin(read.start);
-else fail(read.message, exitCodes.wrongUsage);
+else fail(read.message, exitCodes.wrongUsage, (code) => app.exit(code));

@@ -37,6 +37,7 @@ export function createFinaliser(worker: URL, threads: Threads, log: MainLog): Fi
       const timer = setTimeout(() => void end(), timeLimitMs);
       endWork = end;
       started.once('message', (result: Finalised) => {
+        clearTimeout(timer);
         endWork = async () => undefined;
         ended = threads.ended(started);
         settle(result);
